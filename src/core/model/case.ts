@@ -1,0 +1,29 @@
+/** A case: documents, the snapshots rebuilt from them, and what was found. */
+import type { DocumentKind, SourceDocument } from './document.ts';
+import type { Finding } from './finding.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface AnalysedSnapshot {
+  snapshot: Snapshot;
+  /** Best first; those explained by another are still in the list and named in its `explains`. */
+  findings: Finding[];
+  /** What was examined and holds, for "no problem found". */
+  checked: string[];
+}
+
+export interface AnalysedCase {
+  documents: SourceDocument[];
+  documentKinds: DocumentKind[];
+  /** The first is the main one; case-level findings (several crashes) stand first there. */
+  snapshots: AnalysedSnapshot[];
+  /** False when no reader recognised anything. */
+  recognised: boolean;
+}
+
+/** View state that a permalink carries. */
+export interface ViewState {
+  view?: 'stack' | 'frames' | 'memory' | 'text';
+  goroutine?: string;
+  address?: string;
+  flipped?: boolean;
+}

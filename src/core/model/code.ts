@@ -1,0 +1,35 @@
+/** What the case knows of the program's code: symbols learnt and instructions listed. */
+import type { Address } from './address.ts';
+import type { SourceRange } from './source.ts';
+
+/** `pc <main.fill+64>` teaches that main.fill starts at pc - 64. */
+export interface CodeSymbol {
+  name: string;
+  start: Address;
+  end?: Address;
+  source: SourceRange;
+}
+
+export interface Instruction {
+  /** Absent in assembly source. */
+  address?: Address;
+  /** Bytes from the start of the function; absent when unknown. */
+  offset?: number;
+  function?: string;
+  /** As printed, white space folded: 'mov $0x30bc5b29,%rbp'. */
+  text: string;
+  /** `=>`: the instruction at which the debugger stands. */
+  current: boolean;
+  bytes?: Uint8Array;
+  source: SourceRange;
+}
+
+/** A listing of one function: gdb disassemble, `x/i`, or Go assembly source. */
+export interface CodeListing {
+  function?: string;
+  syntax: 'att' | 'intel' | 'go' | 'arm64';
+  /** 'disassembly' is what ran; 'assembly' is source text. */
+  origin: 'disassembly' | 'assembly';
+  instructions: Instruction[];
+  source: SourceRange;
+}

@@ -1,0 +1,94 @@
+/**
+ * The stack of one goroutine as it is drawn, in words and bands: what the page, the 80-column text and (later) the SVG
+ * export share. Low addresses first; views may flip.
+ */
+import type { Address } from './address.ts';
+import type { FrameKind } from './goroutine.ts';
+import type { SourceRange } from './source.ts';
+import type { WordMeaning } from './word.ts';
+
+export type SlotRole =
+  | 'return-address'
+  /** amd64: just under the return address. arm64: one word below the frame's sp, so it belongs to the caller. */
+  | 'saved-frame-pointer'
+  /** arm64: R30 at the bottom of the frame. */
+  | 'saved-link-register'
+  | 'argument'
+  | 'local'
+  | 'unknown';
+
+export interface StackRow {
+  address: Address;
+  /** Absent: the word is not in the case (the row is drawn as predicted). */
+  value?: bigint;
+  role: SlotRole;
+  /** bogus: fails the test of its role. doubtful: fits only by a guess. */
+  verdict: 'ok' | 'bogus' | 'doubtful' | 'none';
+  meaning?: WordMeaning;
+  /** Index into the chain's links, when the row is a link. */
+  link?: number;
+  /** Registers equal to this address: 'RSP', 'RBP', and 'walk' where the failing walk began. */
+  pointedBy: string[];
+  source?: SourceRange;
+}
+
+/** A run of words that are not in the case, between known rows of a band. */
+export interface StackGap {
+  start: Address;
+  bytes: number;
+  /** Gets the words: `x/6xg 0xc000040f08`. */
+  command: string;
+}
+
+export interface StackBand {
+  /** Row in the FrameTable of the physical frame; -1 for an area that no frame describes. */
+  frameRow: number;
+  function: string;
+  /** Names of calls inlined into it, innermost first. */
+  inlined: string[];
+  file?: string;
+  line?: number;
+  kind: FrameKind;
+  user: boolean;
+  start: Address;
+  end: Address;
+  /** How its place is known. */
+  placed: 'printed' | 'return-address' | 'frame-pointer';
+  rows: StackRow[];
+  gaps: StackGap[];
+  source?: SourceRange;
+}
+
+export interface StackBounds {
+  lo: Address;
+  hi: Address;
+  known: 'printed' | 'guessed';
+  /** stack.lo + 928 on 64-bit unless -race; always a default. */
+  guard?: Address;
+  /** Bytes between guard or lo and the innermost frame. */
+  unused: number;
+}
+
+/** The attached box under the first bad slot. */
+export interface StackCallout {
+  address: Address;
+  title: string;
+  expected?: string;
+  found: string;
+  /** Finding that says more. */
+  finding?: string;
+}
+
+export interface StackPicture {
+  owner: string;
+  arch: string;
+  /** Which chain of the snapshot runs through it; -1 = none. */
+  chain: number;
+  bounds?: StackBounds;
+  bands: StackBand[];
+  callouts: StackCallout[];
+  /** Words of the case inside the drawn range. */
+  wordsKnown: number;
+  /** Why it is empty or partial, and the command that would fill it. */
+  missing?: { why: string; command?: string };
+}

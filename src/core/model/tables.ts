@@ -1,0 +1,123 @@
+/** From columns to objects: one row at a time, when it is looked at. */
+import { toAddress } from './address.ts';
+import type { SourceDocument } from './document.ts';
+import { frameKindOf } from './function-name.ts';
+import { FrameFlag, GoroutineFlag, type Frame, type FrameTable, type Goroutine, type GoroutineTable } from './goroutine.ts';
+import { originRange } from './origin.ts';
+
+/** What the tables of a snapshot need to be read: the columns, the strings and the documents of the case. */
+export interface TableView {
+  strings: readonly string[];
+  frames: FrameTable;
+  goroutines: GoroutineTable;
+  documents: readonly SourceDocument[];
+}
+
+const decoder = new TextDecoder('utf-8');
+
+function textOf(view: TableView, document: number, start: number, end: number): string {
+  const bytes = view.documents[document]?.text.bytes;
+  return bytes === undefined ? '' : decoder.decode(bytes.subarray(start, end));
+}
+
+function lineRange(view: TableView, document: number, firstLine: number, lastLine: number) {
+  const text = view.documents[document]?.text;
+  if (text === undefined) return { document, start: 0, end: 0 };
+  const start = text.lineStarts[firstLine] ?? 0;
+  const past = text.lineStarts[lastLine + 1] ?? text.bytes.length;
+  const end = past > start && text.bytes[past - 1] === 10 ? past - 1 : past;
+  return originRange(text.origin, document, start, end);
+}
+
+export function frameAt(view: TableView, row: number): Frame {
+  const t = view.frames;
+  const flags = t.flags[row] ?? 0;
+  const name = view.strings[t.functionName[row] ?? 0] ?? '';
+  const file = view.strings[t.file[row] ?? 0] ?? '';
+  const line = t.line[row] ?? 0;
+  const document = t.document[row] ?? 0;
+  const textLine = t.textLine[row] ?? 0;
+  const from = t.argumentStart[row] ?? 0;
+  const to = t.argumentEnd[row] ?? 0;
+  const frame: Frame = {
+    row,
+    inlined: (flags & FrameFlag.inlined) !== 0,
+    functionInferred: (flags & FrameFlag.functionInferred) !== 0,
+    placed: (flags & FrameFlag.placed) !== 0,
+    kind: frameKindOf(name, file),
+    source: lineRange(view, document, textLine, textLine),
+  };
+  if (name !== '') frame.function = name;
+  if (file !== '') frame.file = file;
+  if (line !== 0) frame.line = line;
+  if (flags & FrameFlag.hasEntryOffset) frame.entryOffset = t.entryOffset[row] ?? 0;
+  if (flags & FrameFlag.hasPc) frame.pc = toAddress(t.pc[row] ?? 0n);
+  if (flags & FrameFlag.hasSp) frame.sp = toAddress(t.sp[row] ?? 0n);
+  if (flags & FrameFlag.hasFp) frame.fp = toAddress(t.fp[row] ?? 0n);
+  if (to > from) frame.arguments = textOf(view, document, from, to);
+  return frame;
+}
+
+export function framesBetween(view: TableView, start: number, end: number): Frame[] {
+  const frames: Frame[] = [];
+  for (let row = start; row < end; row++) frames.push(frameAt(view, row));
+  return frames;
+}
+
+const plainStatuses = new Set(['idle', 'runnable', 'running', 'syscall', 'dead', 'copystack', 'preempted', 'leaked', '???']);
+
+export function goroutineAt(view: TableView, row: number): Goroutine {
+  const t = view.goroutines;
+  const flags = t.flags[row] ?? 0;
+  const printed = view.strings[t.status[row] ?? 0] ?? '';
+  const createdBy = t.createdBy[row] ?? -1;
+  const labels = view.strings[t.labels[row] ?? 0] ?? '';
+  const headerLine = t.headerLine[row] ?? 0;
+  const endLine = Math.max(headerLine, (t.endLine[row] ?? 0) - 1);
+  const goroutine: Goroutine = {
+    row,
+    id: (t.id[row] ?? 0n).toString(),
+    status: plainStatuses.has(printed) ? printed : 'waiting',
+    locked: (flags & GoroutineFlag.lockedToThread) !== 0,
+    frames: framesBetween(view, t.frameStart[row] ?? 0, t.frameEnd[row] ?? 0),
+    source: lineRange(view, t.document[row] ?? 0, headerLine, endLine),
+  };
+  if (!plainStatuses.has(printed)) goroutine.waitReason = printed;
+  const minutes = t.waitMinutes[row] ?? 0;
+  if (minutes > 0) goroutine.minutes = minutes;
+  if (flags & GoroutineFlag.hasGp) goroutine.gp = toAddress(t.gp[row] ?? 0n);
+  const m = t.m[row] ?? -1;
+  if (m >= 0) goroutine.m = m;
+  if (createdBy >= 0) goroutine.createdBy = frameAt(view, createdBy);
+  const createdIn = t.createdIn[row] ?? 0n;
+  if (createdIn !== 0n) goroutine.createdIn = createdIn.toString();
+  if (flags & GoroutineFlag.elided) goroutine.elided = { count: t.elidedCount[row] ?? 0, after: t.elidedAfter[row] ?? 0 };
+  if (labels !== '') goroutine.labels = parseLabels(labels);
+  return goroutine;
+}
+
+/** `"k": "v", …` (1.26) or `k: v, k2: "v 2"` (1.27): both dialects of runtime/traceback.go. */
+export function parseLabels(text: string): Record<string, string> {
+  const labels: Record<string, string> = {};
+  const pair = /\s*("(?:[^"\\]|\\.)*"|[^:,]+):\s*("(?:[^"\\]|\\.)*"|[^,]*)\s*(?:,|$)/g;
+  for (const match of text.matchAll(pair)) {
+    const key = unquote(match[1] ?? '');
+    if (key !== '') labels[key] = unquote(match[2] ?? '');
+  }
+  return labels;
+}
+
+const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+function unquote(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('"')) return trimmed;
+  return trimmed.slice(1, -1).replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gi, (_all, x, u, long, one) => {
+    const code: unknown = x ?? u ?? long;
+    if (typeof code === 'string') {
+      const point = parseInt(code, 16);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+    }
+    return typeof one === 'string' ? (escapes[one] ?? one) : '';
+  });
+}

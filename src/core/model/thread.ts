@@ -1,0 +1,30 @@
+/** Threads and their registers. A `runtime stack:` block, `goroutine 0` and a debugger's thread are all threads. */
+import type { Address } from './address.ts';
+import type { Frame } from './goroutine.ts';
+import type { SourceRange } from './source.ts';
+
+export interface RegisterValue {
+  name: string;
+  value: Address;
+  source: SourceRange;
+}
+
+export interface RegisterSet {
+  /** Architecture names, lower case: rax, rip, r29, lr, sp, pc. x29 of gdb is stored as r29. */
+  values: RegisterValue[];
+  /** Debugger frame they were printed in; 0 = innermost or crash. */
+  frame: number;
+  step: number;
+  origin: 'runtime' | 'debugger';
+}
+
+export interface Thread {
+  /** 'runtime stack', 'goroutine 0', 'Thread 1 "ingest"'. */
+  name: string;
+  kind: 'runtime-stack' | 'goroutine-0' | 'debugger';
+  tid?: number;
+  m?: number;
+  frames: Frame[];
+  registers?: RegisterSet;
+  source: SourceRange;
+}

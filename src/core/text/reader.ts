@@ -1,0 +1,35 @@
+/**
+ * The shape of a text reader: one printed form, one file. A reader sees lines and writes facts; it never throws, and
+ * every line that it consumes gets a class.
+ */
+import { LineClass } from '../model/line-class.ts';
+import type { CaseColumns, TextFact } from '../model/record.ts';
+import type { LineCursor } from './cursor.ts';
+
+/** Where readers write. */
+export interface RecordSink {
+  readonly columns: CaseColumns;
+  readonly facts: TextFact[];
+  readonly lineClass: Uint8Array;
+  headers: number;
+  frames: number;
+  createdBy: number;
+  /** Debugger step in force; stops, reverse steps and continues raise it. */
+  step: number;
+  /** Last debugger command line, for output that depends on it; '' when none. */
+  command: string;
+}
+
+export interface TextReader {
+  /** Name of the form, for documentation and tests. */
+  readonly name: string;
+  /** Cheap test of line `index`: a few bytes or one anchored expression. */
+  recognise(cursor: LineCursor, index: number, sink: RecordSink): boolean;
+  /** Reads from line `index`; returns the number of lines consumed, 0 = not this form after all. */
+  parse(cursor: LineCursor, index: number, sink: RecordSink): number;
+}
+
+/** Marks lines [from, from + count) as recognised. */
+export function markRecognised(sink: RecordSink, from: number, count: number): void {
+  sink.lineClass.fill(LineClass.recognised, from, from + count);
+}
