@@ -1,0 +1,86 @@
+/**
+ * Commands as data: the shortcut sheet, the key bindings and the key hints in the status bar all come from this list.
+ * What a command does is given by the view that can do it (`useCommand`); without one the key does nothing.
+ */
+export const commandIds = [
+  'previous-word',
+  'next-word',
+  'previous-frame',
+  'next-frame',
+  'follow-pointer',
+  'back',
+  'forward',
+  'next-problem',
+  'previous-problem',
+  'flip-direction',
+  'fold',
+  'find-goroutine',
+  'show-stack',
+  'show-frames',
+  'show-memory',
+  'show-text',
+  'copy-row',
+  'copy-frame',
+  'open-files',
+  'shortcuts',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export interface Command {
+  id: CommandId;
+  title: string;
+  group: 'Move' | 'Stack' | 'Page';
+  /** tinykeys bindings. */
+  keys: readonly string[];
+  /** As shown to people. */
+  shown: readonly string[];
+  /** A bare letter: off in fields, and off altogether by the setting. */
+  letter: boolean;
+  /** Bound by the diagram itself while it has the focus, not on the whole page. */
+  local?: boolean;
+}
+
+export const commands: readonly Command[] = [
+  { id: 'previous-word', title: 'Previous word', group: 'Move', keys: ['ArrowUp'], shown: ['↑'], letter: false, local: true },
+  { id: 'next-word', title: 'Next word', group: 'Move', keys: ['ArrowDown'], shown: ['↓'], letter: false, local: true },
+  { id: 'previous-frame', title: 'Previous frame', group: 'Move', keys: ['BracketLeft'], shown: ['['], letter: true },
+  { id: 'next-frame', title: 'Next frame', group: 'Move', keys: ['BracketRight'], shown: [']'], letter: true },
+  {
+    id: 'follow-pointer',
+    title: 'Follow the pointer',
+    group: 'Move',
+    keys: ['Enter'],
+    shown: ['Enter'],
+    letter: false,
+    local: true,
+  },
+  {
+    id: 'back',
+    title: 'Back',
+    group: 'Move',
+    keys: ['Backspace', 'Alt+ArrowLeft'],
+    shown: ['Backspace', 'Alt ←'],
+    letter: false,
+  },
+  { id: 'forward', title: 'Forward', group: 'Move', keys: ['Alt+ArrowRight'], shown: ['Alt →'], letter: false },
+  { id: 'next-problem', title: 'Next problem', group: 'Stack', keys: ['e'], shown: ['E'], letter: true },
+  { id: 'previous-problem', title: 'Previous problem', group: 'Stack', keys: ['Shift+E'], shown: ['Shift E'], letter: true },
+  { id: 'flip-direction', title: 'Flip the direction of the stack', group: 'Stack', keys: ['i'], shown: ['I'], letter: true },
+  { id: 'fold', title: 'Fold or unfold quiet words', group: 'Stack', keys: ['z'], shown: ['Z'], letter: true },
+  { id: 'copy-row', title: 'Copy the row', group: 'Stack', keys: ['c'], shown: ['C'], letter: true },
+  { id: 'copy-frame', title: 'Copy the frame as text', group: 'Stack', keys: ['Shift+C'], shown: ['Shift C'], letter: true },
+  {
+    id: 'find-goroutine',
+    title: 'Filter goroutines',
+    group: 'Page',
+    keys: ['g', '/', '$mod+k'],
+    shown: ['G', '/', 'Ctrl K'],
+    letter: true,
+  },
+  { id: 'show-stack', title: 'Stack view', group: 'Page', keys: ['Alt+1'], shown: ['Alt 1'], letter: false },
+  { id: 'show-frames', title: 'Frames view', group: 'Page', keys: ['Alt+2'], shown: ['Alt 2'], letter: false },
+  { id: 'show-memory', title: 'Memory view', group: 'Page', keys: ['Alt+3'], shown: ['Alt 3'], letter: false },
+  { id: 'show-text', title: 'Text view', group: 'Page', keys: ['Alt+4'], shown: ['Alt 4'], letter: false },
+  { id: 'open-files', title: 'Open files…', group: 'Page', keys: ['$mod+o'], shown: ['Ctrl O'], letter: false },
+  { id: 'shortcuts', title: 'All shortcuts', group: 'Page', keys: ['Shift+?'], shown: ['?'], letter: true },
+];
