@@ -1,0 +1,22 @@
+/**
+ * amd64: CALL pushes the return address, the prologue pushes BP right under it.
+ * Sources: cmd/compile/abi-internal.md "amd64"; runtime/stack.go frame layout; runtime/traceback_fpunwind.go (Go 1.21+).
+ */
+import { offsetBy } from '../model/address.ts';
+import type { Architecture, FramePlace } from './architecture.ts';
+
+export const amd64: Architecture = {
+  name: 'amd64',
+  wordSize: 8,
+  bigEndian: false,
+  addressBits: 48,
+  stackPointer: 'rsp',
+  programCounter: 'rip',
+  framePointer: 'rbp',
+  goroutineRegister: 'r14',
+  instructionAlignment: 1,
+  returnSlot: (place: FramePlace) => (place.fp - place.sp >= 8n ? offsetBy(place.fp, -8) : undefined),
+  // A frame of 8 bytes holds the return address only: NOFRAME, or a leaf of size 0.
+  framePointerSlot: (place: FramePlace) => (place.fp - place.sp >= 16n ? offsetBy(place.fp, -16) : undefined),
+  joins: (place: FramePlace) => [place.fp],
+};

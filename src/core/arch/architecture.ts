@@ -1,0 +1,32 @@
+/** What differs between architectures, behind one shape: registers, word size, frame layout. Nothing else branches on them. */
+import type { Address } from '../model/address.ts';
+import type { ArchitectureName } from '../model/process.ts';
+
+/** A physical frame's place: `sp` its own stack pointer, `fp` its caller's (Go's printed meaning). */
+export interface FramePlace {
+  sp: Address;
+  fp: Address;
+}
+
+export interface Architecture {
+  readonly name: ArchitectureName;
+  readonly wordSize: 4 | 8;
+  readonly bigEndian: boolean;
+  /** Bits of a user address; values beyond are non-canonical. Absent on 32-bit machines. */
+  readonly addressBits?: number;
+  readonly stackPointer: string;
+  readonly programCounter: string;
+  /** Register that Go code keeps its frame pointer in; absent where it keeps none. */
+  readonly framePointer?: string;
+  readonly linkRegister?: string;
+  /** ABIInternal's current g, where a register holds it. */
+  readonly goroutineRegister?: string;
+  /** Distance from a call's address to its return address is a multiple of this. */
+  readonly instructionAlignment: number;
+  /** Where the frame's return address lies; undefined when the frame keeps none on the stack. */
+  returnSlot(place: FramePlace): Address | undefined;
+  /** Where the frame saves its caller's frame pointer; undefined when it saves none. */
+  framePointerSlot(place: FramePlace): Address | undefined;
+  /** Where the stack of frame `next`, called by no one in between, must begin after frame `place` of function `name`. */
+  joins(place: FramePlace, name: string | undefined): readonly Address[];
+}

@@ -1,0 +1,14 @@
+/** The architectures, by GOARCH name. */
+import type { ArchitectureName } from '../model/process.ts';
+import { amd64 } from './amd64.ts';
+import { arm64 } from './arm64.ts';
+import type { Architecture } from './architecture.ts';
+import { others } from './others.ts';
+
+export type { Architecture, FramePlace } from './architecture.ts';
+
+const byName = new Map<ArchitectureName, Architecture>([amd64, arm64, ...others].map((one) => [one.name, one]));
+
+export function architectureOf(name: ArchitectureName | undefined): Architecture | undefined {
+  return name === undefined ? undefined : byName.get(name);
+}

@@ -1,0 +1,7 @@
+/** What words are: classification and the index of the address space behind it. */
+export { classifyWord, isNonCanonical } from './classify.ts';
+export { decodeInstruction, decodeInstructionPair } from './instructions.ts';
+export { poisonName } from './poison.ts';
+export { regionsOf, type Regions } from './regions.ts';
+export { extentOf, goroutineStacks, guessStack } from './stacks.ts';
+export { asciiOf, floatOf, utf16Of } from './text-bytes.ts';

@@ -1,0 +1,101 @@
+/** What the case knows of the address space, indexed once per snapshot. */
+import { contains } from '../model/address.ts';
+import type { Mapping, Span, Stack } from '../model/memory.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { goroutineStacks } from './stacks.ts';
+import { SymbolTable } from './symbols.ts';
+
+/** runtime/malloc.go heapArenaBytes on 64-bit unix. */
+const arenaBytes = 1n << 26n;
+
+/** Names by which mappings say that they are not the program's own memory. */
+const special = /^\[(?!heap|stack|anon)/;
+
+export class Regions {
+  readonly mappings: readonly Mapping[];
+  readonly stacks: readonly Stack[];
+  readonly spans: readonly Span[];
+  readonly symbols: SymbolTable;
+  readonly #arenas: ReadonlySet<bigint>;
+
+  constructor(snapshot: Snapshot) {
+    this.mappings = [...snapshot.mappings].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    this.stacks = goroutineStacks(snapshot);
+    this.spans = snapshot.spans;
+    this.symbols = new SymbolTable(snapshot);
+    const arenas = new Set<bigint>();
+    const isSmall = snapshot.memory.wordSize === 4;
+    // Goroutine stacks and g's are allocated from arenas: each proves the arena around it (64-bit, runtime/malloc.go).
+    if (!isSmall) {
+      for (const stack of this.stacks) if (stack.kind === 'goroutine') arenas.add(stack.start / arenaBytes);
+      for (const span of this.spans) arenas.add(span.base / arenaBytes);
+      const { gp, length } = snapshot.goroutines;
+      for (let row = 0; row < length; row++) {
+        const g = gp[row] ?? 0n;
+        // g0 of the main thread lies in the program's data, far below any arena.
+        if (g >= 1n << 32n) arenas.add(g / arenaBytes);
+      }
+    }
+    this.#arenas = arenas;
+  }
+
+  /** True when the case lists the whole address space, so that "in no mapping" means unmapped. */
+  get listsMappings(): boolean {
+    return this.mappings.length >= 3;
+  }
+
+  mappingAt(address: bigint): Mapping | undefined {
+    let low = 0;
+    let high = this.mappings.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const mapping = this.mappings[middle];
+      if (mapping === undefined) return undefined;
+      if (address < mapping.start) high = middle - 1;
+      else if (address >= mapping.end) low = middle + 1;
+      else return mapping;
+    }
+    return undefined;
+  }
+
+  stackAt(address: bigint): Stack | undefined {
+    return this.stacks.find((stack) => contains(stack, address));
+  }
+
+  stackOf(owner: string): Stack | undefined {
+    return this.stacks.find((stack) => stack.owner === owner);
+  }
+
+  spanAt(address: bigint): Span | undefined {
+    return this.spans.find((span) => span.limit !== undefined && address >= span.base && address < span.limit);
+  }
+
+  inKnownArena(address: bigint): boolean {
+    return this.#arenas.has(address / arenaBytes);
+  }
+
+  /** Whether `address` is code: proved by a mapping or a printed name, inferred from the spread of known pcs. */
+  isCode(address: bigint): 'proved' | 'inferred' | undefined {
+    const mapping = this.mappingAt(address);
+    if (mapping?.permissions !== undefined) return mapping.permissions.includes('x') ? 'proved' : undefined;
+    if (this.symbols.at(address)?.proved === true) return 'proved';
+    const { low, high } = this.symbols;
+    return low !== undefined && high !== undefined && address >= low && address <= high ? 'inferred' : undefined;
+  }
+
+  /** A mapping that the kernel made for itself: [vdso], [uprobes], [vvar]. */
+  specialAt(address: bigint): Mapping | undefined {
+    const mapping = this.mappingAt(address);
+    return mapping?.file !== undefined && special.test(mapping.file) ? mapping : undefined;
+  }
+}
+
+const cache = new WeakMap<Snapshot, Regions>();
+
+export function regionsOf(snapshot: Snapshot): Regions {
+  const known = cache.get(snapshot);
+  if (known !== undefined) return known;
+  const regions = new Regions(snapshot);
+  cache.set(snapshot, regions);
+  return regions;
+}

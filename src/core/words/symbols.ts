@@ -1,0 +1,96 @@
+/** Code addresses that the case names: entries of functions, learnt from frames, listings and printed symbols. */
+import type { Snapshot } from '../model/snapshot.ts';
+import { FrameFlag } from '../model/goroutine.ts';
+import { withoutAbi } from '../model/function-name.ts';
+
+export interface SymbolHit {
+  function: string;
+  /** Bytes from the function's entry. */
+  offset: number;
+}
+
+interface Known {
+  name: string;
+  entry: bigint;
+  /** Highest address proved to lie inside. */
+  proved: bigint;
+}
+
+/** No Go function of this size was ever seen; beyond it a neighbouring entry proves nothing. */
+const longestFunction = 1n << 20n;
+
+export class SymbolTable {
+  readonly #entries: Known[] = [];
+  /** pc values that frames printed, with their names. */
+  readonly #exact = new Map<bigint, SymbolHit>();
+  /** Lowest and highest code address that the case proves. */
+  readonly low: bigint | undefined;
+  readonly high: bigint | undefined;
+
+  constructor(snapshot: Snapshot) {
+    const byEntry = new Map<bigint, Known>();
+    const learn = (name: string, entry: bigint, inside: bigint): void => {
+      const clean = withoutAbi(name);
+      const known = byEntry.get(entry);
+      if (known === undefined) byEntry.set(entry, { name: clean, entry, proved: inside });
+      else if (inside > known.proved) known.proved = inside;
+    };
+    const { frames, strings } = snapshot;
+    let low: bigint | undefined;
+    let high: bigint | undefined;
+    const widen = (value: bigint): void => {
+      if (low === undefined || value < low) low = value;
+      if (high === undefined || value > high) high = value;
+    };
+    const seen = new Set<bigint>();
+    for (let row = 0; row < frames.length; row++) {
+      const flags = frames.flags[row] ?? 0;
+      if ((flags & FrameFlag.hasPc) === 0 || (flags & FrameFlag.inlined) !== 0) continue;
+      const pc = frames.pc[row] ?? 0n;
+      if (seen.has(pc)) continue;
+      seen.add(pc);
+      const name = strings[frames.functionName[row] ?? 0] ?? '';
+      if (name === '' || name === '??') continue;
+      widen(pc);
+      if (flags & FrameFlag.hasEntryOffset) {
+        const offset = frames.entryOffset[row] ?? 0;
+        learn(name, pc - BigInt(offset), pc);
+        this.#exact.set(pc, { function: name, offset });
+      }
+    }
+    for (const symbol of snapshot.symbols) {
+      learn(symbol.name, symbol.start, symbol.end === undefined ? symbol.start : symbol.end - 1n);
+      widen(symbol.start);
+    }
+    for (const listing of snapshot.listings) {
+      for (const instruction of listing.instructions) {
+        const name = instruction.function ?? listing.function;
+        if (instruction.address === undefined || instruction.offset === undefined || name === undefined) continue;
+        learn(name, instruction.address - BigInt(instruction.offset), instruction.address);
+      }
+    }
+    this.#entries = [...byEntry.values()].sort((a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0));
+    this.low = low;
+    this.high = high;
+  }
+
+  /** The function that holds `address`; `proved` is false where it lies past everything seen of the nearest entry. */
+  at(address: bigint): (SymbolHit & { proved: boolean }) | undefined {
+    const exact = this.#exact.get(address);
+    if (exact !== undefined) return { ...exact, proved: true };
+    let low = 0;
+    let high = this.#entries.length - 1;
+    let best: Known | undefined;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const entry = this.#entries[middle];
+      if (entry === undefined) break;
+      if (entry.entry <= address) {
+        best = entry;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
+    if (best === undefined || address - best.entry > longestFunction) return undefined;
+    return { function: best.name, offset: Number(address - best.entry), proved: address <= best.proved };
+  }
+}
