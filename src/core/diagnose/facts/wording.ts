@@ -1,0 +1,59 @@
+/** Putting facts into sentences: code between backticks, frames with their place, lists cut at a stated length. */
+import type { CrashEvent } from '../../model/event.ts';
+import type { Evidence } from '../../model/finding.ts';
+import type { Frame } from '../../model/goroutine.ts';
+
+/** Longest quotation of program text in a sentence, in UTF-16 units. */
+export const longestQuote = 120;
+
+/** First line of `text` between backticks, cut at `longestQuote`; backticks inside become apostrophes. */
+export function code(text: string): string {
+  const clipped = text.slice(0, longestQuote * 4).trim();
+  const line = (/^[^\r\n]*/.exec(clipped)?.[0] ?? '').replaceAll('`', "'").trimEnd();
+  return `\`${line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line}\``;
+}
+
+/** `ledger.go:12`: the file without its folders. */
+export function placeOf(frame: Frame): string | undefined {
+  if (frame.file === undefined) return undefined;
+  const base = frame.file.slice(frame.file.lastIndexOf('/') + 1);
+  return frame.line === undefined ? base : `${base}:${String(frame.line)}`;
+}
+
+/** `main.post` (`ledger.go:12`). */
+export function frameText(frame: Frame): string {
+  const place = placeOf(frame);
+  const name = code(frame.function ?? 'a function without a name');
+  return place === undefined ? name : `${name} (${code(place)})`;
+}
+
+const eventWord: Partial<Record<CrashEvent['kind'], string>> = {
+  panic: 'panic: ',
+  'fatal-error': 'fatal error: ',
+  throw: 'fatal error: ',
+};
+
+export function eventText(event: CrashEvent): string {
+  return code(`${eventWord[event.kind] ?? ''}${event.text}`);
+}
+
+export function eventEvidence(event: CrashEvent, statement = `The process printed ${eventText(event)}.`): Evidence {
+  return { statement, source: event.source };
+}
+
+export function frameEvidence(frame: Frame, statement: string): Evidence {
+  return { statement, source: frame.source };
+}
+
+/** 'a', 'a and b', 'a, b and c'; past `most` items the rest is counted. */
+export function listOf(items: readonly string[], most = 5): string {
+  const shown = items.length > most ? [...items.slice(0, most), `${String(items.length - most)} more`] : items;
+  const last = shown[shown.length - 1];
+  if (last === undefined) return '';
+  return shown.length === 1 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** '1 goroutine', '3 goroutines'. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,23 @@
+/** One bogus pointer is accused once, by the best finding that names it. */
+import type { BogusPointer, Finding } from '../model/finding.ts';
+
+function placeOf(pointer: BogusPointer): string {
+  return typeof pointer.at === 'string' ? pointer.at : pointer.at === undefined ? '' : pointer.at.toString(16);
+}
+
+/** `findings` best first. A pointer without a place repeats any earlier one of the same value. */
+export function withoutRepeatedPointers(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  const values = new Set<bigint>();
+  return findings.map((finding) => {
+    const bogus = finding.bogus.filter((pointer) => {
+      const place = placeOf(pointer);
+      const key = `${pointer.value.toString(16)}@${place}`;
+      if (seen.has(key) || (place === '' && values.has(pointer.value))) return false;
+      seen.add(key);
+      values.add(pointer.value);
+      return true;
+    });
+    return bogus.length === finding.bogus.length ? finding : { ...finding, bogus };
+  });
+}
