@@ -14,6 +14,8 @@ export interface AnalysedSnapshot {
 export interface AnalysedCase {
   documents: SourceDocument[];
   documentKinds: DocumentKind[];
+  /** Per document: LineClass of each line of its bytes. */
+  lineClasses?: Uint8Array[];
   /** The first is the main one; case-level findings (several crashes) stand first there. */
   snapshots: AnalysedSnapshot[];
   /** False when no reader recognised anything. */

@@ -1,0 +1,89 @@
+/**
+ * The library: bytes in, an analysed case out. The worker, the command and the server know the core by this file only.
+ */
+import { assemble } from './assemble/index.ts';
+import { diagnose } from './diagnose/index.ts';
+import { openDocuments } from './input/index.ts';
+import { documentKindOf, isRecognised } from './kinds.ts';
+import { originalLineClasses } from './line-classes.ts';
+import type { AnalysedCase } from './model/case.ts';
+import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
+import type { StackPicture } from './model/picture.ts';
+import type { CaseColumns, TextRecords } from './model/record.ts';
+import { pictureOf } from './picture/index.ts';
+import { readText } from './text/index.ts';
+
+export { toMarkdown, toReport, toText } from './report/index.ts';
+export type { ReportOptions, TextOptions } from './report/index.ts';
+export type { Report } from './report/contract.ts';
+export { decodeLink, encodeLink } from './share/index.ts';
+export type { DecodedLink, LinkContent, LinkFailure } from './share/index.ts';
+
+/** One thing that a person gave: a file, a paste, standard input. */
+export interface InputPart {
+  /** The path or label as given. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+export interface AnalyseOptions {
+  /** `done` of `total` bytes while text is read, steps otherwise. */
+  onProgress?(phase: string, done: number, total: number): void;
+  /** Looked at between documents and phases; analyse then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Lets messages and timers through, so that a cancel can arrive. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/**
+ * Reads all parts as one case. Never rejects for what the bytes hold: what cannot be read is prose or unrecognised lines
+ * of the coverage. Rejects only when `signal` is aborted.
+ */
+export async function analyse(parts: InputPart[], options: AnalyseOptions = {}): Promise<AnalysedCase> {
+  const { onProgress, signal } = options;
+  const step = async (phase: string, done: number, total: number) => {
+    onProgress?.(phase, done, total);
+    if (signal !== undefined || onProgress !== undefined) await breathe();
+    signal?.throwIfAborted();
+  };
+
+  await step('Opening', 0, parts.length);
+  const documents = await openDocuments(parts);
+
+  const columns: CaseColumns = { strings: new StringTable(), frames: new FrameColumns(), goroutines: new GoroutineColumns() };
+  const records: TextRecords[] = [];
+  const total = documents.reduce((sum, document) => sum + document.text.bytes.length, 0);
+  let done = 0;
+  for (const document of documents) {
+    await step('Reading text', done, total);
+    records.push(readText(document, columns));
+    done += document.text.bytes.length;
+  }
+
+  await step('Rebuilding the process', 0, 1);
+  const snapshots = assemble(documents, records, columns);
+  await step('Examining', 0, 1);
+  const analysed = diagnose(snapshots, documents);
+  await step('Examining', 1, 1);
+
+  const byDocument = documents.flatMap((document, index) => {
+    const record = records[index];
+    return record === undefined ? [] : [{ document, record }];
+  });
+  return {
+    documents,
+    documentKinds: byDocument.map(({ document, record }) => documentKindOf(document, record)),
+    lineClasses: byDocument.map(({ document, record }) => originalLineClasses(document, record.lineClass)),
+    snapshots: analysed,
+    recognised: records.some(isRecognised),
+  };
+}
+
+/** The stack of goroutine id or thread name `owner` in snapshot number `snapshot`; undefined when there is none. */
+export function drawStack(analysed: AnalysedCase, snapshot: number, owner: string): StackPicture | undefined {
+  const chosen = analysed.snapshots[snapshot];
+  return chosen === undefined ? undefined : pictureOf(chosen.snapshot, analysed.documents, owner, chosen.findings);
+}
