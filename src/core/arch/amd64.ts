@@ -15,6 +15,7 @@ export const amd64: Architecture = {
   framePointer: 'rbp',
   goroutineRegister: 'r14',
   instructionAlignment: 1,
+  returnAddressAt: 'frame-top',
   returnSlot: (place: FramePlace) => (place.fp - place.sp >= 8n ? offsetBy(place.fp, -8) : undefined),
   // A frame of 8 bytes holds the return address only: NOFRAME, or a leaf of size 0.
   framePointerSlot: (place: FramePlace) => (place.fp - place.sp >= 16n ? offsetBy(place.fp, -16) : undefined),

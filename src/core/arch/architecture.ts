@@ -23,6 +23,8 @@ export interface Architecture {
   readonly goroutineRegister?: string;
   /** Distance from a call's address to its return address is a multiple of this. */
   readonly instructionAlignment: number;
+  /** Whether the return address is the last word of its frame (pushed by CALL) or the first (saved link register). */
+  readonly returnAddressAt: 'frame-top' | 'frame-bottom';
   /** Where the frame's return address lies; undefined when the frame keeps none on the stack. */
   returnSlot(place: FramePlace): Address | undefined;
   /** Where the frame saves its caller's frame pointer; undefined when it saves none. */

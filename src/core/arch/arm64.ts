@@ -19,6 +19,7 @@ export const arm64: Architecture = {
   linkRegister: 'lr',
   goroutineRegister: 'r28',
   instructionAlignment: 4,
+  returnAddressAt: 'frame-bottom',
   returnSlot: (place: FramePlace) => (place.fp > place.sp ? place.sp : undefined),
   framePointerSlot: (place: FramePlace) => (place.fp > place.sp ? offsetBy(place.sp, -8) : undefined),
   joins: (place: FramePlace, name: string | undefined): readonly Address[] =>

@@ -21,6 +21,7 @@ function withoutFramePointer(shape: Shape): Architecture {
   return {
     ...rest,
     bigEndian,
+    returnAddressAt: shape.linkRegister === undefined ? 'frame-top' : 'frame-bottom',
     returnSlot:
       shape.linkRegister === undefined
         ? (place: FramePlace) => (place.fp - place.sp >= word ? offsetBy(place.fp, -word) : undefined)

@@ -25,6 +25,8 @@ export interface Thread {
   tid?: number;
   m?: number;
   frames: Frame[];
+  /** Goroutine whose stack this is, where a goroutine block of the case has the same return addresses. */
+  goroutine?: string;
   registers?: RegisterSet;
   source: SourceRange;
 }

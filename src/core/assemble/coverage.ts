@@ -1,0 +1,94 @@
+/** Every line of the input has one class; the three counts of a report add up to the lines of the original. */
+import type { SourceDocument } from '../model/document.ts';
+import { LineClass } from '../model/line-class.ts';
+import { originRange } from '../model/origin.ts';
+import type { TextRecords } from '../model/record.ts';
+import type { Coverage } from '../model/snapshot.ts';
+
+const decoder = new TextDecoder();
+/** Unread lines quoted in a report, and characters of each. */
+const quotedLines = 200;
+const quotedLength = 300;
+
+/** Rank of classes when several text lines come from one original line: the most that was made of it counts. */
+const rank: Readonly<Record<LineClass, number>> = {
+  [LineClass.blank]: 0,
+  [LineClass.prose]: 1,
+  [LineClass.unrecognised]: 2,
+  [LineClass.recognised]: 3,
+};
+
+function lineOfOffset(starts: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function toClass(value: number | undefined): LineClass {
+  return value === LineClass.recognised || value === LineClass.unrecognised || value === LineClass.blank
+    ? value
+    : LineClass.prose;
+}
+
+/** Classes of the original lines of `document`; never `blank`: a blank line belongs to recognised text beside it, or is prose. */
+export function lineClasses(document: SourceDocument, records: TextRecords): Uint8Array {
+  const lines = Math.max(0, document.lineStarts.length - 1);
+  const classes = new Uint8Array(lines).fill(LineClass.blank);
+  const { text } = document;
+  const identity = text.bytes === document.bytes;
+  for (let line = 0; line < records.lineClass.length; line++) {
+    const value = toClass(records.lineClass[line]);
+    let first = line;
+    let last = line;
+    if (!identity) {
+      const start = text.lineStarts[line] ?? 0;
+      const range = originRange(text.origin, document.id, start, text.lineStarts[line + 1] ?? text.bytes.length);
+      first = lineOfOffset(document.lineStarts, range.start);
+      last = lineOfOffset(document.lineStarts, Math.max(range.start, range.end - 1));
+    }
+    for (let original = first; original <= last && original < lines; original++) {
+      if (rank[value] > rank[toClass(classes[original])]) classes[original] = value;
+    }
+  }
+  settleBlanks(classes);
+  return classes;
+}
+
+function settleBlanks(classes: Uint8Array): void {
+  for (let line = 0; line < classes.length; line++) {
+    if (classes[line] !== LineClass.blank) continue;
+    let end = line;
+    while (end < classes.length && classes[end] === LineClass.blank) end++;
+    const beside = classes[line - 1] === LineClass.recognised || classes[end] === LineClass.recognised;
+    classes.fill(beside ? LineClass.recognised : LineClass.prose, line, end);
+    line = end - 1;
+  }
+}
+
+/** Counts over lines [firstLine, endLine) of each document's original lines. */
+export function coverageOf(parts: readonly { document: SourceDocument; records: TextRecords; classes: Uint8Array }[]): Coverage {
+  const coverage: Coverage = { lines: 0, recognised: 0, prose: 0, unrecognised: [], headers: 0, frames: 0, createdBy: 0 };
+  for (const { document, records, classes } of parts) {
+    coverage.lines += classes.length;
+    coverage.headers += records.headers;
+    coverage.frames += records.frames;
+    coverage.createdBy += records.createdBy;
+    for (let line = 0; line < classes.length; line++) {
+      const value = classes[line];
+      if (value === LineClass.recognised) coverage.recognised++;
+      else if (value === LineClass.unrecognised) {
+        const start = document.lineStarts[line] ?? 0;
+        const end = document.lineStarts[line + 1] ?? document.bytes.length;
+        const quoted = coverage.unrecognised.length < quotedLines;
+        const text = quoted ? decoder.decode(document.bytes.subarray(start, Math.min(end, start + quotedLength))).trimEnd() : '';
+        coverage.unrecognised.push({ document: document.id, line: line + 1, text });
+      } else coverage.prose++;
+    }
+  }
+  return coverage;
+}

@@ -1,0 +1,242 @@
+/** Who crashed: the event that names the death, the goroutine that ran, the faulting frame and the first user frame. */
+import { toAddress } from '../model/address.ts';
+import type { CrashEvent, SignalFacts } from '../model/event.ts';
+import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
+import { GoroutineFlag } from '../model/goroutine.ts';
+import type { Crash, CrashKind, Snapshot } from '../model/snapshot.ts';
+
+/** A printed stack block in order: a goroutine row, or a thread. */
+export type Block = { kind: 'goroutine'; row: number } | { kind: 'thread'; index: number };
+
+type Draft = Pick<Snapshot, 'events' | 'frames' | 'goroutines' | 'threads' | 'strings' | 'complaints' | 'stacks'>;
+
+const throwing = new Set([
+  'runtime.throw',
+  'runtime.fatalthrow',
+  'runtime.fatal',
+  'runtime.fatalpanic',
+  'runtime.dopanic_m',
+  'runtime.systemstack',
+]);
+
+function deathOf(events: readonly CrashEvent[]): number {
+  let best = -1;
+  let bestRank = -1;
+  for (const [index, event] of events.entries()) {
+    const rank = rankOf(event);
+    // Of equals the last is the death: later panics replace earlier ones, except that a recovered one never kills.
+    if (
+      rank >= bestRank &&
+      rank > 0 &&
+      !(event.kind === 'panic' && event.recovered === true && event.repanicked !== true && bestRank >= rank)
+    ) {
+      best = index;
+      bestRank = rank;
+    }
+  }
+  return best;
+}
+
+function rankOf(event: CrashEvent): number {
+  switch (event.kind) {
+    case 'fatal-error':
+    case 'throw':
+      return 4;
+    case 'exception':
+    case 'signal':
+      return 3;
+    case 'panic':
+      return 3;
+    case 'stop':
+      return event.signal === undefined ? 0 : 1;
+    case 'race':
+      return 2;
+    case 'runtime-message':
+    case 'watchpoint':
+    case 'log':
+      return 0;
+  }
+}
+
+function kindOf(event: CrashEvent): CrashKind {
+  switch (event.kind) {
+    case 'panic':
+      return event.category === 'test-timeout' ? 'timeout' : 'panic';
+    case 'fatal-error':
+    case 'throw':
+      return 'fatal-error';
+    case 'exception':
+      return 'exception';
+    case 'race':
+      return 'race';
+    case 'signal':
+    case 'stop':
+      return event.signal?.name === 'SIGQUIT' ? 'dump' : 'signal';
+    case 'runtime-message':
+    case 'watchpoint':
+    case 'log':
+      return 'dump';
+  }
+}
+
+const memoryFaults = new Set(['SIGSEGV', 'SIGBUS', '0xc0000005', '0xb', '0xa']);
+
+/** si_codes with which the kernel gives an address: positive and not SI_KERNEL (0x80). */
+function hasAddress(signal: SignalFacts): boolean {
+  return (
+    signal.address !== undefined &&
+    memoryFaults.has(signal.name) &&
+    signal.code !== undefined &&
+    signal.code > 0 &&
+    signal.code !== 0x80
+  );
+}
+
+function functionAt(draft: Draft, row: number): string {
+  return withoutAbi(draft.strings[draft.frames.functionName[row] ?? 0] ?? '');
+}
+
+/** Frame that did it: below the injected signal or panic frames, or the first one that is not the runtime throwing. */
+function faultRow(draft: Draft, start: number, end: number): number | undefined {
+  let after = -1;
+  for (let row = start; row < end; row++) {
+    const name = functionAt(draft, row);
+    if (name === 'runtime.sigpanic' || name === 'panic' || name === 'runtime.gopanic') after = row;
+  }
+  let row = after + 1;
+  if (after < 0) row = start;
+  while (row < end && (throwing.has(functionAt(draft, row)) || functionAt(draft, row).startsWith('runtime.throw.'))) row++;
+  if (after >= 0 && functionAt(draft, after) !== 'runtime.sigpanic') {
+    // runtime.goPanicIndex, panicmem … raise the panic for their caller.
+    while (row < end && isRuntimeFunction(functionAt(draft, row)) && functionAt(draft, row).includes('anic')) row++;
+  }
+  return row < end ? row : undefined;
+}
+
+function userRow(draft: Draft, start: number, end: number): number | undefined {
+  for (let row = start; row < end; row++) {
+    const file = draft.strings[draft.frames.file[row] ?? 0] ?? '';
+    if (isUserFunction(functionAt(draft, row), file)) return row;
+  }
+  return undefined;
+}
+
+function rangeOf(draft: Draft, block: Block): [number, number] {
+  if (block.kind === 'goroutine') return [draft.goroutines.frameStart[block.row] ?? 0, draft.goroutines.frameEnd[block.row] ?? 0];
+  const frames = draft.threads[block.index]?.frames ?? [];
+  const first = frames[0]?.row ?? 0;
+  return [first, first + frames.length];
+}
+
+/**
+ * The user goroutine that ran when the process died. A report on g0 (`runtime stack:`, `goroutine 0`) is followed by the
+ * goroutine of that thread, if it had one (runtime/panic.go dopanic_m, runtime/signal_unix.go fatalsignal).
+ */
+function runningGoroutine(draft: Draft, blocks: readonly Block[], death: CrashEvent | undefined): number | undefined {
+  const first = blocks[0];
+  if (first === undefined) return undefined;
+  if (first.kind === 'goroutine') return first.row;
+  const thread = draft.threads[first.index];
+  const next = blocks.slice(1).find((block) => block.kind === 'goroutine');
+  if (next?.kind !== 'goroutine') return undefined;
+  const m = thread?.m;
+  if (m !== undefined) {
+    for (const block of blocks) if (block.kind === 'goroutine' && draft.goroutines.m[block.row] === m) return block.row;
+  }
+  if (thread?.kind === 'runtime-stack') return next.row;
+  const status = draft.strings[draft.goroutines.status[next.row] ?? 0] ?? '';
+  const printedM = (draft.goroutines.flags[next.row] ?? 0) & GoroutineFlag.hasGp;
+  // Without m= the block after g0's is the running one, or none was: then the others begin, waiting. In C code the
+  // goroutine that called it stands as [syscall].
+  const alive = status === 'running' || (status === 'syscall' && death?.signal?.duringCgo === true);
+  return alive && (m === undefined || printedM === 0) ? next.row : undefined;
+}
+
+function victimOf(draft: Draft, crashing: number | undefined): number | undefined {
+  const { goroutines } = draft;
+  const crashingId = crashing === undefined ? undefined : goroutines.id[crashing];
+  const byId = (id: string): number | undefined => {
+    for (let row = 0; row < goroutines.length; row++) {
+      if (goroutines.id[row]?.toString() === id) return row;
+    }
+    return undefined;
+  };
+  const bySp = (sp: bigint): number | undefined => {
+    for (let row = 0; row < goroutines.length; row++) {
+      const start = goroutines.frameStart[row] ?? 0;
+      const end = goroutines.frameEnd[row] ?? 0;
+      for (let frame = start; frame < end; frame++) if (draft.frames.sp[frame] === sp && sp !== 0n) return row;
+    }
+    return undefined;
+  };
+  for (const complaint of draft.complaints) {
+    let row: number | undefined;
+    if (complaint.kind === 'unexpected-return-pc') {
+      row = complaint.goroutine === undefined ? undefined : byId(complaint.goroutine);
+      if (row === undefined && complaint.frame !== undefined) row = bySp(complaint.frame.sp);
+    } else if (complaint.kind === 'bad-frame-pointer-word') {
+      for (let at = 0; at < goroutines.length && row === undefined; at++) {
+        const start = goroutines.frameStart[at] ?? 0;
+        const end = goroutines.frameEnd[at] ?? 0;
+        for (let frame = start; frame < end; frame++) {
+          if (complaint.at >= (draft.frames.sp[frame] ?? 0n) && complaint.at < (draft.frames.fp[frame] ?? 0n)) row = at;
+        }
+      }
+    }
+    if (row !== undefined && goroutines.id[row] !== crashingId) return row;
+  }
+  return undefined;
+}
+
+export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | undefined {
+  const index = deathOf(draft.events);
+  const death = draft.events[index];
+  if (death === undefined && blocks.length === 0) return undefined;
+  const goroutine = runningGoroutine(draft, blocks, death);
+  const crash: Crash = {
+    kind: death === undefined ? 'dump' : kindOf(death),
+    event: index,
+    goroutineId: goroutine === undefined ? '0' : (draft.goroutines.id[goroutine] ?? 0n).toString(),
+  };
+  if (blocks.length === 0) crash.goroutineId = '';
+  if (goroutine !== undefined) crash.goroutine = goroutine;
+  const signal = death?.signal ?? [...draft.events].reverse().find((event) => event.signal !== undefined)?.signal;
+  if (signal !== undefined) {
+    crash.signal = signal.name;
+    if (signal.code !== undefined) crash.code = signal.code;
+    if (signal.pc !== undefined) crash.pc = signal.pc;
+    if (signal.address !== undefined && hasAddress(signal)) crash.faultAddress = signal.address;
+  }
+  const named = draft.events.find((event) => event.address !== undefined && event.category === 'fault');
+  if (crash.faultAddress === undefined && named?.address !== undefined && signal?.code !== 0x80)
+    crash.faultAddress = toAddress(named.address);
+  locate(draft, blocks, crash);
+  const victim = victimOf(draft, goroutine);
+  if (victim !== undefined) crash.victim = victim;
+  return crash;
+}
+
+function locate(draft: Draft, blocks: readonly Block[], crash: Crash): void {
+  const first = blocks[0];
+  if (first === undefined) {
+    const debugged = draft.threads.findIndex((thread) => thread.kind === 'debugger' && thread.frames.length > 0);
+    if (debugged < 0) return;
+    crash.thread = debugged;
+    const [start, end] = rangeOf(draft, { kind: 'thread', index: debugged });
+    const fault = faultRow(draft, start, end) ?? start;
+    crash.faultFrame = fault;
+    const user = userRow(draft, fault, end);
+    if (user !== undefined) crash.firstUserFrame = user;
+    return;
+  }
+  if (first.kind === 'thread') crash.thread = first.index;
+  const [start, end] = rangeOf(draft, first);
+  const fault = faultRow(draft, start, end);
+  if (fault !== undefined) crash.faultFrame = fault;
+  let user = fault === undefined ? undefined : (userRow(draft, fault, end) ?? userRow(draft, start, end));
+  if (user === undefined && crash.goroutine !== undefined) {
+    const [from, to] = rangeOf(draft, { kind: 'goroutine', row: crash.goroutine });
+    user = userRow(draft, faultRow(draft, from, to) ?? from, to) ?? userRow(draft, from, to);
+  }
+  if (user !== undefined) crash.firstUserFrame = user;
+}

@@ -1,0 +1,53 @@
+/** Records of all documents → snapshots, the main one first. */
+import type { SourceDocument } from '../model/document.ts';
+import type { CaseColumns, TextFact, TextRecords } from '../model/record.ts';
+import type { Coverage, Snapshot } from '../model/snapshot.ts';
+import { coverageOf, lineClasses } from './coverage.ts';
+import { joinSegments } from './join.ts';
+import { segmentsOf } from './segments.ts';
+import { buildSnapshot } from './snapshot.ts';
+
+export { lineClasses } from './coverage.ts';
+
+/** Snapshots built of one case; a log with more crashes keeps the first of them. */
+const mostSnapshots = 200;
+
+/**
+ * Rebuilds each process that the documents speak of. The main snapshot carries the coverage of the whole case; the others
+ * that of the lines in which they were printed.
+ */
+export function assemble(
+  documents: readonly SourceDocument[],
+  records: readonly TextRecords[],
+  columns: CaseColumns,
+): Snapshot[] {
+  const tables = { frames: columns.frames.table(), goroutines: columns.goroutines.table() };
+  const parts = records.flatMap((one) => {
+    const document = documents[one.document];
+    return document === undefined ? [] : [{ document, records: one, classes: lineClasses(document, one) }];
+  });
+  const whole = coverageOf(parts);
+  const segments = records.flatMap((one) => segmentsOf(one, one.lineClass.length));
+  const groups = joinSegments(segments, tables, columns);
+  if (groups.length === 0) return [buildSnapshot(0, [], columns, tables, documents, whole)];
+  return groups
+    .slice(0, mostSnapshots)
+    .map((group, index) =>
+      buildSnapshot(index, group, columns, tables, documents, index === 0 ? whole : ownCoverage(group, tables)),
+    );
+}
+
+/** Headers and frames of the facts themselves: a further snapshot of a document has no lines of its own to count. */
+function ownCoverage(
+  facts: readonly TextFact[],
+  tables: { goroutines: { frameStart: Uint32Array; frameEnd: Uint32Array; createdBy: Int32Array } },
+): Coverage {
+  const coverage: Coverage = { lines: 0, recognised: 0, prose: 0, unrecognised: [], headers: 0, frames: 0, createdBy: 0 };
+  for (const fact of facts) {
+    if (fact.kind !== 'goroutine') continue;
+    coverage.headers++;
+    coverage.frames += (tables.goroutines.frameEnd[fact.row] ?? 0) - (tables.goroutines.frameStart[fact.row] ?? 0);
+    if ((tables.goroutines.createdBy[fact.row] ?? -1) >= 0) coverage.createdBy++;
+  }
+  return coverage;
+}

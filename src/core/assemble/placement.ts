@@ -1,0 +1,102 @@
+/**
+ * gdb's `bt` prints return addresses but neither sp nor fp. Each return address was pushed by a call, so the frames'
+ * places follow from where those values lie among the stack words.
+ */
+import type { Architecture } from '../arch/index.ts';
+import type { Address } from '../model/address.ts';
+import { FrameFlag, type FrameTable } from '../model/goroutine.ts';
+import type { Memory } from '../model/memory.ts';
+import { lowerBound, wordAt } from '../model/memory-lookup.ts';
+
+/** Words looked at between two frames; larger frames are left unplaced. */
+const widestFrame = 1 << 16;
+
+interface Candidate {
+  slot: bigint;
+  /** The frame-pointer link found beside it agrees with the walk so far. */
+  linked: boolean;
+}
+
+function candidatesFor(memory: Memory, target: bigint, from: bigint, link: bigint | undefined, linkOffset: bigint): Candidate[] {
+  const found: Candidate[] = [];
+  for (let index = lowerBound(memory, from); index < memory.addresses.length && found.length < 16; index++) {
+    const address = memory.addresses[index] ?? 0n;
+    if (address - from > BigInt(widestFrame) * 8n) break;
+    if (memory.values[index] === target)
+      found.push({ slot: address, linked: link !== undefined && address + linkOffset === link });
+  }
+  return found;
+}
+
+/** Rows that are frames of their own: the innermost, and every one whose address the debugger printed. */
+function physicalRows(frames: FrameTable, start: number, end: number): number[] {
+  const rows: number[] = [];
+  for (let row = start; row < end; row++) {
+    const flags = frames.flags[row] ?? 0;
+    if ((flags & FrameFlag.inlined) !== 0) continue;
+    if (row === start || (flags & FrameFlag.hasPc) !== 0) rows.push(row);
+    else frames.flags[row] = flags | FrameFlag.inlined;
+  }
+  return rows;
+}
+
+/**
+ * Places the frames of rows [start, end). `stackPointer` is the innermost frame's sp, `framePointer` its register.
+ * Returns the number of frames placed; stops at the first return address that is not among the words.
+ */
+export function placeFrames(
+  frames: FrameTable,
+  memory: Memory,
+  arch: Architecture,
+  start: number,
+  end: number,
+  stackPointer: Address | undefined,
+  framePointer: Address | undefined,
+): number {
+  const rows = physicalRows(frames, start, end);
+  const topPushed = arch.returnAddressAt === 'frame-top';
+  // Where the link lies, seen from the return address: one word below it on both conventions.
+  const linkOffset = -8n;
+  let cursor: bigint | undefined = stackPointer ?? memory.addresses[0];
+  let link: bigint | undefined = framePointer;
+  let placed = 0;
+  for (const [index, row] of rows.entries()) {
+    const next = rows[index + 1];
+    if (cursor === undefined || next === undefined) break;
+    const target = frames.pc[next] ?? 0n;
+    if (target === 0n) break;
+    const candidates = candidatesFor(memory, target, cursor, link, linkOffset);
+    const chosen = candidates.find((candidate) => candidate.linked) ?? candidates[0];
+    if (chosen === undefined) break;
+    const sp: bigint = cursor;
+    let fp: bigint;
+    if (topPushed) fp = chosen.slot + BigInt(arch.wordSize);
+    else {
+      // The saved link register lies at the bottom of this frame; its end is the next frame's bottom, found in the next turn.
+      const after = rows[index + 2];
+      const following =
+        after === undefined
+          ? undefined
+          : candidatesFor(memory, frames.pc[after] ?? 0n, chosen.slot + 8n, undefined, linkOffset)[0];
+      if (following === undefined) break;
+      fp = following.slot;
+      if (index === 0 && chosen.slot !== sp) {
+        // A leaf keeps its return address in the register: the first saved one belongs to its caller.
+        frames.sp[row] = sp;
+        frames.fp[row] = chosen.slot;
+        frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
+        cursor = chosen.slot;
+        placed++;
+        continue;
+      }
+    }
+    frames.sp[row] = topPushed ? sp : chosen.slot;
+    frames.fp[row] = fp;
+    frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
+    placed++;
+    const saved = wordAt(memory, chosen.slot + linkOffset);
+    link = saved !== undefined && saved > chosen.slot ? saved : undefined;
+    cursor = fp;
+  }
+  return placed;
+}

@@ -1,0 +1,98 @@
+/**
+ * One document can hold several crashes: a log, a post with excerpts, a crash loop. Its facts are cut where a new report
+ * begins, so that what belongs to different processes never mixes.
+ */
+import { LineClass } from '../model/line-class.ts';
+import type { TextFact, TextRecords } from '../model/record.ts';
+
+export interface Segment {
+  document: number;
+  /** Unwrapped lines [firstLine, endLine). */
+  firstLine: number;
+  endLine: number;
+  facts: TextFact[];
+}
+
+/** Signals that a dying process relays to its threads: no new crash when they follow at once. */
+const relayed = new Set(['SIGQUIT', 'SIGABRT']);
+/** Lines between a block and a relayed signal of the same process. */
+const relayGap = 6;
+
+function opensReport(fact: TextFact): boolean {
+  if (fact.kind !== 'event') return false;
+  switch (fact.event.kind) {
+    case 'panic':
+      return fact.event.nested !== true;
+    case 'fatal-error':
+    case 'throw':
+    case 'signal':
+    case 'exception':
+      return true;
+    case 'runtime-message':
+    case 'race':
+    case 'stop':
+    case 'watchpoint':
+    case 'log':
+      return false;
+  }
+}
+
+function isBlock(fact: TextFact): boolean {
+  return fact.kind === 'goroutine' || fact.kind === 'runtime-stack';
+}
+
+/** Whether the complaint at `index` leads to a reason before any stack block: then it opens a report. */
+function complaintOpens(facts: readonly TextFact[], index: number): boolean {
+  for (let next = index + 1; next < facts.length; next++) {
+    const fact = facts[next];
+    if (fact === undefined || isBlock(fact) || fact.kind === 'command') return false;
+    if (opensReport(fact)) return true;
+  }
+  return false;
+}
+
+function proseBetween(records: TextRecords, from: number, to: number): boolean {
+  for (let line = from; line < to; line++) if (records.lineClass[line] === LineClass.prose) return true;
+  return false;
+}
+
+export function segmentsOf(records: TextRecords, lines: number): Segment[] {
+  const facts = [...records.facts].sort((a, b) => a.textLine - b.textLine);
+  const segments: Segment[] = [];
+  let current: Segment = { document: records.document, firstLine: 0, endLine: lines, facts: [] };
+  let hasBlock = false;
+  let hasReason = false;
+  let separated = false;
+  let lastLine = 0;
+  const cut = (line: number): void => {
+    current.endLine = line;
+    segments.push(current);
+    current = { document: records.document, firstLine: line, endLine: lines, facts: [] };
+    hasBlock = false;
+    hasReason = false;
+    separated = false;
+  };
+  for (const [index, fact] of facts.entries()) {
+    if (fact.kind === 'separator') separated = true;
+    const relay =
+      fact.kind === 'event' &&
+      fact.event.kind === 'signal' &&
+      hasReason &&
+      (separated || (relayed.has(fact.event.signal?.name ?? '') && fact.textLine - lastLine <= relayGap));
+    if (hasBlock && !relay && !separated) {
+      if (opensReport(fact) || (fact.kind === 'complaint' && complaintOpens(facts, index))) cut(fact.textLine);
+    } else if (!hasBlock && !hasReason && fact.kind === 'complaint' && current.facts.at(-1)?.kind === 'complaint') {
+      // Messages quoted in prose before the report they speak of: each stands for itself.
+      if (proseBetween(records, lastLine + 1, fact.textLine)) cut(fact.textLine);
+    }
+    current.facts.push(fact);
+    if (isBlock(fact)) {
+      hasBlock = true;
+      separated = false;
+    }
+    if (opensReport(fact)) hasReason = true;
+    lastLine = fact.textLine;
+  }
+  segments.push(current);
+  return segments.filter((segment) => segment.facts.length > 0);
+}

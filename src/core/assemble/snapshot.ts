@@ -1,0 +1,276 @@
+/** One segment's facts (and those merged into it) → one Snapshot. */
+import { architectureOf } from '../arch/index.ts';
+import { toAddress } from '../model/address.ts';
+import { originRange } from '../model/origin.ts';
+import type { CaseColumns, TextFact } from '../model/record.ts';
+import type { SourceDocument } from '../model/document.ts';
+import type { CrashEvent } from '../model/event.ts';
+import { GoroutineFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
+import type { Coverage, Snapshot } from '../model/snapshot.ts';
+import { framesBetween, type TableView } from '../model/tables.ts';
+import type { RegisterSet, Thread } from '../model/thread.ts';
+import { buildChains } from './chains.ts';
+import { determineCrash, type Block } from './crash.ts';
+import { buildMemory, type WordsFound } from './memory.ts';
+import { matchDebuggerStacks } from './match.ts';
+import { placeFrames } from './placement.ts';
+import { processFacts } from './process.ts';
+import { RowMap, cutFrames, cutGoroutines } from './tables.ts';
+
+type FactOf<K extends TextFact['kind']> = Extract<TextFact, { kind: K }>;
+
+function ofKind<K extends TextFact['kind']>(facts: readonly TextFact[], kind: K): FactOf<K>[] {
+  return facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
+}
+
+/** The rows of the case's tables that `facts` speak of. Goroutine 0 is a thread, not a goroutine. */
+function rowsOf(facts: readonly TextFact[], goroutines: GoroutineTable): { goroutineRows: RowMap; frameRows: RowMap } {
+  const frames: number[] = [];
+  const rows: number[] = [];
+  const range = (start: number, end: number): void => {
+    for (let row = start; row < end; row++) frames.push(row);
+  };
+  for (const fact of facts) {
+    if (fact.kind === 'goroutine') {
+      if ((goroutines.id[fact.row] ?? 0n) !== 0n) rows.push(fact.row);
+      range(goroutines.frameStart[fact.row] ?? 0, goroutines.frameEnd[fact.row] ?? 0);
+      const createdBy = goroutines.createdBy[fact.row] ?? -1;
+      if (createdBy >= 0) frames.push(createdBy);
+    } else if (fact.kind === 'runtime-stack' || fact.kind === 'debugger-stack') range(fact.frameStart, fact.frameEnd);
+    else if (fact.kind === 'race') for (const access of fact.accesses) range(access.frameStart, access.frameEnd);
+  }
+  return { goroutineRows: new RowMap(rows), frameRows: new RowMap(frames) };
+}
+
+/** Events with the signal line that follows them folded in. */
+function eventsOf(facts: readonly TextFact[]): CrashEvent[] {
+  const events: CrashEvent[] = [];
+  for (const fact of facts) {
+    if (fact.kind === 'event') events.push({ ...fact.event });
+    else if (fact.kind === 'signal') {
+      const last = [...events].reverse().find((event) => event.kind !== 'log' && event.kind !== 'stop');
+      if (last === undefined)
+        events.push({ kind: 'signal', category: 'signal', text: fact.signal.name, source: fact.source, signal: fact.signal });
+      else last.signal = { ...last.signal, ...fact.signal };
+    }
+  }
+  return events;
+}
+
+function markDuplicates(table: GoroutineTable, frames: FrameTable): void {
+  const seen = new Map<string, number>();
+  for (let row = 0; row < table.length; row++) {
+    const id = (table.id[row] ?? 0n).toString();
+    const start = table.frameStart[row] ?? 0;
+    const last = Math.max(start, (table.frameEnd[row] ?? 0) - 1);
+    const key = `${id}:${String(frames.functionName[last] ?? 0)}:${String(frames.fp[last] ?? 0n)}`;
+    if (seen.has(key)) table.flags[row] = (table.flags[row] ?? 0) | GoroutineFlag.duplicate;
+    else seen.set(key, row);
+  }
+}
+
+export function buildSnapshot(
+  id: number,
+  facts: readonly TextFact[],
+  columns: CaseColumns,
+  tables: { frames: FrameTable; goroutines: GoroutineTable },
+  documents: readonly SourceDocument[],
+  coverage: Coverage,
+): Snapshot {
+  const { goroutineRows, frameRows } = rowsOf(facts, tables.goroutines);
+  const frames = cutFrames(tables.frames, frameRows);
+  const goroutines = cutGoroutines(tables.goroutines, goroutineRows, frameRows);
+  markDuplicates(goroutines, frames);
+  const process = processFacts(facts);
+  const found: WordsFound[] = ofKind(facts, 'words');
+  const unreadable = ofKind(facts, 'unreadable').map(({ address, source }) => ({ address, source }));
+  const memory = buildMemory(found, unreadable, columns.strings);
+  const registers: RegisterSet[] = ofKind(facts, 'registers').map(({ values, origin, frame, step }) => ({
+    values,
+    origin,
+    frame,
+    step,
+  }));
+  const values = ofKind(facts, 'value').filter((value) => value.name !== '');
+  for (const value of values) {
+    registers.push({
+      values: [{ name: value.name, value: toAddress(value.value), source: value.source }],
+      frame: 0,
+      step: value.step,
+      origin: 'debugger',
+    });
+  }
+  const arch = architectureOf(process.arch);
+  placeDebuggerStacks();
+  const view: TableView = { strings: columns.strings.values, frames, goroutines, documents };
+  const { threads, blocks } = threadsOf();
+  const snapshot: Snapshot = {
+    id,
+    process,
+    strings: columns.strings.values,
+    events: eventsOf(facts),
+    frames,
+    goroutines,
+    threads,
+    registers,
+    mappings: ofKind(facts, 'mappings').flatMap((fact) => fact.mappings),
+    memory,
+    stacks: ofKind(facts, 'stack-bounds').map((fact) => fact.stack),
+    spans: spansOf(facts),
+    objects: ofKind(facts, 'object').map((fact) => fact.object),
+    complaints: ofKind(facts, 'complaint').map((fact) => fact.complaint),
+    symbols: ofKind(facts, 'symbol').map((fact) => fact.symbol),
+    listings: ofKind(facts, 'listing').map((fact) => fact.listing),
+    searches: ofKind(facts, 'search').map((fact) => fact.search),
+    races: ofKind(facts, 'race').map((race) => ({
+      address: race.address,
+      accesses: race.accesses.map((access) => ({
+        kind: access.kind,
+        goroutine: access.goroutine,
+        frames: framesBetween(
+          view,
+          frameRows.to(access.frameStart),
+          frameRows.to(access.frameStart) + access.frameEnd - access.frameStart,
+        ),
+        source: access.source,
+      })),
+      source: race.source,
+    })),
+    chains: [],
+    breaks: [],
+    coverage,
+  };
+  ownStacks(snapshot);
+  matchDebuggerStacks(snapshot);
+  const crash = determineCrash(snapshot, blocks);
+  if (crash !== undefined) snapshot.crash = crash;
+  return Object.assign(snapshot, buildChains(snapshot));
+
+  function placeDebuggerStacks(): void {
+    if (arch === undefined) return;
+    for (const stack of ofKind(facts, 'debugger-stack')) {
+      const start = frameRows.to(stack.frameStart);
+      const set = registers.find(
+        (candidate) => candidate.origin === 'debugger' && candidate.frame === 0 && candidate.values.length > 3,
+      );
+      const single = (name: string | undefined) =>
+        (set ?? registers.find((candidate) => candidate.values.some((value) => value.name === name)))?.values.find(
+          (value) => value.name === name,
+        )?.value;
+      placeFrames(
+        frames,
+        memory,
+        arch,
+        start,
+        start + stack.frameEnd - stack.frameStart,
+        single(arch.stackPointer),
+        single(arch.framePointer),
+      );
+    }
+  }
+
+  function threadsOf(): { threads: Thread[]; blocks: Block[] } {
+    const threads: Thread[] = [];
+    const blocks: Block[] = [];
+    for (const fact of facts) {
+      if (fact.kind === 'goroutine') {
+        const row = goroutineRows.to(fact.row);
+        if (row >= 0) blocks.push({ kind: 'goroutine', row });
+        else threadBlock(fact.row, blocks, threads);
+      } else if (fact.kind === 'runtime-stack') {
+        const start = frameRows.to(fact.frameStart);
+        blocks.push({ kind: 'thread', index: threads.length });
+        threads.push({
+          name: fact.header ? 'runtime stack' : 'frames without a header',
+          kind: 'runtime-stack',
+          frames: framesBetween(view, start, start + fact.frameEnd - fact.frameStart),
+          source: fact.source,
+        });
+      } else if (fact.kind === 'debugger-stack') {
+        const start = frameRows.to(fact.frameStart);
+        const thread: Thread = {
+          name: fact.thread ?? 'debugger stack',
+          kind: 'debugger',
+          frames: framesBetween(view, start, start + fact.frameEnd - fact.frameStart),
+          source: fact.source,
+        };
+        if (fact.tid !== undefined) thread.tid = fact.tid;
+        const set = registers.find((candidate) => candidate.origin === 'debugger' && candidate.step === fact.step);
+        if (set !== undefined) thread.registers = set;
+        threads.push(thread);
+      }
+    }
+    return { threads, blocks };
+  }
+
+  function threadBlock(row: number, blocks: Block[], threads: Thread[]): void {
+    const from = tables.goroutines.frameStart[row] ?? 0;
+    const to = tables.goroutines.frameEnd[row] ?? 0;
+    const start = frameRows.to(from);
+    const document = tables.goroutines.document[row] ?? 0;
+    const text = documents[document]?.text;
+    const headerLine = tables.goroutines.headerLine[row] ?? 0;
+    const thread: Thread = {
+      name: 'goroutine 0',
+      kind: 'goroutine-0',
+      frames: framesBetween(view, Math.max(0, start), Math.max(0, start) + to - from),
+      source:
+        text === undefined
+          ? { document, start: 0, end: 0 }
+          : originRange(
+              text.origin,
+              document,
+              text.lineStarts[headerLine] ?? 0,
+              text.lineStarts[headerLine + 1] ?? text.bytes.length,
+            ),
+    };
+    const m = tables.goroutines.m[row] ?? -1;
+    if (m >= 0) thread.m = m;
+    blocks.push({ kind: 'thread', index: threads.length });
+    threads.push(thread);
+  }
+}
+
+function spansOf(facts: readonly TextFact[]): Snapshot['spans'] {
+  const spans = ofKind(facts, 'span').map((fact) => fact.span);
+  for (const fact of facts) {
+    if (fact.kind === 'complaint' && fact.complaint.kind === 'bad-heap-pointer') {
+      if (fact.complaint.span !== undefined) spans.push(fact.complaint.span);
+      if (fact.complaint.object?.span !== undefined) spans.push(fact.complaint.object.span);
+    } else if (fact.kind === 'object' && fact.object.span !== undefined) spans.push(fact.object.span);
+  }
+  const seen = new Set<string>();
+  return spans.filter((span) => {
+    const key = `${String(span.base)}:${String(span.limit)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Printed bounds name no owner: the goroutine whose frames lie inside owns them. */
+function ownStacks(snapshot: Snapshot): void {
+  const { goroutines, frames } = snapshot;
+  const bounds = snapshot.stacks.filter((stack) => stack.owner === '');
+  for (const complaint of snapshot.complaints) {
+    const stack = complaint.kind === 'unexpected-return-pc' || complaint.kind === 'stack-limit' ? complaint.stack : undefined;
+    if (stack === undefined || snapshot.stacks.some((known) => known.start === stack.lo)) continue;
+    const owned = {
+      kind: 'goroutine' as const,
+      owner: '',
+      start: stack.lo,
+      end: stack.hi,
+      known: 'printed' as const,
+      source: complaint.source,
+    };
+    snapshot.stacks.push(owned);
+    bounds.push(owned);
+  }
+  if (bounds.length === 0) return;
+  for (let row = 0; row < goroutines.length; row++) {
+    const sp = frames.sp[goroutines.frameStart[row] ?? 0] ?? 0n;
+    const stack = sp === 0n ? undefined : bounds.find((one) => one.owner === '' && sp >= one.start && sp < one.end);
+    if (stack !== undefined && (goroutines.frameEnd[row] ?? 0) > (goroutines.frameStart[row] ?? 0))
+      stack.owner = (goroutines.id[row] ?? 0n).toString();
+  }
+}
