@@ -30,6 +30,8 @@ export interface CodeListing {
   syntax: 'att' | 'intel' | 'go' | 'arm64';
   /** 'disassembly' is what ran; 'assembly' is source text. */
   origin: 'disassembly' | 'assembly';
+  /** Assembly: bytes of the frame that the TEXT directive declares, `$0-40` → 0. */
+  frameSize?: number;
   instructions: Instruction[];
   source: SourceRange;
 }

@@ -72,6 +72,18 @@ export interface SignalFacts {
   instructionBytes?: Uint8Array;
 }
 
+/** Where a debugger stopped, and for a watchpoint the values it printed (signed numbers as 64-bit words). */
+export interface DebuggerStop {
+  /** 'Thread 1 "ingest"'. */
+  thread?: string;
+  function?: string;
+  file?: string;
+  line?: number;
+  pc?: Address;
+  oldValue?: Address;
+  newValue?: Address;
+}
+
 export interface CrashEvent {
   kind: EventKind;
   category?: ReasonCategory;
@@ -91,4 +103,6 @@ export interface CrashEvent {
   bytes?: bigint;
   /** Debugger step at which it was seen. */
   step?: number;
+  /** Kinds 'stop' and 'watchpoint'. */
+  stop?: DebuggerStop;
 }

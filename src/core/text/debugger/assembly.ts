@@ -1,0 +1,72 @@
+/** Go assembly source: a `TEXT` directive and the instructions behind it, one a line or all on one. */
+import type { CodeListing, Instruction } from '../../model/code.ts';
+import { withoutAbi } from '../../model/function-name.ts';
+import { markRecognised, type TextReader } from '../reader.ts';
+import { splitAssembly } from './assembly-line.ts';
+import { columns, firstByte, lineText } from './lines.ts';
+
+/** cmd/asm: TEXT symbol(SB), flags, $frame-arguments. The comma tells it from the listings of objdump and Delve. */
+const directive =
+  /^[ \t]{0,16}(?:\/\/ func .{0,400} )?TEXT[ \t]+([^\s(),]{1,300})\(SB\)[ \t]*,(?:[ \t]*[A-Z0-9_|()]{1,120}[ \t]*,)?[ \t]*\$(-?\d{1,9})(?:-\d{1,9})?(?=[ \t;]|$)/;
+/** Lines of blanks, comments and labels between two instructions. */
+const mostOtherLines = 60;
+const other = /^[ \t]*(?:\/\/.*|#(?:ifdef|ifndef|else|endif|include|define|undef|if)\b.*|[A-Za-z_]\w{0,60}:|\/\*.*\*\/)?$/;
+
+/** `runtime·f<ABIInternal>` → runtime.f; `·Hash64` → Hash64; `a∕b·F` → a/b.F. */
+export function assemblySymbol(printed: string): string {
+  const plain = printed
+    .replace(/<[^<>]*>$/, '')
+    .replaceAll('\u2215', '/')
+    .replaceAll('\u00b7', '.')
+    .replace(/^"?"?\./, '');
+  return withoutAbi(plain);
+}
+
+export const assemblyReader: TextReader = {
+  name: 'Go assembly',
+  recognise(cursor, index) {
+    const byte = firstByte(cursor, index);
+    // T of TEXT, or the slash of a comment in front of it when the lines are lost.
+    return (byte === 84 || byte === 47) && directive.test(lineText(cursor, index));
+  },
+  parse(cursor, index, sink) {
+    const line = lineText(cursor, index);
+    const match = directive.exec(line);
+    if (match === null) return 0;
+    const listing: CodeListing = {
+      function: assemblySymbol(match[1] ?? ''),
+      syntax: 'go',
+      origin: 'assembly',
+      instructions: [],
+      frameSize: Number(match[2]),
+      source: cursor.lineRange(index),
+    };
+    const add = (at: number, text: string, from: number, flat: boolean): boolean => {
+      const pieces = splitAssembly(text.slice(from), flat);
+      if (pieces === undefined) return false;
+      for (const piece of pieces) {
+        const instruction: Instruction = {
+          text: piece.text,
+          current: false,
+          source: columns(cursor, at, text, from + piece.from, from + piece.to),
+        };
+        if (listing.function !== undefined && listing.function !== '') instruction.function = listing.function;
+        listing.instructions.push(instruction);
+      }
+      return pieces.length > 0;
+    };
+    add(index, line, match[0].length, true);
+    let last = index;
+    for (let at = index + 1; at < cursor.count && at - last <= mostOtherLines; at++) {
+      const text = lineText(cursor, at);
+      if (text !== '' && other.test(text)) continue;
+      if (text === '' && cursor.isBlank(at)) continue;
+      if (directive.test(text) || !add(at, text, 0, false)) break;
+      last = at;
+    }
+    listing.source = cursor.lineRange(index, last);
+    sink.facts.push({ kind: 'listing', textLine: index, listing });
+    markRecognised(sink, index, last - index + 1);
+    return last - index + 1;
+  },
+};

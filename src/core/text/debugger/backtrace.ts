@@ -1,0 +1,114 @@
+/** `bt`, `bt full`, `where`, `thread apply all bt` and single frames (gdb/stack.c): frames without sp and fp. */
+import { FrameFlag } from '../../model/goroutine.ts';
+import type { LineCursor } from '../cursor.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { selectsFrame, verbOf } from './command.ts';
+import { readFrame, type FrameLine } from './frame-line.ts';
+import { bytesOf, firstByte, lineText } from './lines.ts';
+import { sessionOf } from './session.ts';
+import { isSourceEcho } from './source-echo.ts';
+
+const numbered = /^[ \t]{0,16}#\d{1,7}[ \t]+\S/;
+const stopped = /^[ \t]{0,16}Backtrace stopped: /;
+const between =
+  /^[ \t]{0,16}(?:\(More stack frames follow\.\.\.\)|-{2,3}Type <(?:RET|return)> |No locals\.|No symbol table info available\.|Python Exception <)/;
+/** A local of `bt full`, and the brace that closes a long one. */
+const local = /^[ \t]{4,16}(?:[~\w.$]+ = |\})/;
+const hash = bytesOf('#');
+
+function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: FrameLine): number {
+  const columns = sink.columns.frames;
+  const row = columns.add();
+  const data = columns.data;
+  data.functionName[row] = sink.columns.strings.intern(frame.function);
+  data.file[row] = sink.columns.strings.intern(frame.file ?? frame.library ?? '');
+  data.line[row] = frame.line ?? 0;
+  data.argumentStart[row] = frame.argumentStart;
+  data.argumentEnd[row] = frame.argumentEnd;
+  data.textLine[row] = index;
+  data.document[row] = cursor.document;
+  if (frame.pc !== undefined) {
+    data.pc[row] = frame.pc;
+    data.flags[row] = FrameFlag.hasPc;
+  }
+  return row;
+}
+
+/** gdb prints no address where the frame inside it is inlined: the outer one is the real frame and has its pc. */
+function settleInlined(sink: RecordSink, first: number, row: number, frame: FrameLine): void {
+  if (frame.pc !== undefined || row === first || frame.function.startsWith('<signal')) return;
+  const data = sink.columns.frames.data;
+  const inner = row - 1;
+  data.flags[inner] = (data.flags[inner] ?? 0) | FrameFlag.inlined;
+  if ((data.flags[inner] ?? 0) & FrameFlag.hasPc) {
+    data.pc[row] = data.pc[inner] ?? 0n;
+    data.flags[row] = (data.flags[row] ?? 0) | FrameFlag.hasPc;
+  }
+}
+
+/** Past the lines that `bt full` and the pager put behind a frame. */
+function skipBetween(cursor: LineCursor, from: number): number {
+  let next = from;
+  while (next < cursor.count) {
+    const line = lineText(cursor, next);
+    if (!between.test(line) && !local.test(line)) break;
+    next++;
+  }
+  return next;
+}
+
+/** One frame printed for itself: `frame 1`, `up`, the place of a core's death. */
+function isLoneFrame(sink: RecordSink, frame: FrameLine): boolean {
+  const verb = verbOf(sink.command);
+  return frame.level !== 0 || selectsFrame(sink.command) || verb === 'finish' || verb === 'fin' || verb === 'thread';
+}
+
+export const backtraceReader: TextReader = {
+  name: 'debugger backtrace',
+  recognise(cursor, index) {
+    return hash.has(firstByte(cursor, index)) && numbered.test(lineText(cursor, index));
+  },
+  parse(cursor, index, sink) {
+    let frame = readFrame(cursor, index);
+    if (frame?.level === undefined) return 0;
+    if (selectsFrame(sink.command)) sessionOf(sink).frame = frame.level;
+    const following = skipBetween(cursor, index + frame.lines);
+    const alone = !numbered.test(lineText(cursor, following)) && isLoneFrame(sink, frame);
+    if (alone) {
+      const count = frame.lines + (isSourceEcho(lineText(cursor, index + frame.lines)) ? 1 : 0);
+      markRecognised(sink, index, count);
+      return count;
+    }
+    const frameStart = sink.columns.frames.length;
+    let next = index;
+    let unwindFailed = false;
+    let level = -1;
+    while (frame?.level !== undefined && frame.level > level) {
+      level = frame.level;
+      const row = addFrame(cursor, sink, next, frame);
+      settleInlined(sink, frameStart, row, frame);
+      // A code-less frame whose "return address" is not zero is a stack word that unwinding took for one.
+      if (frame.function === '' && frame.pc !== undefined && frame.pc !== 0n) unwindFailed = true;
+      next = skipBetween(cursor, next + frame.lines);
+      frame = numbered.test(lineText(cursor, next)) ? readFrame(cursor, next) : undefined;
+    }
+    if (stopped.test(lineText(cursor, next))) {
+      unwindFailed = true;
+      next++;
+    } else if (isSourceEcho(lineText(cursor, next))) next++;
+    const session = sessionOf(sink);
+    sink.facts.push({
+      kind: 'debugger-stack',
+      textLine: index,
+      frameStart,
+      frameEnd: sink.columns.frames.length,
+      ...(session.thread === undefined ? {} : { thread: session.thread }),
+      ...(session.tid === undefined ? {} : { tid: session.tid }),
+      ...(unwindFailed ? { unwindFailed } : {}),
+      step: sink.step,
+      source: cursor.lineRange(index, next - 1),
+    });
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};

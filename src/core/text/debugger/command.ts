@@ -1,0 +1,59 @@
+/** Prompts and their commands: gdb, rr and the prompts that gdb's extensions set. */
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { beginStep, sessionOf } from './session.ts';
+import { bytesOf, firstByte, lineText } from './lines.ts';
+
+const prompt = /^[ \t]{0,16}(\(gdb\)|\(rr\)|\(gdb-peda\)\$|gef➤|pwndbg>)(?:[ \u00a0]+|$)(.*)$/;
+const promptBytes = bytesOf('(gp');
+
+/** Commands that let the program run: gdb's names and their usual short forms. */
+const executing =
+  /^(?:c|cont|conti|continue|fg|s|step|n|next|si|stepi|ni|nexti|fin|finish|u|until|adv|advance|j|jump|signal|reverse-[a-z]+|rc|rs|rn|rsi|rni|restart)(?:[ \t&]|$)/;
+const starting = /^(?:r|run|start|starti)(?:[ \t]|$)/;
+const selecting = /^(?:f|frame|up|down)(?:[ \t]|$)/;
+
+/** Does `command` only select a frame? Its output is one frame, not a stack. */
+export function selectsFrame(command: string): boolean {
+  return selecting.test(command);
+}
+
+export function isPrompt(line: string): boolean {
+  return prompt.test(line);
+}
+
+/** `-exec bt`, `bt 3` → 'bt': the first word. */
+export function verbOf(command: string): string {
+  const space = command.search(/[ \t/]/);
+  return space < 0 ? command : command.slice(0, space);
+}
+
+function begin(sink: RecordSink, command: string): void {
+  // An empty line repeats the command before it.
+  const effective = command === '' ? sink.command : command;
+  if (executing.test(effective)) beginStep(sink);
+  else if (starting.test(effective) && sessionOf(sink).stopped) beginStep(sink);
+  sink.command = effective;
+}
+
+export const commandReader: TextReader = {
+  name: 'debugger command',
+  recognise(cursor, index) {
+    return promptBytes.has(firstByte(cursor, index)) && prompt.test(lineText(cursor, index));
+  },
+  parse(cursor, index, sink) {
+    const match = prompt.exec(lineText(cursor, index));
+    if (match === null) return 0;
+    const command = (match[2] ?? '').trim();
+    begin(sink, command);
+    sink.facts.push({
+      kind: 'command',
+      textLine: index,
+      debugger: match[1] === '(rr)' ? 'rr' : 'gdb',
+      command,
+      step: sink.step,
+      source: cursor.lineRange(index),
+    });
+    markRecognised(sink, index, 1);
+    return 1;
+  },
+};

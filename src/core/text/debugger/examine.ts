@@ -1,0 +1,143 @@
+/** Output of `x/…`: values by address, in every size, joined low part first to 64-bit words; strings and unreadable places. */
+import { parseAddress, type Address } from '../../model/address.ts';
+import type { LineCursor } from '../cursor.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { examinationOf } from './examine-command.ts';
+import { bytesOf, columns, firstByte, lineText } from './lines.ts';
+import { parseNumber, sessionOf, teachSymbol } from './session.ts';
+import { wordsOf, type Part } from './words.ts';
+
+/** gdb prints the address without leading zeros: rows of the runtime's hexdump have all sixteen digits. */
+const row = /^[ \t]{0,16}(0x(?:0|[1-9a-f][0-9a-f]{0,15}))(?: <([^\t]{1,400}?)>)?:[ \t]+(\S.*)$/;
+const token = /(-?0x[0-9a-f]{1,16}|-?\d{1,20})(?: <([^<>\t]{1,400}(?:<[^<>\t]{0,100}>[^<>\t]{0,100})?)>)?(?=[ \t]|$)/y;
+const unreadable = /Cannot access memory at address (0x[0-9a-f]{1,16})/;
+const text = /^(?:"|<error: |u"|U")/;
+const other = /^(?:'|-?\d+\.\d|[01]{8,64}(?=[ \t]|$)|-?\d{1,3} ')/;
+const zero = bytesOf('0');
+
+interface Row {
+  index: number;
+  address: Address;
+  symbol?: string;
+  parts: Part[];
+  /** Printed without leading zeros, or in decimal: the digits do not tell the size. */
+  unsized: boolean;
+  digits: number;
+}
+
+/** Values of one line; undefined when something else than numbers follows the colon. */
+function readRow(cursor: LineCursor, index: number): Row | undefined {
+  const line = lineText(cursor, index).trimEnd();
+  const match = row.exec(line);
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (match === null || address === undefined) return undefined;
+  const found: Row = { index, address, parts: [], unsized: false, digits: 0 };
+  if (match[2] !== undefined) found.symbol = match[2];
+  const values = match[3] ?? '';
+  let at = line.length - values.length;
+  while (at < line.length) {
+    if (line.startsWith('Cannot access memory', at)) break;
+    token.lastIndex = at;
+    const value = token.exec(line);
+    const number = value === null ? undefined : parseNumber(value[1] ?? '');
+    if (value === null || number === undefined) return undefined;
+    const printed = value[1] ?? '';
+    const digits = printed.startsWith('0x') ? printed.length - 2 : 0;
+    if (found.parts.length === 0) found.digits = digits;
+    if (digits !== found.digits || ![2, 4, 8, 16].includes(digits) || value[2] !== undefined) found.unsized = true;
+    found.parts.push({
+      value: number,
+      source: columns(cursor, index, line, at, at + value[0].length),
+      ...(value[2] === undefined ? {} : { symbol: value[2] }),
+    });
+    at += value[0].length;
+    while (line[at] === ' ' || line[at] === '\t') at++;
+  }
+  return found;
+}
+
+/** Bytes of a unit: asked for, told by the digits, or by how far the next line's address is. */
+function unitOf(rows: Row[], asked: number, format: string): number {
+  const [first, second] = rows;
+  if (first === undefined) return 0;
+  if (second !== undefined && first.parts.length > 0) {
+    const stride = Number(second.address - first.address) / first.parts.length;
+    if ([1, 2, 4, 8].includes(stride)) return stride;
+  }
+  if (rows.every((r) => !r.unsized) && first.digits > 0) return first.digits / 2;
+  if (format === 'a') return 8;
+  return asked > 0 ? asked : 8;
+}
+
+function teachRow(cursor: LineCursor, sink: RecordSink, found: Row): void {
+  const source = cursor.lineRange(found.index);
+  if (found.symbol !== undefined) teachSymbol(sink, found.index, found.address, found.symbol, source);
+  for (const part of found.parts)
+    if (part.symbol !== undefined) teachSymbol(sink, found.index, part.value, part.symbol, part.source);
+}
+
+function noteUnreadable(cursor: LineCursor, sink: RecordSink, index: number): boolean {
+  const match = unreadable.exec(lineText(cursor, index));
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (address === undefined) return false;
+  sink.facts.push({ kind: 'unreadable', textLine: index, address, source: cursor.lineRange(index) });
+  return true;
+}
+
+/** Formats whose values are numbers of memory; floats, characters and bits are read and not kept. */
+const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
+
+export const examineReader: TextReader = {
+  name: 'debugger memory',
+  recognise(cursor, index) {
+    if (!zero.has(firstByte(cursor, index))) return false;
+    const match = row.exec(lineText(cursor, index).trimEnd());
+    const values = match?.[3] ?? '';
+    return /^-?(?:0x[0-9a-f]|\d)|^Cannot access memory /.test(values) || text.test(values) || other.test(values);
+  },
+  parse(cursor, index, sink) {
+    const session = sessionOf(sink);
+    const asked = examinationOf(sink.command, session);
+    const rows: Row[] = [];
+    let next = index;
+    for (; next < cursor.count; next++) {
+      const found = zero.has(firstByte(cursor, next)) ? readRow(cursor, next) : undefined;
+      if (found === undefined) break;
+      rows.push(found);
+      if (noteUnreadable(cursor, sink, next)) {
+        next++;
+        break;
+      }
+    }
+    if (rows.length === 0) {
+      markRecognised(sink, index, 1);
+      return 1;
+    }
+    for (const found of rows) teachRow(cursor, sink, found);
+    const format = asked?.format ?? '';
+    if (numeric.has(format)) {
+      const wordSize = session.arch === '386' || session.arch === 'arm' ? 4 : 8;
+      const unit = unitOf(rows, asked?.size ?? 0, format);
+      const words = wordsOf(rows, unit, wordSize, sink.step);
+      if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
+    }
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};
+
+const bare = /^[ \t]{0,16}Cannot access memory at address 0x[0-9a-f]{1,16}$/;
+const capital = bytesOf('C');
+
+/** The error alone, as `x/i` and `p *ptr` give it. */
+export const unreadableReader: TextReader = {
+  name: 'unreadable memory',
+  recognise(cursor, index) {
+    return capital.has(firstByte(cursor, index)) && bare.test(lineText(cursor, index).trimEnd());
+  },
+  parse(cursor, index, sink) {
+    if (!noteUnreadable(cursor, sink, index)) return 0;
+    markRecognised(sink, index, 1);
+    return 1;
+  },
+};

@@ -1,0 +1,124 @@
+/** Listings of what ran: `disassemble` between its two lines, and the rows of `x/i`. */
+import type { CodeListing, Instruction } from '../../model/code.ts';
+import { withoutAbi } from '../../model/function-name.ts';
+import type { LineCursor } from '../cursor.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { isPrompt } from './command.ts';
+import { readInstruction, syntaxOf, type InstructionLine } from './instruction-line.ts';
+import { bytesOf, columns, firstByte, lineText } from './lines.ts';
+import { parseSymbol, sessionOf, teachSymbol } from './session.ts';
+
+const dumpOf = /^[ \t]{0,16}Dump of assembler code (?:for function (.{1,400}):|from 0x[0-9a-f]{1,16} to 0x[0-9a-f]{1,16}:)$/;
+const dumpEnd = /^[ \t]{0,16}End of assembler dump\.$/;
+const rangeLine = /^[ \t]{0,16}Address range 0x[0-9a-f]{1,16} to 0x[0-9a-f]{1,16}:$/;
+const wordD = bytesOf('D');
+const wordX = bytesOf('0=');
+/** Source lines and blanks that `/s` puts between two instructions. */
+const mostSourceLines = 200;
+
+function place(instruction: InstructionLine, inside: string | undefined): { function?: string; offset?: number } {
+  if (instruction.symbol === undefined) return {};
+  const relative = /^\+(0x[0-9a-f]{1,12}|\d{1,12})$/.exec(instruction.symbol);
+  if (relative !== null) return { ...(inside === undefined ? {} : { function: inside }), offset: Number(relative[1]) };
+  const { name, offset } = parseSymbol(instruction.symbol);
+  return { function: name, offset };
+}
+
+function toInstruction(cursor: LineCursor, index: number, read: InstructionLine, inside: string | undefined): Instruction {
+  const instruction: Instruction = {
+    address: read.address,
+    ...place(read, inside),
+    text: read.text,
+    current: read.current,
+    source: columns(cursor, index, lineText(cursor, index), read.from, read.to),
+  };
+  if (read.bytes !== undefined) instruction.bytes = read.bytes;
+  return instruction;
+}
+
+function fallbackSyntax(sink: RecordSink): 'att' | 'arm64' {
+  return sessionOf(sink).arch === 'arm64' ? 'arm64' : 'att';
+}
+
+function push(
+  cursor: LineCursor,
+  sink: RecordSink,
+  instructions: Instruction[],
+  name: string | undefined,
+  first: number,
+  last: number,
+) {
+  const listing: CodeListing = {
+    ...(name === undefined ? {} : { function: name }),
+    syntax: syntaxOf(
+      instructions.map((instruction) => instruction.text),
+      fallbackSyntax(sink),
+    ),
+    origin: 'disassembly',
+    instructions,
+    source: cursor.lineRange(first, last),
+  };
+  for (const { address, offset, function: owner, source } of instructions)
+    if (address !== undefined && owner !== undefined && offset !== undefined)
+      teachSymbol(sink, first, address, `${owner}+${offset}`, source);
+  sink.facts.push({ kind: 'listing', textLine: first, listing });
+}
+
+/** `'main.mix'`, `main.mix.abi0`, `main.f(int)` → the name. */
+function functionOf(printed: string): string {
+  return withoutAbi(printed.replace(/^['"](.*)['"]$/, '$1'));
+}
+
+export const disassemblyReader: TextReader = {
+  name: 'debugger disassembly',
+  recognise(cursor, index) {
+    return wordD.has(firstByte(cursor, index)) && dumpOf.test(lineText(cursor, index).trimEnd());
+  },
+  parse(cursor, index, sink) {
+    const match = dumpOf.exec(lineText(cursor, index).trimEnd());
+    if (match === null) return 0;
+    const name = match[1] === undefined ? undefined : functionOf(match[1]);
+    const instructions: Instruction[] = [];
+    let last = index;
+    let gap = 0;
+    for (let at = index + 1; at < cursor.count && gap <= mostSourceLines; at++) {
+      const line = lineText(cursor, at);
+      const read = readInstruction(line);
+      if (read !== undefined) {
+        instructions.push(toInstruction(cursor, at, read, name));
+        last = at;
+        gap = 0;
+      } else if (dumpEnd.test(line.trimEnd())) {
+        last = at;
+        break;
+      } else if (isPrompt(line) || dumpOf.test(line.trimEnd())) break;
+      else if (rangeLine.test(line)) last = at;
+      else gap++;
+    }
+    if (instructions.length > 0) push(cursor, sink, instructions, name, index, last);
+    markRecognised(sink, index, last - index + 1);
+    return last - index + 1;
+  },
+};
+
+export const instructionsReader: TextReader = {
+  name: 'debugger instructions',
+  recognise(cursor, index) {
+    return wordX.has(firstByte(cursor, index)) && readInstruction(lineText(cursor, index)) !== undefined;
+  },
+  parse(cursor, index, sink) {
+    const instructions: Instruction[] = [];
+    let next = index;
+    for (; next < cursor.count; next++) {
+      const read = wordX.has(firstByte(cursor, next)) ? readInstruction(lineText(cursor, next)) : undefined;
+      if (read === undefined) break;
+      instructions.push(toInstruction(cursor, next, read, undefined));
+    }
+    if (next === index) return 0;
+    const names = new Set(instructions.map((instruction) => instruction.function));
+    const [name] = names;
+    push(cursor, sink, instructions, names.size === 1 ? name : undefined, index, next - 1);
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};

@@ -1,0 +1,25 @@
+/** Output of commands that teach nothing yet, `info frame`, `ptype`, `info threads`: recognised as far as it is unbroken. */
+import { LineClass } from '../../model/line-class.ts';
+import { markRecognised, type TextReader } from '../reader.ts';
+import { firstByte, lineText } from './lines.ts';
+import { braceLines } from './value.ts';
+
+const talkative =
+  /^(?:i|inf|info)[ \t]+(?!proc|reg|r[ \t]|r$|all-reg|sy)|^(?:ptype|whatis|list|l|show|thread|threads|help|maint|when|when-ticks|when-tid|checkpoint|target|file|add-symbol-file|attach)(?:[ \t/]|$)/;
+const typeLine = /^[ \t]{0,16}type = \S/;
+const fence = 96;
+
+export const outputReader: TextReader = {
+  name: 'debugger output',
+  recognise(cursor, index, sink) {
+    const byte = firstByte(cursor, index);
+    if (byte === 0 || byte === fence) return false;
+    if (typeLine.test(lineText(cursor, index))) return true;
+    return index > 0 && talkative.test(sink.command) && sink.lineClass[index - 1] === LineClass.recognised;
+  },
+  parse(cursor, index, sink) {
+    const count = typeLine.test(lineText(cursor, index)) ? braceLines(cursor, index) : 1;
+    markRecognised(sink, index, count);
+    return count;
+  },
+};

@@ -1,0 +1,39 @@
+/** The place that `finish`, `step`, `target remote` and the like print without a stop line: `0x… in f (…) at file:3`. */
+import { LineClass } from '../../model/line-class.ts';
+import type { LineCursor } from '../cursor.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { readFrame } from './frame-line.ts';
+import { firstByte, lineText } from './lines.ts';
+import { isSourceEcho } from './source-echo.ts';
+
+const withAddress = /^[ \t]{0,16}0x[0-9a-f]{1,16} in \S/;
+const steppedInto = /^[ \t]{0,16}0x[0-9a-f]{8,16}\t\d{1,7}\t/;
+const withoutAddress = /^[ \t]{0,16}[\w.$*~·]\S*.* \(/;
+
+/** Directly behind something recognised in a session: output of its command. */
+function followsOutput(cursor: LineCursor, index: number, sink: RecordSink): boolean {
+  if (sink.command === '' || index === 0) return false;
+  return sink.lineClass[index - 1] === LineClass.recognised && !cursor.isBlank(index - 1);
+}
+
+export const placeReader: TextReader = {
+  name: 'debugger place',
+  recognise(cursor, index, sink) {
+    if (firstByte(cursor, index) === 0) return false;
+    const line = lineText(cursor, index);
+    if (withAddress.test(line) || steppedInto.test(line)) return true;
+    return followsOutput(cursor, index, sink) && (withoutAddress.test(line) || /^\d{1,7}\t/.test(line));
+  },
+  parse(cursor, index, sink) {
+    const line = lineText(cursor, index);
+    let count = steppedInto.test(line) || /^\d{1,7}\t/.test(line) ? 1 : 0;
+    if (count === 0) {
+      const frame = readFrame(cursor, index);
+      if (frame === undefined || frame.level !== undefined) return 0;
+      count = frame.lines;
+      if (isSourceEcho(lineText(cursor, index + count))) count++;
+    }
+    markRecognised(sink, index, count);
+    return count;
+  },
+};

@@ -1,0 +1,58 @@
+/** `find`: addresses one a line, then their count (gdb/findcmd.c). */
+import { parseAddress, type Address } from '../../model/address.ts';
+import type { ProbeSite } from '../../model/snapshot.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { bytesOf, firstByte, lineText } from './lines.ts';
+import { parseNumber, sessionOf, teachSymbol } from './session.ts';
+
+const hit = /^[ \t]{0,16}(0x[0-9a-f]{1,16})(?: <(.{1,400})>)?$/;
+const end = /^[ \t]{0,16}(?:(\d{1,9}) patterns? found\.|Pattern not found\.?)$/;
+const openings = bytesOf('0123456789P');
+
+/** The value that a `find /g START, END, VALUE` looked for, when it is one number. */
+function soughtBy(command: string): Address | undefined {
+  if (!/^find(?:[ \t/]|$)/.test(command)) return undefined;
+  const parts = command.slice(4).split(',');
+  return parts.length === 3 ? parseNumber((parts[2] ?? '').trim()) : undefined;
+}
+
+function isSearch(sink: RecordSink): boolean {
+  return /^find(?:[ \t/]|$)/.test(sink.command);
+}
+
+export const searchReader: TextReader = {
+  name: 'debugger search',
+  recognise(cursor, index, sink) {
+    if (!openings.has(firstByte(cursor, index))) return false;
+    const line = lineText(cursor, index).trimEnd();
+    return end.test(line) || (hit.test(line) && index >= sessionOf(sink).noHitsBefore);
+  },
+  parse(cursor, index, sink) {
+    const search: ProbeSite = { hits: [], source: cursor.lineRange(index) };
+    const value = soughtBy(sink.command);
+    if (value !== undefined) search.value = value;
+    let next = index;
+    let ended = false;
+    for (; next < cursor.count && !ended; next++) {
+      const line = lineText(cursor, next).trimEnd();
+      ended = end.test(line);
+      if (ended) continue;
+      const match = hit.exec(line);
+      const address = match === null ? undefined : parseAddress(match[1] ?? '');
+      if (match === null || address === undefined) break;
+      const source = cursor.lineRange(next);
+      search.hits.push({ address, ...(match[2] === undefined ? {} : { symbol: match[2] }), source });
+    }
+    // Addresses alone are a search only when its count follows, or its command stands before.
+    if (!ended && !isSearch(sink)) {
+      sessionOf(sink).noHitsBefore = next;
+      return 0;
+    }
+    for (const found of search.hits)
+      if (found.symbol !== undefined) teachSymbol(sink, index, found.address, found.symbol, found.source);
+    search.source = cursor.lineRange(index, next - 1);
+    sink.facts.push({ kind: 'search', textLine: index, search });
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};

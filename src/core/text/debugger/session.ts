@@ -1,0 +1,108 @@
+/** What a debugger session remembers between its lines: the step, the selected frame and thread, `x` defaults, values seen. */
+import { parseAddress, toAddress, type Address } from '../../model/address.ts';
+import type { ArchitectureName } from '../../model/process.ts';
+import type { SourceRange } from '../../model/source.ts';
+import type { RecordSink } from '../reader.ts';
+
+export interface Session {
+  /** The program ran since the last stop, so that the next stop ends that step and does not begin another. */
+  running: boolean;
+  stopped: boolean;
+  /** Selected frame, 0 = innermost. */
+  frame: number;
+  thread?: string;
+  tid?: number;
+  arch?: ArchitectureName;
+  /** Last format letter and unit size of `x`: they persist in gdb. */
+  format: string;
+  size: number;
+  /** Symbols already taught, so that a listing teaches its function once. */
+  readonly symbols: Set<string>;
+  /** Registers by normalised name, as last printed. */
+  readonly registers: Map<string, bigint>;
+  /** Lines up to here hold no hit of a `find`: they were looked at already. */
+  noHitsBefore: number;
+}
+
+const sessions = new WeakMap<RecordSink, Session>();
+
+export function sessionOf(sink: RecordSink): Session {
+  let session = sessions.get(sink);
+  if (session === undefined) {
+    session = {
+      running: true,
+      stopped: false,
+      frame: 0,
+      format: '',
+      size: 0,
+      symbols: new Set(),
+      registers: new Map(),
+      noHitsBefore: 0,
+    };
+    sessions.set(sink, session);
+  }
+  return session;
+}
+
+/** A command set the program going, forwards or backwards. */
+export function beginStep(sink: RecordSink): void {
+  const session = sessionOf(sink);
+  sink.step++;
+  session.running = true;
+  session.frame = 0;
+  session.registers.clear();
+}
+
+/** The program stopped; a second stop without a command between is a step of its own. */
+export function endStep(sink: RecordSink): void {
+  const session = sessionOf(sink);
+  if (!session.running) beginStep(sink);
+  session.running = false;
+  session.stopped = true;
+  session.frame = 0;
+}
+
+const plainIndex = /^([A-Za-z_][\w.]*)\[([A-Za-z_]\w*)\]$/;
+
+/** A printed symbol, `main.fill+64` (decimal in gdb) or `main[fill] + 64`: name and offset. */
+export function parseSymbol(text: string): { name: string; offset: number } {
+  const match = /^(.*?)[ \t]*\+[ \t]*(0x[0-9a-f]{1,12}|\d{1,15})$/.exec(text);
+  const printed = match?.[1] ?? text;
+  const c = plainIndex.exec(printed);
+  // gdb in C mode takes the dot of a Go symbol for an index: `main[fill]`.
+  const name = c !== null && !printed.includes('.') ? `${c[1] ?? ''}.${c[2] ?? ''}` : printed;
+  return { name: name.replace(/\.abi(?:0|internal)$/, ''), offset: match === null ? 0 : Number(match[2]) };
+}
+
+/** Writes the symbol fact that `address <text>` teaches, once for each symbol. Returns name and offset. */
+export function teachSymbol(sink: RecordSink, textLine: number, address: bigint, text: string, source: SourceRange) {
+  const symbol = parseSymbol(text);
+  if (symbol.name === '' || symbol.name.startsWith('?')) return symbol;
+  const start = toAddress(address - BigInt(symbol.offset));
+  const key = `${symbol.name}@${start.toString(16)}`;
+  const session = sessionOf(sink);
+  if (!session.symbols.has(key)) {
+    session.symbols.add(key);
+    sink.facts.push({ kind: 'symbol', textLine, symbol: { name: symbol.name, start, source } });
+  }
+  return symbol;
+}
+
+export function teachArchitecture(
+  sink: RecordSink,
+  textLine: number,
+  arch: ArchitectureName,
+  why: string,
+  source: SourceRange,
+): void {
+  const session = sessionOf(sink);
+  if (session.arch === arch) return;
+  session.arch = arch;
+  sink.facts.push({ kind: 'process', textLine, facts: { arch }, why, source });
+}
+
+/** Hexadecimal with `0x`, or decimal with sign; undefined for anything else. */
+export function parseNumber(text: string): Address | undefined {
+  if (/^0x/i.test(text)) return parseAddress(text);
+  return /^-?\d{1,20}$/.test(text) ? toAddress(BigInt(text)) : undefined;
+}

@@ -1,0 +1,52 @@
+/** `info symbol`, `info line` and echoed breakpoints: what they teach about where functions begin. */
+import { parseAddress, type Address } from '../../model/address.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { bytesOf, firstByte, lineText } from './lines.ts';
+import { registerName } from './registers.ts';
+import { sessionOf, teachSymbol } from './session.ts';
+
+const inSection = /^[ \t]{0,16}(\S{1,400}(?: \+ \d{1,15})?) in section \S{1,100}(?: of .{1,400})?$/;
+const none = /^[ \t]{0,16}No symbol matches .{1,200}\.$/;
+const starts =
+  /^[ \t]{0,16}Line \d{1,9} of "[^"]{0,400}" (?:starts at address|is at address) (0x[0-9a-f]{1,16})(?: <([^>]{1,400})>)?(?: and ends at (0x[0-9a-f]{1,16})(?: <([^>]{1,400})>)?| but contains no code)?\.$/;
+const asked = /^(?:info|i|inf)[ \t]+sy[a-z]*[ \t]+(.+)$/;
+const lineStart = bytesOf('L');
+
+/** The address that `info symbol ARG` named: a number, or a register printed before. */
+function askedAddress(sink: RecordSink): Address | undefined {
+  const argument = asked.exec(sink.command)?.[1]?.trim() ?? '';
+  const register = /^\$(\w{1,20})$/.exec(argument)?.[1];
+  if (register === undefined) return /^0x/.test(argument) ? parseAddress(argument) : undefined;
+  const value = sessionOf(sink).registers.get(registerName(register));
+  return value === undefined ? undefined : parseAddress(value.toString(16));
+}
+
+export const symbolReader: TextReader = {
+  name: 'debugger symbol',
+  recognise(cursor, index, sink) {
+    const byte = firstByte(cursor, index);
+    if (byte === 0) return false;
+    const line = lineText(cursor, index);
+    if (lineStart.has(byte) && starts.test(line)) return true;
+    return (sink.command !== '' || line.includes(' + ')) && line.includes(' in section .')
+      ? inSection.test(line)
+      : none.test(line);
+  },
+  parse(cursor, index, sink) {
+    const line = lineText(cursor, index);
+    const source = cursor.lineRange(index);
+    markRecognised(sink, index, 1);
+    const places = starts.exec(line);
+    for (const [address, symbol] of [
+      [places?.[1], places?.[2]],
+      [places?.[3], places?.[4]],
+    ]) {
+      const at = address === undefined ? undefined : parseAddress(address);
+      if (at !== undefined && symbol !== undefined) teachSymbol(sink, index, at, symbol, source);
+    }
+    const symbol = inSection.exec(line)?.[1];
+    const address = askedAddress(sink);
+    if (symbol !== undefined && address !== undefined) teachSymbol(sink, index, address, symbol, source);
+    return 1;
+  },
+};

@@ -1,0 +1,66 @@
+/** `print`: `$6 = 0x7f8e250f93f0` behind `p/x $rsp` is a value; structs and the like are read over all their lines. */
+import type { LineCursor } from '../cursor.ts';
+import { markRecognised, type TextReader } from '../reader.ts';
+import { isPrompt } from './command.ts';
+import { bytesOf, columns, firstByte, lineText } from './lines.ts';
+import { provenArchitecture, registerName } from './registers.ts';
+import { parseNumber, sessionOf, teachArchitecture, teachSymbol } from './session.ts';
+
+const printed = /^[ \t]{0,16}(?:Value returned is )?\$\d{1,9} = (.*)$/;
+/** `p $rsp`, `p/x $_siginfo._sifields._sigfault.si_addr`, `output/x $pc`. */
+const ofVariable = /^(?:p|print|inspect|call|output)(?:[ \t]*\/[a-z]{1,3})?[ \t]+\(?\$([A-Za-z_][\w.]{0,120})\)?$/;
+const number = /^(?:\(.{1,80}?\) )?(-?0x[0-9a-f]{1,16}|-?\d{1,20})(?: <(.{1,400})>)?$/;
+const dollar = bytesOf('$V');
+/** A printed struct is never followed over more lines. */
+const mostLines = 400;
+
+function openBraces(line: string): number {
+  let open = 0;
+  for (const character of line.replace(/"(?:[^"\\]|\\.){0,800}"/g, '')) {
+    if (character === '{') open++;
+    else if (character === '}') open--;
+  }
+  return open;
+}
+
+/** Lines of the value that begins at `index`: until its braces close or a prompt or blank line comes. */
+export function braceLines(cursor: LineCursor, index: number): number {
+  let open = openBraces(lineText(cursor, index));
+  let next = index + 1;
+  while (open > 0 && next < cursor.count && next - index < mostLines) {
+    const line = lineText(cursor, next);
+    if (isPrompt(line) || cursor.isBlank(next)) break;
+    open += openBraces(line);
+    next++;
+  }
+  return next - index;
+}
+
+const castPointer = /^[ \t]{0,16}\*?\) 0x[0-9a-f]{1,16}(?: .*)?$/;
+
+export const valueReader: TextReader = {
+  name: 'debugger value',
+  recognise(cursor, index) {
+    return dollar.has(firstByte(cursor, index)) && printed.test(lineText(cursor, index));
+  },
+  parse(cursor, index, sink) {
+    const line = lineText(cursor, index).trimEnd();
+    const text = printed.exec(line)?.[1] ?? '';
+    let count = braceLines(cursor, index);
+    // A mail breaks `(T *) 0x…` inside the type.
+    if (count === 1 && /^\([^()]*$/.test(text) && castPointer.test(lineText(cursor, index + 1))) count = 2;
+    markRecognised(sink, index, count);
+    const variable = ofVariable.exec(sink.command.trim())?.[1];
+    const match = number.exec(text);
+    const value = match === null ? undefined : parseNumber(match[1] ?? '');
+    if (variable === undefined || value === undefined) return count;
+    const source = columns(cursor, index, line, line.indexOf('$'), line.length);
+    const arch = provenArchitecture(variable);
+    if (arch !== undefined) teachArchitecture(sink, index, arch, `register ${variable}`, source);
+    const name = registerName(variable);
+    sessionOf(sink).registers.set(name, value);
+    if (match?.[2] !== undefined) teachSymbol(sink, index, value, match[2], source);
+    sink.facts.push({ kind: 'value', textLine: index, name, value, step: sink.step, source });
+    return count;
+  },
+};
