@@ -1,0 +1,124 @@
+/** What a slot is called: tag, tone, meaning and the sentence that a screen reader says. */
+import { bareFunctionName, isRuntimeFunction, shortFunctionName } from '../../../core/model/function-name.ts';
+import type { FramePointerChain } from '../../../core/model/chain.ts';
+import type { SlotRole, StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
+import type { WordKind } from '../../../core/model/word.ts';
+import type { GlyphName } from '../../ui/glyphs.tsx';
+import type { Tone } from '../../ui/tag.tsx';
+
+/** Runtime functions by bare name, others with their package. */
+export function displayName(name: string): string {
+  if (name === '') return 'unknown function';
+  return isRuntimeFunction(name) ? bareFunctionName(name) : shortFunctionName(name);
+}
+
+/** `/usr/local/go/src/runtime/chan.go` → `runtime/chan.go`: the last folder and the file. */
+export function shortFile(file: string): string {
+  return file.split('/').slice(-2).join('/');
+}
+
+const roleNames: Record<SlotRole, string> = {
+  'return-address': 'return address',
+  'saved-frame-pointer': 'saved frame pointer',
+  'saved-link-register': 'saved link register',
+  argument: 'argument or spill',
+  local: 'local word',
+  unknown: 'word',
+};
+
+export function roleName(role: SlotRole): string {
+  return roleNames[role];
+}
+
+const roleTags: Record<SlotRole, { tone: Tone; glyph: GlyphName; text: string }> = {
+  'return-address': { tone: 'ret', glyph: 'ret', text: 'return' },
+  'saved-frame-pointer': { tone: 'fp', glyph: 'fp', text: 'saved FP' },
+  'saved-link-register': { tone: 'ret', glyph: 'ret', text: 'saved LR' },
+  argument: { tone: 'arg', glyph: 'arg', text: 'arg' },
+  local: { tone: 'local', glyph: 'local', text: 'local' },
+  unknown: { tone: 'local', glyph: 'local', text: 'word' },
+};
+
+const pointerTags: Partial<Record<WordKind, string>> = {
+  'own-stack': 'stack ptr',
+  'other-stack': 'stack ptr',
+  'system-stack': 'stack ptr',
+  heap: 'heap ptr',
+  'span-not-in-use': 'freed ptr',
+  'arena-reserved': 'reserved ptr',
+  data: 'data ptr',
+  text: 'code ptr',
+  'mapped-file': 'C ptr',
+  mapped: 'C ptr',
+};
+
+export interface SlotTag {
+  tone: Tone;
+  glyph: GlyphName;
+  text: string;
+}
+
+export function tagOf(row: StackRow): SlotTag {
+  const own = roleTags[row.role];
+  if (row.verdict === 'bogus') return { tone: 'bad', glyph: 'bad', text: own.text };
+  if (row.value === undefined) return { tone: 'absent', glyph: 'absent', text: own.text };
+  if (row.verdict === 'doubtful') return { tone: 'warn', glyph: 'warn', text: `${own.text}?` };
+  if (row.role === 'return-address' && row.meaning?.symbol?.function === 'runtime.goexit') return { ...own, glyph: 'end' };
+  if (row.role !== 'local' && row.role !== 'unknown') return own;
+  if (row.value === 0n) return { tone: 'zero', glyph: 'zero', text: '0' };
+  const pointer = row.meaning === undefined ? undefined : pointerTags[row.meaning.kind];
+  return pointer === undefined ? own : { tone: 'ptr', glyph: 'ptr', text: pointer };
+}
+
+export function toneOf(row: StackRow): Tone {
+  return tagOf(row).tone;
+}
+
+function bandAt(picture: StackPicture, address: bigint): StackBand | undefined {
+  return picture.bands.find((band) => address >= band.start && address < band.end);
+}
+
+/** The meaning column. */
+export function meaningOf(row: StackRow, picture: StackPicture, chain?: FramePointerChain): string {
+  const link = row.link === undefined ? undefined : chain?.links[row.link];
+  if (row.verdict === 'bogus') {
+    if (row.role === 'saved-frame-pointer') return 'not a frame pointer';
+    if (row.role === 'return-address' || row.role === 'saved-link-register') return 'not a return address';
+    return row.meaning?.text ?? 'cannot be what this slot holds';
+  }
+  if (row.value === undefined) return 'not in the paste';
+  if (link?.verdict === 'end') return 'end of chain';
+  if (row.role === 'saved-frame-pointer') {
+    const target = bandAt(picture, row.value);
+    if (target !== undefined) return `${displayName(target.function)}’s frame`;
+  }
+  const symbol = row.meaning?.symbol;
+  if (symbol !== undefined) {
+    const offset = symbol.offset === 0 ? '' : ` +0x${symbol.offset.toString(16)}`;
+    return `${displayName(symbol.function)}${offset}`;
+  }
+  if (row.meaning?.kind === 'own-stack' && row.role !== 'saved-frame-pointer') {
+    const target = bandAt(picture, row.value);
+    if (target !== undefined) return `points into ${displayName(target.function)}`;
+  }
+  return row.value === 0n ? '' : (row.meaning?.text ?? '');
+}
+
+/** One row as a sentence: address, role, value, verdict, expectation, registers, frame. */
+export function accessibleName(row: StackRow, band: StackBand, picture: StackPicture, chain?: FramePointerChain): string {
+  const link = row.link === undefined ? undefined : chain?.links[row.link];
+  const parts = [`0x${row.address.toString(16)}`, roleName(row.role)];
+  parts.push(row.value === undefined ? 'not in the paste' : `value 0x${row.value.toString(16)}`);
+  const why = link?.reason ?? row.meaning?.text;
+  if (row.verdict === 'bogus') parts.push(why === undefined ? 'bogus' : `bogus: ${why.replaceAll('`', '')}`);
+  else if (row.verdict === 'doubtful') parts.push(why === undefined ? 'doubtful' : `doubtful: ${why.replaceAll('`', '')}`);
+  else if (row.value !== undefined) {
+    const meaning = meaningOf(row, picture, chain);
+    if (meaning !== '') parts.push(meaning);
+  }
+  if (row.verdict === 'bogus' && link?.expected !== undefined) parts.push(`expected 0x${link.expected.toString(16)}`);
+  if (link?.pastBreak === true) parts.push('past the break');
+  if (row.pointedBy.length > 0) parts.push(`${row.pointedBy.join(', ')} here`);
+  parts.push(`frame ${displayName(band.function)}`);
+  return parts.join(', ');
+}

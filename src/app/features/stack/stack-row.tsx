@@ -1,0 +1,109 @@
+import { memo } from 'react';
+import type { FramePointerChain } from '../../../core/model/chain.ts';
+import type { StackPicture } from '../../../core/model/picture.ts';
+import { counted } from '../../ui/digits.ts';
+import { Command } from '../../ui/copy-button.tsx';
+import { Icon } from '../../ui/glyphs.tsx';
+import { Pill, Tag } from '../../ui/tag.tsx';
+import { Value } from '../../ui/value.tsx';
+import { addressOf, type BandBox, type StackItem } from './items.ts';
+import { meaningOf, tagOf } from './names.ts';
+import { foldSummary } from './quiet.ts';
+import { itemName } from './row-text.ts';
+
+export interface StackRowProps {
+  item: Exclude<StackItem, { kind: 'callout' }>;
+  index: number;
+  box: BandBox;
+  picture: StackPicture;
+  chain: FramePointerChain | undefined;
+  selected: boolean;
+  /** The one tab stop of the diagram. */
+  current: boolean;
+  /** Same value as the hovered word. */
+  equal: boolean;
+  calloutOpen: boolean;
+}
+
+/** More registers than this beside one row are counted. */
+const maximumPills = 2;
+
+function Registers({ names }: { names: readonly string[] }) {
+  const shown = names.length > maximumPills + 1 ? names.slice(0, maximumPills) : names;
+  return (
+    <span className="stack-pills" aria-hidden="true" title={names.join(', ')}>
+      {shown.map((name) => (
+        <Pill key={name} walk={name === 'walk'}>
+          {name}
+        </Pill>
+      ))}
+      {shown.length < names.length && <Pill>+{names.length - shown.length}</Pill>}
+    </span>
+  );
+}
+
+/** The four cells of a word, a folded run or a gap. Events are handled by the view, by `data-index`. */
+export const StackRowView = memo(function StackRowView(props: StackRowProps) {
+  const { item, index, box, picture, chain, selected, current, equal, calloutOpen } = props;
+  const bad = item.kind === 'row' && item.row.verdict === 'bogus';
+  const past = item.kind === 'row' && item.row.link !== undefined && chain?.links[item.row.link]?.pastBreak === true;
+  const classes = [
+    'stack-row',
+    `stack-${item.kind}`,
+    bad && (calloutOpen ? 'is-bad has-callout' : 'is-bad'),
+    selected && 'is-selected',
+    equal && 'is-equal',
+    past && 'is-past',
+  ].filter((name) => name !== false);
+  const tag = item.kind === 'row' ? tagOf(item.row) : undefined;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-label={itemName(item, box, picture, chain)}
+      aria-selected={selected}
+      {...(item.kind === 'fold' && { 'aria-expanded': item.open })}
+      tabIndex={current ? 0 : -1}
+      className={classes.join(' ')}
+      style={{ top: `calc(var(--u) * ${item.top - box.top})`, height: `calc(var(--u) * ${item.height})` }}
+      data-index={index}
+    >
+      {item.kind === 'row' && item.row.pointedBy.length > 0 && <Registers names={item.row.pointedBy} />}
+      <span role="gridcell" className="mono stack-address">
+        0x{addressOf(item).toString(16)}
+      </span>
+      {item.kind === 'gap' ? (
+        <span role="gridcell" className="stack-gap-text">
+          {counted(item.gap.bytes, 'byte')} not in the paste <Command command={item.gap.command} focusable={false} />
+        </span>
+      ) : item.kind === 'fold' ? (
+        <>
+          <span role="gridcell" className="stack-fold-tag">
+            <Icon name={item.open ? 'down' : 'right'} size={12} />
+            {counted(item.rows.length, 'word')}
+          </span>
+          <span role="gridcell" />
+          <span role="gridcell" className="stack-meaning">
+            {foldSummary(item.rows)}
+          </span>
+        </>
+      ) : (
+        <>
+          <span role="gridcell">
+            {tag && (
+              <Tag tone={tag.tone} glyph={tag.glyph}>
+                {tag.text}
+              </Tag>
+            )}
+          </span>
+          <span role="gridcell" className={`mono stack-value ink-${tag?.tone ?? 'local'}`}>
+            {item.row.value === undefined ? <span className="stack-absent">…</span> : <Value value={item.row.value} />}
+          </span>
+          <span role="gridcell" className="stack-meaning">
+            {meaningOf(item.row, picture, chain)}
+          </span>
+        </>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,33 @@
+/** Sentences of findings put code, functions and addresses between backticks. */
+export interface TextPart {
+  text: string;
+  code: boolean;
+}
+
+/** Splits at backticks; a backtick without a partner stays as it is. */
+export function codeParts(sentence: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (const match of sentence.matchAll(/`([^`]*)`/g)) {
+    if (match.index > from) parts.push({ text: sentence.slice(from, match.index), code: false });
+    if (match[1] !== undefined && match[1] !== '') parts.push({ text: match[1], code: true });
+    from = match.index + match[0].length;
+  }
+  if (from < sentence.length) parts.push({ text: sentence.slice(from), code: false });
+  return parts;
+}
+
+/** Opening sentences, at most `count`: a sentence ends at `.`, `?` or `!` before white space, outside code. */
+export function firstSentences(text: string, count: number): string {
+  let code = false;
+  let seen = 0;
+  for (let i = 0; i < text.length; i++) {
+    const at = text.charAt(i);
+    if (at === '`') code = !code;
+    else if (!code && (at === '.' || at === '?' || at === '!') && /^\s/.test(text.charAt(i + 1))) {
+      seen++;
+      if (seen === count) return text.slice(0, i + 1);
+    }
+  }
+  return text;
+}
