@@ -57,6 +57,8 @@ export interface SourceDocument {
   bytes: Uint8Array;
   /** Start of each line in `bytes`, and one entry past the end. */
   lineStarts: Uint32Array;
+  /** Compressed data that ended early or was larger than the limit: `bytes` is what could be had. */
+  shortfall?: 'cut-off' | 'too-large';
   /** Layers removed, outermost first: 'gzip', 'crlf', 'ansi', 'quoted', 'prefix', 'spaces', 'mail-wrap', 'one-line' … */
   layers: string[];
   context?: DocumentContext;

@@ -1,0 +1,80 @@
+/** Builds the text that a layer leaves, and the exact map from it to the text it was made of. */
+import type { OriginMap } from '../model/document.ts';
+
+export interface BuiltText {
+  bytes: Uint8Array;
+  origin: OriginMap;
+}
+
+const encoder = new TextEncoder();
+
+export class TextBuilder {
+  readonly #from: Uint8Array;
+  #bytes: Uint8Array;
+  #length = 0;
+  #textStart: number[] = [];
+  #originStart: number[] = [];
+  #originEnd: number[] = [];
+  #copied: number[] = [];
+
+  constructor(from: Uint8Array) {
+    this.#from = from;
+    this.#bytes = new Uint8Array(from.length + 64);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The last byte written; undefined at the start. */
+  get last(): number | undefined {
+    return this.#length > 0 ? this.#bytes[this.#length - 1] : undefined;
+  }
+
+  /** Bytes [start, end) of the source as they are. Neighbouring copies become one piece. */
+  copy(start: number, end: number): void {
+    if (end <= start) return;
+    this.#reserve(end - start);
+    const last = this.#copied.length - 1;
+    if (last >= 0 && this.#copied[last] === 1 && this.#originEnd[last] === start) this.#originEnd[last] = end;
+    else this.#piece(start, end, 1);
+    this.#bytes.set(this.#from.subarray(start, end), this.#length);
+    this.#length += end - start;
+  }
+
+  /** `made` stands for bytes [start, end) of the source. */
+  make(made: string | Uint8Array, start: number, end: number): void {
+    const bytes = typeof made === 'string' ? encoder.encode(made) : made;
+    if (bytes.length === 0) return;
+    this.#reserve(bytes.length);
+    this.#piece(start, end, 0);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  finish(): BuiltText {
+    return {
+      bytes: this.#bytes.slice(0, this.#length),
+      origin: {
+        textStart: Float64Array.from(this.#textStart),
+        originStart: Float64Array.from(this.#originStart),
+        originEnd: Float64Array.from(this.#originEnd),
+        copied: Uint8Array.from(this.#copied),
+      },
+    };
+  }
+
+  #piece(start: number, end: number, copied: 0 | 1): void {
+    this.#textStart.push(this.#length);
+    this.#originStart.push(start);
+    this.#originEnd.push(end);
+    this.#copied.push(copied);
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more));
+    grown.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = grown;
+  }
+}

@@ -1,0 +1,36 @@
+/** Bytes → documents: decompression, sniffing, and the layers that wrap the text. */
+import type { SourceDocument } from '../model/document.ts';
+import { identityOrigin } from '../model/origin.ts';
+import { inflateAll } from './gzip.ts';
+import { lineStartsOf } from './lines.ts';
+import { sniffBinary } from './sniff-binary.ts';
+import { unwrap } from './unwrap.ts';
+
+export { sniffBinary } from './sniff-binary.ts';
+
+/** One document per part, in the order given; ids count from 0. Never throws for broken input. */
+export async function openDocuments(parts: readonly { name: string; bytes: Uint8Array }[]): Promise<SourceDocument[]> {
+  const documents: SourceDocument[] = [];
+  for (const part of parts) documents.push(await openDocument(documents.length, part));
+  return documents;
+}
+
+async function openDocument(id: number, part: { name: string; bytes: Uint8Array }): Promise<SourceDocument> {
+  const { bytes, levels, shortfall } = await inflateAll(part.bytes);
+  const given = {
+    id,
+    name: part.name,
+    byteLength: part.bytes.length,
+    bytes,
+    ...(shortfall === undefined ? {} : { shortfall }),
+  };
+  const gzip = Array.from({ length: levels }, () => 'gzip');
+  // Lines of a binary file mean nothing: it is one line, and its text is empty.
+  if (sniffBinary(bytes) !== undefined) {
+    const text = { bytes: new Uint8Array(0), lineStarts: Uint32Array.of(0), origin: identityOrigin(0) };
+    return { ...given, lineStarts: Uint32Array.of(0, bytes.length), layers: gzip, text };
+  }
+  const lineStarts = lineStartsOf(bytes);
+  const { layers, text, context } = unwrap(bytes, lineStarts);
+  return { ...given, lineStarts, layers: [...gzip, ...layers], text, ...(context === undefined ? {} : { context }) };
+}

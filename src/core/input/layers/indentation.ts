@@ -1,0 +1,48 @@
+import { forEachLine } from '../lines.ts';
+import type { Window } from '../sample.ts';
+import { isAnchor, isHeader } from '../shapes.ts';
+import type { Layer } from './layer.ts';
+
+/** Lines that stand at column 0 in a dump and must all be shifted alike. */
+const share = 0.8;
+const fewestLines = 2;
+const longestIndentation = 64;
+const shifted = /^([ \t]{1,64}|(?:[ \t]*(?:\/\/|\|)[ \t]?))(?=\S)/;
+
+/** A whole block shifted to the right: issue comments, mails, source comments. */
+export const indentation: Layer = {
+  name: 'indentation',
+  detect({ bytes, windows }) {
+    const found = windows.map(shiftOf).find((shift) => shift !== undefined);
+    if (found === undefined) return undefined;
+    const blank = found.trimEnd();
+    return {
+      remove(out) {
+        forEachLine(bytes, longestIndentation, (line, start, end) => {
+          const past = end < bytes.length ? end + 1 : end;
+          if (line.startsWith(found)) out.copy(start + found.length, past);
+          else if (blank !== '' && line.trimEnd() === blank) out.copy(end, past);
+          else out.copy(start, past);
+        });
+      },
+    };
+  },
+};
+
+/** The shift most header lines have; undefined when lines of the same forms stand at column 0. */
+function shiftOf({ lines }: Window): string | undefined {
+  const counts = new Map<string, number>();
+  let anchors = 0;
+  let headers = 0;
+  for (const line of lines) {
+    const front = shifted.exec(line)?.[1] ?? '';
+    const rest = line.slice(front.length);
+    if (!isAnchor(rest)) continue;
+    anchors++;
+    counts.set(front, (counts.get(front) ?? 0) + 1);
+    if (front !== '' && (isHeader(rest) || !rest.endsWith(')'))) headers++;
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (best === undefined || best[0] === '' || headers === 0) return undefined;
+  return best[1] >= fewestLines && best[1] >= anchors * share ? best[0] : undefined;
+}

@@ -1,0 +1,34 @@
+/** All layers, in the order in which they are tried; after each removal the search begins anew. */
+import type { Layer } from './layer.ts';
+import { ansi } from './ansi.ts';
+import { bom } from './bom.ts';
+import { crlf } from './crlf.ts';
+import { fence } from './fence.ts';
+import { html } from './html.ts';
+import { indentation } from './indentation.ts';
+import { jsonLines } from './json-lines.ts';
+import { logHead } from './log-head.ts';
+import { mailWrap } from './mail-wrap.ts';
+import { nbsp } from './nbsp.ts';
+import { octalTabs } from './octal-tabs.ts';
+import { oneLine } from './one-line.ts';
+import { prefix } from './prefix.ts';
+import { quoted } from './quoted.ts';
+
+export const layers: readonly Layer[] = [
+  bom,
+  crlf,
+  ansi,
+  jsonLines,
+  html,
+  nbsp,
+  prefix,
+  quoted,
+  // Wraps are undone before the indentation goes: a wrapped rest may stand at column 0.
+  mailWrap,
+  indentation,
+  fence,
+  octalTabs,
+  logHead,
+  oneLine,
+];

@@ -1,0 +1,65 @@
+import { forEachLine } from '../lines.ts';
+import { scanStrings, unescapeInto, type JsonString } from '../json-scan.ts';
+import type { Window } from '../sample.ts';
+import type { TextBuilder } from '../builder.ts';
+import type { Layer } from './layer.ts';
+
+/** Lines of a window that must be objects with a message for the text to be a JSON log. */
+const share = 0.8;
+/** Fields that hold the printed line in logs of one record a line. */
+const messageKeys = new Set(['log', 'message', 'msg', 'MESSAGE', 'textPayload', 'line', 'body', 'event', 'content', '_raw']);
+const opening = /^[ \t,[]*\{[ \t]*"/;
+/** A string that holds several lines of a stack: an escaped line end before a header or a tabbed location. */
+const stackInside = /\\n(?:goroutine \d+ |(?:\\t|\\u0009)[^"\\]{1,500}:\d+)|"goroutine \d+ [^"]{0,60}\[[^\]"]{1,200}\]:\\n/;
+const messageField = new RegExp(`"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\t]*"`);
+
+/**
+ * JSON logs: docker's json-file (`{"log":"…\n"}`), and structured loggers that put a whole dump into one string. The
+ * strings' contents stand in place of the lines, in printed order; the other fields go with the layer.
+ */
+export const jsonLines: Layer = {
+  name: 'json',
+  detect({ bytes, windows }) {
+    const everyLine = windows.some(isJsonLog);
+    if (!everyLine && !windows.some(({ lines }) => lines.some((line) => opening.test(line) && stackInside.test(line)))) {
+      return undefined;
+    }
+    return { remove: (out) => removeRecords(bytes, out, everyLine) };
+  },
+};
+
+function isJsonLog({ lines }: Window): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const records = filled.filter((line) => opening.test(line) && messageField.test(line));
+  return records.length >= 2 && records.length >= filled.length * share;
+}
+
+function removeRecords(bytes: Uint8Array, out: TextBuilder, everyLine: boolean): void {
+  forEachLine(bytes, headColumns, (head, start, end) => {
+    const past = end < bytes.length ? end + 1 : end;
+    const strings = opening.test(head) ? scanStrings(bytes, start, end) : [];
+    const chosen = choose(strings, everyLine);
+    if (chosen.length === 0) {
+      out.copy(start, past);
+      return;
+    }
+    chosen.forEach((string, index) => {
+      const before = out.length;
+      unescapeInto(out, bytes, string.start, string.end);
+      const ended = out.length > before && out.last === 10;
+      // Docker splits long lines: a `log` without a line end goes on in the next record.
+      const goesOn = string.key === 'log' && index === chosen.length - 1 && out.length > before && !ended;
+      if (!ended && !goesOn) out.make('\n', string.end, past);
+    });
+  });
+}
+
+const headColumns = 64;
+
+/** The message and every string of several lines; nothing when the record has neither. */
+function choose(strings: readonly JsonString[], everyLine: boolean): JsonString[] {
+  const stacks = strings.filter((string) => string.key !== undefined && string.lineEnds > 1);
+  if (!everyLine && stacks.length === 0) return [];
+  const message = strings.find((string) => string.depth === 1 && string.key !== undefined && messageKeys.has(string.key));
+  return strings.filter((string) => string === message || stacks.includes(string));
+}

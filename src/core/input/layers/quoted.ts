@@ -1,0 +1,52 @@
+import { forEachLine } from '../lines.ts';
+import type { Window } from '../sample.ts';
+import { isAnchor } from '../shapes.ts';
+import type { Layer } from './layer.ts';
+
+/** Lines of a window that begin with the mark, when none of them has a known form. */
+const share = 0.8;
+const fewestLines = 3;
+const longestQuote = 64;
+const marks = /^(?:>[ ]?){1,16}/;
+
+/** Quoting of mails and Markdown: `> `, repeated. A single line is no quote: delve's stop line begins with `> `. */
+export const quoted: Layer = {
+  name: 'quoted',
+  detect({ bytes, windows }) {
+    if (!windows.some(isQuoted)) return undefined;
+    return {
+      remove(out) {
+        let before: { start: number; past: number; marks: number } | undefined;
+        let beforeQuoted = false;
+        const flush = (alone: boolean) => {
+          if (before !== undefined) out.copy(before.start + (alone ? 0 : before.marks), before.past);
+        };
+        forEachLine(bytes, longestQuote, (line, start, end) => {
+          const length = marks.exec(line)?.[0].length ?? 0;
+          const hadMarks = (before?.marks ?? 0) > 0;
+          flush(!beforeQuoted && length === 0);
+          beforeQuoted = hadMarks;
+          before = { start, past: end < bytes.length ? end + 1 : end, marks: length };
+        });
+        flush(!beforeQuoted);
+      },
+    };
+  },
+};
+
+function isQuoted({ lines }: Window): boolean {
+  let marked = 0;
+  let filled = 0;
+  let readable = 0;
+  let plain = 0;
+  for (const line of lines) {
+    if (line.trim() === '') continue;
+    filled++;
+    const length = marks.exec(line)?.[0].length ?? 0;
+    if (length > 0) marked++;
+    if (length > 0 && isAnchor(line.slice(length))) readable++;
+    else if (isAnchor(line)) plain++;
+  }
+  if (marked < fewestLines) return false;
+  return marked >= filled * share || (readable >= fewestLines && readable > plain);
+}

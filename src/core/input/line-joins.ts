@@ -1,0 +1,107 @@
+/**
+ * Which line continues the one before it: pairs of a record that is incomplete and a rest that cannot stand alone.
+ * Mail programs break at blanks at 72–79 columns; the rest begins at column 0 or with the indentation of the block.
+ * Expressions see trimmed byte strings of at most `sampleColumns` bytes and hold no nested repetition.
+ */
+import { isAnchor } from './shapes.ts';
+
+interface Join {
+  /** The incomplete record. */
+  record: RegExp;
+  rest: RegExp;
+}
+
+const joins: readonly Join[] = [
+  // A location: /x.go:12 +0x38d fp=0x… sp=0x… pc=0x…
+  { record: /^[^\s(#][^:(]*:\d+$/, rest: /^(?:\+0x[0-9a-f]+(?: fp=0x[0-9a-f]+.*)?|fp=0x[0-9a-f]+.*)$/ },
+  { record: /:\d+ \+0x[0-9a-f]+$/, rest: /^fp=0x[0-9a-f]+/ },
+  { record: / fp=0x[0-9a-f]+$/, rest: /^sp=0x[0-9a-f]+/ },
+  { record: / sp=0x[0-9a-f]+$/, rest: /^pc=0x[0-9a-f]+$/ },
+  // A header: goroutine 18 gp=0x… m=2 mp=0x… [running, locked to thread]:
+  { record: /^goroutine \d+ [^\]]*\[[^\]]{0,200}$/, rest: /^[^[\]()]{1,200}\](?: \{.*\})?:$/ },
+  { record: /^goroutine \d+ gp=\S+(?: m=\S+)?(?: mp=\S+)?$/, rest: /^(?:m=|mp=|\[).*\]:$/ },
+  { record: /^goroutine \d+$/, rest: /^(?:gp=\S+ m=\S+ .*)?\[[^\]]{1,200}\]:$/ },
+  { record: /^created by \S+$/, rest: /^in goroutine \d+$/ },
+  // The signal: [signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x4863c0] and PC=0x… m=0 sigcode=1 addr=0x…
+  { record: /^\[signal [^\]]{1,300}$/, rest: /^[^[\]]{1,200}\]$/ },
+  { record: /^PC=0x[0-9a-f]+(?: m=\d+)?(?: sigcode=\d+)?$/, rest: /^(?:m=|sigcode=|addr=)\S/ },
+  // Messages of the runtime with numbers or a remark behind them.
+  {
+    record: /(?:to (?:unallocated|unused region of) span|span\.(?:base|limit)(?:\(\))?=(?:0x)?[0-9a-f]+)$/,
+    rest: /^span\.(?:base|limit|state)(?:\(\))?=/,
+  },
+  { record: /^runtime: pointer 0x[0-9a-f]+ to$/, rest: /^un(?:allocated|used region of) span/ },
+  { record: /^runtime: pointer 0x[0-9a-f]+ to (?:unallocated|unused(?: region(?: of)?)?)$/, rest: /^(?:(?:region )?of )?span\b/ },
+  {
+    record: /^runtime: (?:g \d+: )?unexpected return pc for(?: \S+(?: called(?: from)?)?)?$/,
+    rest: /^(?:\S+ )?(?:called )?(?:from )?0x[0-9a-f]+$/,
+  },
+  { record: /^runtime: [^()]{1,300}$/, rest: /^\((?:bad use|incorrect use)[^()]{1,200}\)$/ },
+  { record: /^(?:runtime|fatal error|panic): [^()]{1,300}\([^()]{1,200}$/, rest: /^[^()]{1,100}\)$/ },
+  { record: /^panic: [^\n]{1,500}\[recovered,$/, rest: /^repanicked\]$/ },
+  { record: /^panic: [^\n]{1,500}$/, rest: /^\[recovered(?:, repanicked)?\]$/ },
+  { record: /^panic: runtime error: invalid memory address or nil$/, rest: /^pointer dereference$/ },
+  { record: /^panic: runtime error: invalid memory address or nil pointer$/, rest: /^dereference(?: \[recovered.{0,20})?$/ },
+  { record: /^stack: frame=\{[^}]{1,80}\}$/, rest: /^stack=\[0x/ },
+  { record: /^stack: frame=\{sp:0x[0-9a-f]+,$/, rest: /^fp:0x[0-9a-f]+\}/ },
+  { record: /^object=0x[0-9a-f]+(?: s\.[^ ]+=\S+)+$/, rest: /^s\.[^ ]+=\S/ },
+  // Rows of a stack hexdump: 00c0000b1db8:  0x…  0x… <main.f+0x10>
+  {
+    record: /^(?:0x)?[0-9a-f]{8,16}: [ <>!]{0,3}0x[0-9a-f]{16}(?: <[^>]{1,300}>)?$/,
+    rest: /^(?:[<>!]?0x[0-9a-f]{16}(?: |$)|<[^>]{1,300}\+(?:0x[0-9a-f]+|\d+)>)/,
+  },
+  // Mappings: start end size offset, the file behind.
+  { record: /^0x[0-9a-f]+ +0x[0-9a-f]+ +0x[0-9a-f]+ +0x[0-9a-f]+(?: +[r-][w-][x-][ps])?$/, rest: /^(?:\/\S|\[\w)/ },
+  { record: /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][ps] [0-9a-f]{8} \S+ \d+$/, rest: /^(?:\/\S|\[\w)/ },
+];
+
+const argumentsOpen = /^[0-9a-fx{}?,. _]*$/;
+const argumentsRest = /^[0-9a-fx{}?,. _]*\)?$/;
+const debuggerRecord = /^(?:#\d+ |0x[0-9a-f]+ in \S|\$\d+ = \()/;
+const stopRecord = /^\S+ \(.*\) at$/;
+const bareFrame = /^#\d+ +(?:0x[0-9a-f]+ in )?[^\s(]+$/;
+const prompt = /^(?:\((?:gdb|rr|dlv|lldb)\)|#\d+ )/;
+const place = /^\S.*:\d+$/;
+
+/** Both trimmed. True when `rest` belongs to `record`. */
+export function continues(record: string, rest: string): boolean {
+  if (rest === '' || record === '') return false;
+  return (
+    joins.some((join) => join.rest.test(rest) && join.record.test(record)) ||
+    continuesArguments(record, rest) ||
+    continuesDebuggerFrame(record, rest)
+  );
+}
+
+/** `pkg.name(0x1, {0x2,` goes on with words until its bracket closes. */
+function continuesArguments(record: string, rest: string): boolean {
+  if (!argumentsRest.test(rest) || !/0x|\)|\.\.\.|[{}]/.test(rest)) return false;
+  const open = record.lastIndexOf('(');
+  if (open <= 0 || !argumentsOpen.test(record.slice(open + 1))) return false;
+  const name = record.slice(0, open);
+  return (name.includes('.') && /^[A-Za-z_][^\s"'`=;]*$/.test(name)) || name === 'panic';
+}
+
+/** gdb: `#1  0x… in` / `pkg.name` / `(exp=0x…, out=0x…) at` / `/path:338`. */
+function continuesDebuggerFrame(record: string, rest: string): boolean {
+  if (prompt.test(rest) || isAnchor(rest)) return false;
+  if (!debuggerRecord.test(record)) return stopRecord.test(record) && place.test(rest);
+  if (/ in$/.test(record)) return true;
+  if (/\) (?:at|from)$/.test(record)) return /^\S+$/.test(rest);
+  if (bareFrame.test(record)) return rest.startsWith('(');
+  return openBrackets(record) > 0;
+}
+
+function openBrackets(text: string): number {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === '"') inString = !inString;
+    else if (inString) continue;
+    else if (character === '(') depth++;
+    else if (character === ')') depth--;
+  }
+  return depth;
+}

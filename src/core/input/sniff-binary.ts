@@ -1,0 +1,42 @@
+/** Recognises files that are no text by their first bytes. */
+import type { DocumentKind } from '../model/document.ts';
+
+/** Bytes looked at for NULs. */
+const sniffedBytes = 4096;
+/** Share of NULs above which bytes are no text. */
+const nulShare = 0.02;
+
+const magics: readonly { bytes: readonly number[]; kind: DocumentKind }[] = [
+  { bytes: [0x4d, 0x44, 0x4d, 0x50], kind: 'core' }, // Windows minidump
+  { bytes: [0xcf, 0xfa, 0xed, 0xfe], kind: 'executable' }, // Mach-O, 64 bit
+  { bytes: [0xca, 0xfe, 0xba, 0xbe], kind: 'executable' }, // Mach-O, universal
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], kind: 'raw' }, // zstd
+  { bytes: [0x50, 0x4b, 0x03, 0x04], kind: 'raw' }, // zip
+  { bytes: [0xfd, 0x37, 0x7a, 0x58], kind: 'raw' }, // xz
+  { bytes: [0x0a, 0x04, 0x08, 0x01, 0x10, 0x02], kind: 'profile' }, // pprof: sample_type {1, 2}
+];
+/** runtime/heapdump.go. */
+const heapDump = /^go1\.\d+ heap dump\n/;
+/** ELF e_type of core files. */
+const elfCore = 4;
+
+export function sniffBinary(bytes: Uint8Array): DocumentKind | undefined {
+  if (startsWith(bytes, [0x7f, 0x45, 0x4c, 0x46])) return elfKind(bytes);
+  const magic = magics.find((entry) => startsWith(bytes, entry.bytes));
+  if (magic !== undefined) return magic.kind;
+  const head = bytes.subarray(0, sniffedBytes);
+  if (heapDump.test(String.fromCharCode(...head.subarray(0, 32)))) return 'heap-dump';
+  const nuls = head.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  if (head[0] === 0x4d && head[1] === 0x5a && nuls > 0) return 'executable';
+  return nuls > head.length * nulShare ? 'raw' : undefined;
+}
+
+function elfKind(bytes: Uint8Array): DocumentKind {
+  const little = bytes[5] !== 2;
+  const low = bytes[little ? 16 : 17] ?? 0;
+  return low === elfCore ? 'core' : 'executable';
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
