@@ -19,7 +19,7 @@ module.exports = {
     only('unwind', ['model', 'arch', 'go', 'words']),
     only('assemble', ['model', 'arch', 'unwind', 'words', 'go', 'elf']),
     only('diagnose', ['model', 'arch', 'words']),
-    only('picture', ['model', 'arch', 'words']),
+    only('picture', ['model', 'arch', 'words', 'unwind']),
     only('report', ['model', 'picture']),
     only('share', ['model']),
     {

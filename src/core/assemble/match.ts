@@ -9,7 +9,8 @@ export function matchDebuggerStacks(snapshot: Snapshot): void {
   const { frames, goroutines } = snapshot;
   for (const thread of snapshot.threads) {
     if (thread.kind !== 'debugger') continue;
-    const pcs = new Set<bigint>(thread.frames.map((frame) => frame.pc).filter((pc) => pc !== undefined && pc !== 0n));
+    const pcs = new Set<bigint>();
+    for (const { pc } of thread.frames) if (pc !== undefined && pc !== 0n) pcs.add(pc);
     let best = -1;
     let bestShared = 0;
     for (let row = 0; row < goroutines.length; row++) {

@@ -3,6 +3,7 @@
  * export share. Low addresses first; views may flip.
  */
 import type { Address } from './address.ts';
+import type { ChainLink } from './chain.ts';
 import type { FrameKind } from './goroutine.ts';
 import type { SourceRange } from './source.ts';
 import type { WordMeaning } from './word.ts';
@@ -84,6 +85,8 @@ export interface StackPicture {
   arch: string;
   /** Which chain of the snapshot runs through it; -1 = none. */
   chain: number;
+  /** The links that rows point to: those of the snapshot's chain, or of one built for this picture. */
+  links: ChainLink[];
   bounds?: StackBounds;
   bands: StackBand[];
   callouts: StackCallout[];
