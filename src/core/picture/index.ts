@@ -1,5 +1,4 @@
 /** The stack of one goroutine or thread as it is drawn: bands, rows, gaps, bounds and callouts. */
-import { architectureOf } from '../arch/index.ts';
 import { formatAddress, offsetBy, toAddress, type Address } from '../model/address.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
