@@ -50,7 +50,8 @@ function analyse(rules: readonly Rule[], context: RuleContext, main: boolean, on
     const sentence = guarded(rule, context, onFailure, () => rule.checked?.(context));
     if (sentence !== undefined) checked.add(sentence);
   }
-  return { snapshot: context.snapshot, findings: withoutRepeatedPointers(rank(candidates)), checked: [...checked] };
+  const markers = new Set(rules.filter((rule) => rule.marker === true).map((rule) => rule.id));
+  return { snapshot: context.snapshot, findings: withoutRepeatedPointers(rank(candidates), markers), checked: [...checked] };
 }
 
 /** Snapshots keep their order; the first is the main one and carries the findings of the case-level rules. */

@@ -1,16 +1,21 @@
-/** One bogus pointer is accused once, by the best finding that names it. */
+/**
+ * One bogus pointer is accused once, by the best finding that names it. A marker knows no more than the fault address, so
+ * it accuses only where no cause does.
+ */
 import type { BogusPointer, Finding } from '../model/finding.ts';
 
 function placeOf(pointer: BogusPointer): string {
   return typeof pointer.at === 'string' ? pointer.at : pointer.at === undefined ? '' : pointer.at.toString(16);
 }
 
-/** `findings` best first. A pointer without a place repeats any earlier one of the same value. */
-export function withoutRepeatedPointers(findings: readonly Finding[]): Finding[] {
+/** `findings` best first, `markers` their marker rules. A pointer without a place repeats any earlier one of the same value. */
+export function withoutRepeatedPointers(findings: readonly Finding[], markers: ReadonlySet<string>): Finding[] {
+  const causeAccuses = findings.some((finding) => finding.bogus.length > 0 && !markers.has(finding.rule));
   const seen = new Set<string>();
   const values = new Set<bigint>();
   return findings.map((finding) => {
     const bogus = finding.bogus.filter((pointer) => {
+      if (causeAccuses && markers.has(finding.rule)) return false;
       const place = placeOf(pointer);
       const key = `${pointer.value.toString(16)}@${place}`;
       if (seen.has(key) || (place === '' && values.has(pointer.value))) return false;

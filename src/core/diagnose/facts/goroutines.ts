@@ -1,0 +1,81 @@
+/** Goroutines in groups: equal stacks, and those that wait for the same object. Linear in the number of frames. */
+import { isLibraryFunction, isRuntimeFunction } from '../../model/function-name.ts';
+import { GoroutineFlag, type Frame } from '../../model/goroutine.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { RuleContext } from '../rule.ts';
+import { firstUser, framesOf } from './view.ts';
+
+export interface GoroutineGroup {
+  /** Rows in the GoroutineTable, as printed. */
+  rows: number[];
+  /** Status or wait reason as printed. */
+  status: string;
+  /** Longest wait that was printed, in minutes; 0 = none. */
+  minutes: number;
+  /** True when every frame is the runtime's: collector, finalizers, timers. */
+  system: boolean;
+}
+
+const groupsBySnapshot = new WeakMap<Snapshot, GoroutineGroup[]>();
+
+/** Frames that decide whether two stacks are equal; the outermost of a deep recursion add nothing. */
+const framesCompared = 100;
+
+/** Rows of goroutines of the process itself: no goroutine 0, none that an earlier block already showed. */
+export function goroutineRows(snapshot: Snapshot): number[] {
+  const { goroutines } = snapshot;
+  const rows: number[] = [];
+  for (let row = 0; row < goroutines.length; row++) {
+    if (goroutines.id[row] !== 0n && ((goroutines.flags[row] ?? 0) & GoroutineFlag.duplicate) === 0) rows.push(row);
+  }
+  return rows;
+}
+
+function group(snapshot: Snapshot): GoroutineGroup[] {
+  const { goroutines, frames, strings } = snapshot;
+  const systemNames = strings.map((name) => name === '' || isRuntimeFunction(name));
+  const groups = new Map<string, GoroutineGroup>();
+  for (const row of goroutineRows(snapshot)) {
+    const start = goroutines.frameStart[row] ?? 0;
+    const end = Math.min(goroutines.frameEnd[row] ?? 0, start + framesCompared);
+    const names = frames.functionName.subarray(start, end);
+    const status = goroutines.status[row] ?? 0;
+    const key = `${String(status)}:${names.join()}`;
+    const minutes = goroutines.waitMinutes[row] ?? 0;
+    const known = groups.get(key);
+    if (known === undefined) {
+      const system = names.length > 0 && names.every((name) => systemNames[name] === true);
+      groups.set(key, { rows: [row], status: strings[status] ?? '', minutes, system });
+    } else {
+      known.rows.push(row);
+      known.minutes = Math.max(known.minutes, minutes);
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
+}
+
+/** Goroutines with equal status and equal functions, the biggest group first. */
+export function groupsOf(context: RuleContext): GoroutineGroup[] {
+  const known = groupsBySnapshot.get(context.snapshot);
+  if (known !== undefined) return known;
+  const groups = group(context.snapshot);
+  groupsBySnapshot.set(context.snapshot, groups);
+  return groups;
+}
+
+export function goroutineId(context: RuleContext, row: number): string {
+  return (context.snapshot.goroutines.id[row] ?? 0n).toString();
+}
+
+/** First frame of the user's own code, else the first of the library. */
+export function tellingFrame(context: RuleContext, row: number): Frame | undefined {
+  const frames = framesOf(context, row);
+  return firstUser(frames) ?? frames.find((frame) => frame.function !== undefined && !isRuntimeFunction(frame.function));
+}
+
+/** Function of the frame in which the goroutine's own code begins: its outermost user or library function. */
+export function workerOf(context: RuleContext, row: number): string | undefined {
+  const frames = framesOf(context, row);
+  const user = frames.findLast((frame) => frame.function !== undefined && !isLibraryFunction(frame.function, frame.file));
+  return (user ?? frames.findLast((frame) => frame.function !== undefined && !isRuntimeFunction(frame.function)))?.function;
+}

@@ -1,0 +1,118 @@
+/** What a goroutine waits for: in words, and the object's address where a frame names it. */
+import type { Frame } from '../../model/goroutine.ts';
+import type { RuleContext } from '../rule.ts';
+import { argumentWords } from './arguments.ts';
+import { goroutineId, goroutineRows } from './goroutines.ts';
+import { framesOf, isUserFrame } from './view.ts';
+
+export interface Wait {
+  row: number;
+  goroutine: string;
+  /** Wait reason as printed. */
+  status: string;
+  /** 'a lock', 'a value on a channel'. */
+  thing: string;
+  /** First user frame under the wait. */
+  user: Frame;
+  /** The object waited for, when an argument word names it and is not marked as stale. */
+  object?: { address: bigint; frame: Frame };
+}
+
+/** Wait reasons of runtime/runtime2.go (Go 1.11–1.27) that a program's own code can be in. */
+const things: Record<string, string> = {
+  'chan receive': 'a value on a channel',
+  'chan send': 'a receiver on a channel',
+  'chan receive (nil chan)': 'a value on a nil channel, for ever',
+  'chan send (nil chan)': 'a receiver on a nil channel, for ever',
+  select: 'one of several channels',
+  'select (no cases)': 'nothing, for ever, in an empty select',
+  semacquire: 'a lock or a WaitGroup',
+  'sync.Mutex.Lock': 'a lock',
+  'sync.RWMutex.Lock': 'a write lock',
+  'sync.RWMutex.RLock': 'a read lock',
+  'sync.WaitGroup.Wait': 'a WaitGroup',
+  'sync.Cond.Wait': 'a condition',
+  sleep: 'a timer',
+  'IO wait': 'the network or a file',
+};
+
+/** Functions whose first argument is the object waited for, with the object in words. */
+const waiters: Record<string, string> = {
+  'sync.(*Mutex).Lock': 'a lock',
+  'sync.(*Mutex).lockSlow': 'a lock',
+  'internal/sync.(*Mutex).Lock': 'a lock',
+  'internal/sync.(*Mutex).lockSlow': 'a lock',
+  'sync.(*RWMutex).Lock': 'a write lock',
+  'sync.(*RWMutex).RLock': 'a read lock',
+  'sync.(*WaitGroup).Wait': 'a WaitGroup',
+  'sync.(*Cond).Wait': 'a condition',
+  'sync.(*Once).Do': 'a `sync.Once` that is running',
+  'runtime.chanrecv': 'a value on a channel',
+  'runtime.chanrecv1': 'a value on a channel',
+  'runtime.chanrecv2': 'a value on a channel',
+  'runtime.chansend': 'a receiver on a channel',
+  'runtime.chansend1': 'a receiver on a channel',
+};
+
+/** Below it no object can lie (runtime minLegalPointer). */
+const lowestObject = 4096n;
+
+function withoutNotes(status: string): string {
+  return status.replace(/ \((?:durable|synctest|leaked|scan)\)/g, '');
+}
+
+export function thingOf(status: string): string | undefined {
+  return things[withoutNotes(status)];
+}
+
+/** True for waits that nothing can end. */
+export function waitsForEver(status: string): boolean {
+  return /\(nil chan\)|\(no cases\)/.test(status);
+}
+
+/** Undefined for goroutines without a frame of the user's own, and for statuses that are no wait. */
+function waitOf(context: RuleContext, row: number, status: string): Wait | undefined {
+  const frames = framesOf(context, row);
+  const userIndex = frames.findIndex(isUserFrame);
+  const user = frames[userIndex];
+  let thing = thingOf(status);
+  if (user === undefined || thing === undefined) return undefined;
+  let object: Wait['object'];
+  for (const frame of frames.slice(0, userIndex)) {
+    const waiter = waiters[frame.function ?? ''];
+    if (waiter === undefined) continue;
+    // Up to Go 1.19 locks, conditions and WaitGroups all wait as `semacquire`.
+    if (status.startsWith('semacquire')) thing = waiter;
+    const word = argumentWords(frame.arguments)[0];
+    if (word !== undefined && !word.stale && word.value >= lowestObject) object = { address: word.value, frame };
+  }
+  const wait: Wait = { row, goroutine: goroutineId(context, row), status, thing, user };
+  if (object !== undefined) wait.object = object;
+  return wait;
+}
+
+/** Goroutines that wait in code of the program, as printed; at most `most` of them. */
+export function waitsOf(context: RuleContext, most = 2000): Wait[] {
+  const { goroutines, strings } = context.snapshot;
+  const waits: Wait[] = [];
+  for (const row of goroutineRows(context.snapshot)) {
+    if (waits.length >= most) break;
+    const status = strings[goroutines.status[row] ?? 0] ?? '';
+    if (thingOf(status) === undefined) continue;
+    const wait = waitOf(context, row, status);
+    if (wait !== undefined) waits.push(wait);
+  }
+  return waits;
+}
+
+/** Waits by object, those with several waiters first. */
+export function waitsByObject(waits: readonly Wait[]): Wait[][] {
+  const objects = new Map<bigint, Wait[]>();
+  for (const wait of waits) {
+    if (wait.object === undefined) continue;
+    const known = objects.get(wait.object.address);
+    if (known === undefined) objects.set(wait.object.address, [wait]);
+    else known.push(wait);
+  }
+  return [...objects.values()].sort((a, b) => b.length - a.length);
+}

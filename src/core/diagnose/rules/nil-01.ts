@@ -1,0 +1,114 @@
+/**
+ * Read or write through a nil pointer. runtime/signal_unix.go sigpanic turns SIGSEGV below 4096 with code 0, 1 or 2 into
+ * `invalid memory address or nil pointer dereference`: the address is then the offset of the field or element.
+ * A general-protection fault (code 0x80, address 0) is another thing: NC-01.
+ */
+import { formatAddress } from '../../model/address.ts';
+import type { Frame } from '../../model/goroutine.ts';
+import { argumentWords } from '../facts/arguments.ts';
+import { crashFrames, faultFrame, raisingFrames, reasonOf } from '../facts/crash.ts';
+import { moreDetail } from '../facts/next-steps.ts';
+import { panicConclusion, panicStory } from '../facts/panic-story.ts';
+import { crashSignal, signalCode } from '../facts/signal.ts';
+import { code, frameEvidence, frameText } from '../facts/wording.ts';
+import { isUserFrame } from '../facts/view.ts';
+import type { Evidence } from '../../model/finding.ts';
+import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+/** runtime/signal_unix.go: below it an address is nil plus an offset. */
+const nilLimit = 4096n;
+
+/** 'The 1st argument word' … of those that are 0 and not marked as stale. */
+function nilArguments(frame: Frame): Evidence[] {
+  const words = argumentWords(frame.arguments);
+  const first = words.findIndex((word) => word.value === 0n && !word.stale);
+  if (first < 0) return [];
+  const which = first === 0 ? 'first argument word (the receiver, if it is a method)' : `argument word ${String(first + 1)}`;
+  return [frameEvidence(frame, `The ${which} of ${frameText(frame)} is 0.`)];
+}
+
+function offsetText(address: bigint | undefined): string {
+  if (address === undefined) return 'The dump gives no address, so the field is to be read at that line.';
+  if (address === 0n) return 'The address is 0: the pointer itself, or the first field behind it, was used.';
+  return (
+    `The address ${code(formatAddress(address))} is nil plus the offset of a field or element: ` +
+    `look for the field ${String(address)} bytes into the struct.`
+  );
+}
+
+function subject(frame: Frame | undefined): string {
+  return frame === undefined ? 'The program' : frameText(frame);
+}
+
+function ofPanic(context: RuleContext): Conclusion[] {
+  const reason = reasonOf(context, ['nil-dereference']);
+  if (reason === undefined) return [];
+  const signal = reason.event.signal;
+  const address = reason.root ? (crashSignal(context)?.address ?? signal?.address) : signal?.address;
+  if (signal?.code === signalCode.kernel || (address !== undefined && address >= nilLimit)) return [];
+  const story = panicStory(context, reason);
+  const frames = raisingFrames(crashFrames(context));
+  const fault = faultFrame(context) ?? frames[0];
+  const inLibrary = fault !== undefined && !isUserFrame(fault);
+  const frame = story.frame ?? fault;
+  const offset = address === undefined ? '' : `, offset ${code(formatAddress(address))}`;
+  return [
+    panicConclusion(reason, story, {
+      headline: `${subject(frame)} ${inLibrary && story.frame !== undefined ? 'led to a use of' : 'uses'} a nil pointer${offset}`,
+      explanation:
+        (inLibrary && story.frame !== undefined
+          ? `A nil pointer was followed in ${frameText(fault)}, called by ${frameText(story.frame)}. `
+          : `A nil pointer was followed${story.where}. `) +
+        `${offsetText(address)} The value was never set; nothing points to damaged memory.`,
+      evidence: [
+        ...(inLibrary ? [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`)] : []),
+        ...frames.slice(0, 4).flatMap(nilArguments).slice(0, 2),
+      ],
+      checks: [
+        ...(address === undefined ? [] : [{ statement: 'The address is below 4096, so it is nil plus an offset', held: true }]),
+        ...(signal?.code === undefined
+          ? []
+          : [{ statement: 'The signal carries an address (its code is not 0x80)', held: true }]),
+      ],
+      next: [{ why: 'Find where this pointer should have been set, and which error was ignored before' }, ...moreDetail(context)],
+    }),
+  ];
+}
+
+/** The runtime or foreign code itself followed nil: `fatal error: unexpected signal …` or a bare signal block. */
+function ofSignal(context: RuleContext): Conclusion[] {
+  const signal = crashSignal(context);
+  if (signal?.address === undefined || signal.address >= nilLimit || signal.name !== 'SIGSEGV') return [];
+  if (signal.code === undefined || signal.code === signalCode.user || signal.code < 0) return [];
+  const fault = faultFrame(context) ?? crashFrames(context)[0];
+  const where = fault === undefined ? 'code without a printed frame' : frameText(fault);
+  return [
+    {
+      headline: `${signal.duringCgo ? 'C code' : subject(fault)} followed a nil pointer, offset ${code(formatAddress(signal.address))}`,
+      confidence: signal.duringCgo || fault === undefined || !isUserFrame(fault) ? 'possible' : 'likely',
+      explanation:
+        `The fault address ${code(formatAddress(signal.address))} is below 4096: nil plus an offset, read in ${where}. ` +
+        'Outside of Go code this is often the second damage: a structure was wrong before.',
+      evidence: [
+        {
+          statement: `${code(signal.name)} came with address ${code(formatAddress(signal.address))}.`,
+          ...(signal.source === undefined ? {} : { source: signal.source }),
+        },
+        ...(fault === undefined ? [] : [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`)]),
+      ],
+      against: [{ statement: 'It is not a Go panic: the fault lies in the runtime or in foreign code.' }],
+      checks: [{ statement: 'The address is below 4096', held: true }],
+      next: moreDetail(context),
+      references: [],
+      bogus: [],
+    },
+  ];
+}
+
+function examine(context: RuleContext): Conclusion[] {
+  const found = ofPanic(context);
+  if (found.length > 0) return found;
+  return reasonOf(context, ['nil-dereference', 'deadlock', 'out-of-memory']) === undefined ? ofSignal(context) : [];
+}
+
+export const nil01: Rule = { id: 'NIL-01', title: 'Nil pointer dereference', weight: 5, examine };
