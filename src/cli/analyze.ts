@@ -1,0 +1,64 @@
+/** `framewalk analyze` and the reading half of `framewalk open`. */
+import { analyse, toMarkdown, toReport, toText, type InputPart } from '../core/index.ts';
+import type { AnalysedCase } from '../core/model/case.ts';
+import type { OutputForm } from './arguments.ts';
+import { CommandError, ExitStatus } from './exit-status.ts';
+import { readPart } from './read-input.ts';
+import { jsonPieces } from './report-json.ts';
+import type { Surroundings } from './run.ts';
+import type { Output } from './write-output.ts';
+
+export interface Display {
+  form: OutputForm;
+  summary: boolean;
+  ascii: boolean;
+  color?: boolean;
+}
+
+/** Pieces are gathered to writes of about this many characters. */
+const writeLength = 1 << 18;
+
+async function writeJson(analysed: AnalysedCase, summary: boolean, output: Output): Promise<void> {
+  let gathered = '';
+  for (const piece of jsonPieces(toReport(analysed, { summary }))) {
+    gathered += piece;
+    if (gathered.length < writeLength) continue;
+    await output.write(gathered);
+    gathered = '';
+    if (!output.open) return;
+  }
+  await output.write(`${gathered}\n`);
+}
+
+/** One case from all parts. */
+export async function analyzeParts(parts: InputPart[], display: Display, around: Surroundings): Promise<ExitStatus> {
+  const analysed = await analyse(parts);
+  if (display.form === 'json' || display.form === 'ndjson') await writeJson(analysed, display.summary, around.output);
+  else if (display.form === 'markdown') await around.output.write(toMarkdown(analysed));
+  else await around.output.write(toText(analysed, { color: display.color ?? around.color, ascii: display.ascii }));
+  return analysed.recognised ? ExitStatus.analysed : ExitStatus.nothingRecognised;
+}
+
+export async function analyzeFiles(files: string[], display: Display, around: Surroundings): Promise<ExitStatus> {
+  if (display.form !== 'ndjson') {
+    const parts: InputPart[] = [];
+    for (const file of files) parts.push(await readPart(file, around.stdin));
+    return analyzeParts(parts, display, around);
+  }
+  let recognised = false;
+  let unreadable = false;
+  for (const file of files) {
+    // One at a time, so that thousands of files need the memory of one; a bad one does not cost the others.
+    try {
+      const part = await readPart(file, around.stdin);
+      if ((await analyzeParts([part], display, around)) === ExitStatus.analysed) recognised = true;
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      await around.errors.write(`framewalk: ${error.message}\n`);
+      unreadable = true;
+    }
+    if (!around.output.open) break;
+  }
+  if (unreadable) return ExitStatus.unusable;
+  return recognised ? ExitStatus.analysed : ExitStatus.nothingRecognised;
+}

@@ -1,0 +1,97 @@
+/** The command line, read by node:util parseArgs and checked. */
+import { parseArgs } from 'node:util';
+import { CommandError } from './exit-status.ts';
+
+export type OutputForm = 'text' | 'json' | 'ndjson' | 'markdown';
+
+export type Command =
+  | { name: 'help' | 'version' }
+  | { name: 'analyze'; files: string[]; form: OutputForm; summary: boolean; ascii: boolean; color?: boolean }
+  | { name: 'open'; link: string; form: OutputForm; summary: boolean; ascii: boolean; color?: boolean }
+  | { name: 'link'; files: string[]; base: string };
+
+const options = {
+  json: { type: 'boolean' },
+  ndjson: { type: 'boolean' },
+  markdown: { type: 'boolean' },
+  summary: { type: 'boolean' },
+  ascii: { type: 'boolean' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  base: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    // parseArgs names the option and what is wrong with it.
+    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\nTry: framewalk --help`);
+  }
+}
+
+type Values = ReturnType<typeof parsed>['values'];
+
+function formOf(values: Values): OutputForm {
+  const asked = (['json', 'ndjson', 'markdown'] as const).filter((form) => values[form] === true);
+  if (asked.length > 1) {
+    throw new CommandError(
+      `Expected one form of output, found ${asked.map((form) => `--${form}`).join(' and ')}. Leave one out.`,
+    );
+  }
+  const form = asked[0] ?? 'text';
+  if (values.summary === true && form !== 'json' && form !== 'ndjson') {
+    throw new CommandError('--summary shortens JSON reports. Add --json or --ndjson, or leave it out.');
+  }
+  return form;
+}
+
+function display(values: Values) {
+  return {
+    form: formOf(values),
+    summary: values.summary === true,
+    ascii: values.ascii === true,
+    ...(values['no-color'] === true ? { color: false } : values.color === true ? { color: true } : {}),
+  };
+}
+
+function refuse(values: Values, command: string, allowed: readonly (keyof Values)[]): void {
+  for (const option of Object.keys(options) as (keyof Values)[]) {
+    if (values[option] !== undefined && !allowed.includes(option)) {
+      throw new CommandError(`framewalk ${command} has no option --${option}.\nTry: framewalk --help`);
+    }
+  }
+}
+
+const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color'] as const;
+
+/** Throws a CommandError that says what was expected. */
+export function readArguments(args: string[]): Command {
+  const { values, positionals } = parsed(args);
+  if (values.help === true) return { name: 'help' };
+  if (values.version === true) return { name: 'version' };
+  const [command, ...rest] = positionals;
+  if (command === undefined) throw new CommandError('Expected a command: analyze, link or open.\nTry: framewalk --help');
+  if (command === 'help') return { name: 'help' };
+  if (command === 'analyze' || command === 'analyse') {
+    refuse(values, command, [...reading, 'ndjson']);
+    if (rest.length === 0) throw new CommandError('Expected a file to analyze, found none. Name files, or - for standard input.');
+    return { name: 'analyze', files: rest, ...display(values) };
+  }
+  if (command === 'link') {
+    refuse(values, command, ['base']);
+    if (rest.length === 0) throw new CommandError('Expected a file to link, found none. Name files, or - for standard input.');
+    return { name: 'link', files: rest, base: values.base ?? '' };
+  }
+  if (command === 'open') {
+    refuse(values, command, reading);
+    const [link, ...further] = rest;
+    if (link === undefined || further.length > 0) {
+      throw new CommandError(`Expected one link to open, found ${rest.length}. Put it between quotes: it holds a #.`);
+    }
+    return { name: 'open', link, ...display(values) };
+  }
+  throw new CommandError(`Expected a command (analyze, link or open), found ${JSON.stringify(command)}.\nTry: framewalk --help`);
+}

@@ -1,0 +1,28 @@
+/** What `framewalk --help` prints. */
+export const help = `Usage: framewalk analyze [options] FILE…
+       framewalk link FILE…
+       framewalk open [--json] LINK
+
+Explains Go crashes that their own traceback does not: which pointer is bogus, who broke it, and how to prove it.
+FILE is a panic trace, a log, a gdb or rr session, a hex dump, a listing of mappings; .gz files are opened as they are,
+- is standard input. Several files are read as one case.
+
+Commands
+  analyze     reads files and prints a report
+  link        prints a permalink that holds the files
+  open        reads a permalink (- reads it from standard input)
+
+Options of analyze and open
+  --json      prints the report as JSON, schema framewalk.report/1
+  --ndjson    prints one JSON report per file, a line each, in the order given (analyze only)
+  --summary   leaves the list of goroutines out of the JSON
+  --markdown  prints the report for a bug tracker
+  --ascii     draws the stack with ASCII characters only
+  --color     colours the text (default: when printed to a terminal); --no-color does not
+
+Other options
+  --base URL  puts URL before the link (link only)
+  -h, --help  --version
+
+Exit status: 0 analysed, 1 nothing recognised, 2 usage error or unreadable file.
+`;

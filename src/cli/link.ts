@@ -1,0 +1,30 @@
+/** `framewalk link` and `framewalk open`. */
+import { basename } from 'node:path';
+import { decodeLink, encodeLink } from '../core/index.ts';
+import { analyzeParts, type Display } from './analyze.ts';
+import { CommandError, ExitStatus } from './exit-status.ts';
+import { readAll, readPart } from './read-input.ts';
+import type { Surroundings } from './run.ts';
+
+/** Prints the permalink of the files; names without their folders, as the page sees them. */
+export async function linkFiles(files: string[], base: string, around: Surroundings): Promise<ExitStatus> {
+  const documents: { name: string; bytes: Uint8Array }[] = [];
+  for (const file of files) {
+    const { name, bytes } = await readPart(file, around.stdin);
+    documents.push({ name: basename(name), bytes });
+  }
+  try {
+    await around.output.write(`${base}${await encodeLink({ documents, view: {} })}\n`);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CommandError(error.message);
+    throw error;
+  }
+  return ExitStatus.analysed;
+}
+
+export async function openLink(link: string, display: Display, around: Surroundings): Promise<ExitStatus> {
+  const text = link === '-' ? new TextDecoder().decode(await readAll(around.stdin)) : link;
+  const decoded = await decodeLink(text);
+  if (!decoded.ok) throw new CommandError(decoded.message);
+  return analyzeParts(decoded.documents, display, around);
+}

@@ -1,0 +1,4 @@
+/** Reports of an analysed case. */
+export { toReport, type ReportOptions } from './json.ts';
+export { toText, type TextOptions } from './text.ts';
+export { toMarkdown } from './markdown.ts';

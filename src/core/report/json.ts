@@ -1,0 +1,153 @@
+/** The report: one object of the contract for each snapshot, the further ones under `also`. */
+import { formatAddress } from '../model/address.ts';
+import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
+import { pictureOf } from '../picture/index.ts';
+import type * as contract from './contract.ts';
+import { reportCrash } from './crash.ts';
+import { shownOwner } from './crash-stack.ts';
+import { contextOf, reportFrame, type ReportContext } from './facts.ts';
+import { reportBogusPointers, reportChains, reportFinding } from './findings.ts';
+import { lineNumber } from './lines.ts';
+import { reportMappings, reportMemory, reportSpans } from './memory.ts';
+import { reportGoroutines } from './stacks.ts';
+import { reportThreads } from './threads.ts';
+
+export interface ReportOptions {
+  /** Leaves out goroutines.items and bounds the groups: a report of bounded size for a dump of any size. */
+  summary?: boolean;
+}
+
+function reportDocuments(analysed: AnalysedCase): contract.Report['documents'] {
+  return analysed.documents.map((document, index) => ({
+    name: document.name,
+    bytes: document.byteLength,
+    kind: analysed.documentKinds[index] ?? 'unknown',
+    layers: document.layers,
+    ...(document.context !== undefined && { context: document.context }),
+  }));
+}
+
+function reportProcess({ snapshot }: AnalysedSnapshot): contract.Report['process'] {
+  const { why, ...facts } = snapshot.process;
+  return { ...facts, ...(Object.keys(why).length > 0 && { why }) };
+}
+
+function reportEvents(context: ReportContext): contract.Report['events'] {
+  return context.chosen.snapshot.events.map(({ kind, text, source, step }) => ({
+    kind,
+    text,
+    line: lineNumber(context.documents, source) ?? 0,
+    ...(step !== undefined && { step }),
+  }));
+}
+
+function reportRaces(context: ReportContext): Pick<contract.Report, 'races'> {
+  const { races } = context.chosen.snapshot;
+  if (races.length === 0) return {};
+  return {
+    races: races.map(({ address, accesses }) => ({
+      address: formatAddress(address),
+      accesses: accesses.map(({ kind, goroutine, frames }) => ({
+        kind,
+        goroutine,
+        frames: frames.map((frame) => reportFrame(context, frame)),
+      })),
+    })),
+  };
+}
+
+/** Words of the shown stack that are not in the case, and how each debugger gets them; at most this many pieces. */
+const askLimit = 5;
+
+function reportAsk(context: ReportContext): Pick<contract.Report, 'ask'> {
+  const owner = shownOwner(context.chosen);
+  const { snapshot, findings } = context.chosen;
+  if (owner === undefined) return {};
+  const picture = pictureOf(snapshot, context.documents, owner, findings);
+  const gaps = picture?.bands.flatMap((band) => band.gaps).slice(0, askLimit) ?? [];
+  if (gaps.length === 0) return {};
+  return {
+    ask: gaps.map(({ start, bytes, command }) => {
+      const size = snapshot.memory.wordSize;
+      const words = Math.ceil(bytes / size);
+      const at = formatAddress(start);
+      return {
+        why: `${bytes} bytes of the stack at ${at} are not in the input`,
+        commands: {
+          gdb: command,
+          dlv: `examinemem -fmt hex -count ${words} -size ${size} ${at}`,
+          lldb: `memory read --format x --size ${size} --count ${words} ${at}`,
+        },
+      };
+    }),
+  };
+}
+
+/** Characters of an unrecognised line that a report keeps. */
+const unrecognisedText = 300;
+
+function reportCoverage({ snapshot }: AnalysedSnapshot): contract.Report['coverage'] {
+  const { lines, recognised, prose, unrecognised, headers, frames, createdBy } = snapshot.coverage;
+  return {
+    lines,
+    recognised,
+    prose,
+    unrecognised: unrecognised.map(({ line, text }) => ({ line, text: text.slice(0, unrecognisedText) })),
+    headers,
+    frames,
+    createdBy,
+  };
+}
+
+function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summary: boolean): contract.Report {
+  const context = contextOf(analysed, chosen, summary);
+  const crash = reportCrash(context);
+  return {
+    schema: 'framewalk.report/1',
+    documents: reportDocuments(analysed),
+    process: reportProcess(chosen),
+    events: reportEvents(context),
+    ...(crash !== undefined && { crash }),
+    ...reportGoroutines(context),
+    threads: reportThreads(context),
+    mappings: reportMappings(context),
+    spans: reportSpans(context),
+    memory: reportMemory(context),
+    chains: reportChains(context),
+    bogusPointers: reportBogusPointers(context),
+    findings: chosen.findings.map((finding) => reportFinding(context, finding)),
+    ...reportRaces(context),
+    ...reportAsk(context),
+    coverage: reportCoverage(chosen),
+  };
+}
+
+/** A report for documents of which nothing was made. */
+function emptyReport(analysed: AnalysedCase): contract.Report {
+  const lines = analysed.documents.reduce((sum, document) => sum + Math.max(0, document.lineStarts.length - 1), 0);
+  return {
+    schema: 'framewalk.report/1',
+    documents: reportDocuments(analysed),
+    process: {},
+    events: [],
+    goroutines: { count: 0, groups: [], items: [] },
+    stacks: [],
+    threads: [],
+    mappings: [],
+    spans: [],
+    memory: { words: 0, ranges: [] },
+    chains: [],
+    bogusPointers: [],
+    findings: [],
+    coverage: { lines, recognised: 0, prose: lines, unrecognised: [], headers: 0, frames: 0, createdBy: 0 },
+  };
+}
+
+export function toReport(analysed: AnalysedCase, options: ReportOptions = {}): contract.Report {
+  const [main, ...further] = analysed.snapshots;
+  const summary = options.summary === true;
+  if (main === undefined) return emptyReport(analysed);
+  const report = reportSnapshot(analysed, main, summary);
+  if (further.length > 0) report.also = further.map((chosen) => reportSnapshot(analysed, chosen, summary));
+  return report;
+}

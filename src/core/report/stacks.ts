@@ -1,0 +1,97 @@
+/** Goroutines of the report: each with its frames, and grouped by equal stacks. */
+import { GoroutineFlag } from '../model/goroutine.ts';
+import { frameAt, goroutineAt } from '../model/tables.ts';
+import type * as contract from './contract.ts';
+import { lineOf, reportFrame, type ReportContext } from './facts.ts';
+
+/** Limits of the summary: groups, ids named for each, frames of a stack. */
+const summaryGroups = 200;
+const summaryIds = 20;
+const summaryFrames = 100;
+
+interface Group {
+  ids: string[];
+  count: number;
+  firstRow: number;
+}
+
+/** Rows that are goroutines of their own: not a second print of the same one, not the system goroutine 0. */
+function goroutineRows(context: ReportContext): number[] {
+  const { goroutines } = context.chosen.snapshot;
+  const rows: number[] = [];
+  for (let row = 0; row < goroutines.length; row++) {
+    if (((goroutines.flags[row] ?? 0) & GoroutineFlag.duplicate) === 0) rows.push(row);
+  }
+  return rows;
+}
+
+/** Function and line of each frame: what "the same stack" means. */
+function stackKey(context: ReportContext, row: number): string {
+  const { goroutines, frames } = context.chosen.snapshot;
+  const from = goroutines.frameStart[row] ?? 0;
+  const to = goroutines.frameEnd[row] ?? 0;
+  let key = '';
+  for (let frame = from; frame < to; frame++) key += `${frames.functionName[frame] ?? 0}:${frames.line[frame] ?? 0},`;
+  return `${key}${goroutines.elidedCount[row] ?? 0}`;
+}
+
+function groupsOf(context: ReportContext, rows: number[]): Group[] {
+  const groups = new Map<string, Group>();
+  const { id } = context.chosen.snapshot.goroutines;
+  for (const row of rows) {
+    const key = stackKey(context, row);
+    const name = (id[row] ?? 0n).toString();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ids: [name], count: 1, firstRow: row });
+    else {
+      group.count++;
+      if (!context.summary || group.ids.length < summaryIds) group.ids.push(name);
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count || a.firstRow - b.firstRow);
+}
+
+/** A stack that several goroutines share has no addresses and no arguments; that of one keeps them. */
+function sharedStack(context: ReportContext, group: Group): contract.Frame[] {
+  const { goroutines } = context.chosen.snapshot;
+  const start = goroutines.frameStart[group.firstRow] ?? 0;
+  const all = goroutines.frameEnd[group.firstRow] ?? 0;
+  const end = context.summary ? Math.min(all, start + summaryFrames) : all;
+  const stack: contract.Frame[] = [];
+  for (let row = start; row < end; row++) {
+    const frame = reportFrame(context, frameAt(context.tables, row));
+    if (group.count > 1) {
+      delete frame.pc;
+      delete frame.sp;
+      delete frame.fp;
+      delete frame.arguments;
+      delete frame.framePointerSlot;
+    }
+    stack.push(frame);
+  }
+  return stack;
+}
+
+function reportGoroutine(context: ReportContext, row: number): contract.Goroutine {
+  const goroutine = goroutineAt(context.tables, row);
+  const result: contract.Goroutine = { id: goroutine.id, status: goroutine.status, frames: [] };
+  if (goroutine.waitReason !== undefined && goroutine.waitReason !== '') result.waitReason = goroutine.waitReason;
+  if (goroutine.minutes !== undefined) result.minutes = goroutine.minutes;
+  if (goroutine.locked) result.locked = true;
+  if (goroutine.labels !== undefined) result.labels = goroutine.labels;
+  if (goroutine.createdBy !== undefined) result.createdBy = reportFrame(context, goroutine.createdBy);
+  if (goroutine.createdIn !== undefined) result.createdIn = goroutine.createdIn;
+  result.frames = goroutine.frames.map((frame) => reportFrame(context, frame));
+  return { ...result, ...lineOf(context, goroutine.source) };
+}
+
+export function reportGoroutines(context: ReportContext): Pick<contract.Report, 'goroutines' | 'stacks'> {
+  const rows = goroutineRows(context);
+  const groups = groupsOf(context, rows).slice(0, context.summary ? summaryGroups : undefined);
+  const goroutines: contract.Report['goroutines'] = {
+    count: rows.length,
+    groups: groups.map(({ count, ids }, stack) => ({ count, ids, stack })),
+  };
+  if (!context.summary) goroutines.items = rows.map((row) => reportGoroutine(context, row));
+  return { goroutines, stacks: groups.map((group) => sharedStack(context, group)) };
+}

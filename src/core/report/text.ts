@@ -1,0 +1,212 @@
+/** The report for a terminal: verdict, what was read, evidence with quoted lines, what to do, the stack. */
+import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
+import type { Finding } from '../model/finding.ts';
+import { pictureOf } from '../picture/index.ts';
+import { headlineOf } from './crash.ts';
+import { shownOwner } from './crash-stack.ts';
+import { drawDiagram } from './diagram.ts';
+import { drawingSet, legend } from './drawing-set.ts';
+import { framesOf, listFrames, moreDetail } from './frame-list.ts';
+import { quotedLines } from './lines.ts';
+import { paintFor, type Paint } from './paint.ts';
+import { fit, plainSentence, printable, widthOf, wrap } from './plain.ts';
+
+export interface TextOptions {
+  /** Columns; 80 by default. */
+  width?: number;
+  color?: boolean;
+  /** Draws the stack with ASCII characters only. */
+  ascii?: boolean;
+}
+
+/** Lines quoted for one piece of evidence, and pieces of evidence shown for one finding. */
+const quotedPerEvidence = 2;
+const evidenceShown = 12;
+const unrecognisedShown = 5;
+const minimumWidth = 40;
+
+interface Page {
+  width: number;
+  paint: Paint;
+  ascii: boolean;
+  lines: string[];
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function heading(page: Page, text: string): void {
+  page.lines.push('', page.paint('strong', text));
+}
+
+function bytesInWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1e6) return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function verdict(page: Page, chosen: AnalysedSnapshot): void {
+  const { width, paint, lines } = page;
+  const [best] = chosen.findings;
+  for (const line of wrap(plainSentence(headlineOf(chosen)), width))
+    lines.push(paint(best === undefined ? 'strong' : 'bad', line));
+  if (best !== undefined) {
+    lines.push(`${paint('strong', capitalised(best.confidence))} · ${best.id} ${fit(plainSentence(best.title), width - 24)}`);
+    lines.push('', ...wrap(plainSentence(best.explanation), width));
+  } else if (chosen.checked.length > 0) {
+    lines.push('', 'Checked, and it holds');
+    for (const sentence of chosen.checked) lines.push(...wrap(plainSentence(sentence), width, '  - ', '    '));
+  }
+}
+
+function processInWords({ snapshot }: AnalysedSnapshot): string {
+  const { goVersion, goVersionRange, os, arch, pid } = snapshot.process;
+  const [from, to] = goVersionRange ?? [null, null];
+  const range =
+    from !== null && to !== null
+      ? `Go ${from} to ${to}`
+      : from !== null
+        ? `Go ${from} or later`
+        : to !== null
+          ? `Go ${to} or earlier`
+          : '';
+  const parts = [
+    goVersion !== undefined ? `Go ${goVersion}` : range,
+    os ?? '',
+    arch ?? '',
+    pid === undefined ? '' : `pid ${pid}`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function whatWasRead(page: Page, analysed: AnalysedCase): void {
+  heading(page, 'Read');
+  analysed.documents.forEach((document, index) => {
+    const layers = document.layers.length > 0 ? `, without ${document.layers.join(', ')}` : '';
+    const kind = analysed.documentKinds[index] ?? 'unknown';
+    page.lines.push(
+      ...wrap(printable(`${document.name}: ${kind}, ${bytesInWords(document.byteLength)}${layers}`), page.width, '  ', '    '),
+    );
+  });
+  const [main] = analysed.snapshots;
+  if (main === undefined) return;
+  const process = processInWords(main);
+  if (process !== '') page.lines.push(...wrap(printable(process), page.width, '  '));
+  const { lines, recognised, prose, unrecognised } = main.snapshot.coverage;
+  const notes = [
+    ...(prose > 0 ? [`${prose} are other text`] : []),
+    ...(unrecognised.length > 0 ? [`${unrecognised.length} could not be read`] : []),
+  ];
+  page.lines.push(
+    ...wrap(`${recognised} of ${lines} lines understood${notes.length > 0 ? `; ${notes.join(', ')}` : ''}`, page.width, '  '),
+  );
+  for (const { line, text } of unrecognised.slice(0, unrecognisedShown)) {
+    page.lines.push(page.paint('warn', fit(`    ${line}: ${printable(text)}`, page.width)));
+  }
+}
+
+function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
+  if (finding.evidence.length > 0) heading(page, 'Evidence');
+  for (const { statement, source, inferred } of finding.evidence.slice(0, evidenceShown)) {
+    page.lines.push(...wrap(plainSentence(statement) + (inferred === true ? ' (inferred)' : ''), page.width, '  - ', '    '));
+    if (source === undefined) continue;
+    for (const { document, line, text } of quotedLines(analysed.documents, source, quotedPerEvidence)) {
+      const file = analysed.documents.length > 1 ? `${printable(analysed.documents[document]?.name ?? '')}:` : '';
+      const lead = `      ${fit(file, 30)}${line} | `;
+      for (const quoted of wrap(printable(text).trim(), page.width, lead, `${' '.repeat(widthOf(lead) - 2)}| `)) {
+        page.lines.push(page.paint('quiet', quoted));
+      }
+    }
+  }
+  if (finding.against.length > 0) {
+    heading(page, 'What speaks against it');
+    for (const { statement } of finding.against) page.lines.push(...wrap(plainSentence(statement), page.width, '  - ', '    '));
+  }
+  if (finding.checks.length > 0) {
+    heading(page, 'Checked');
+    for (const { statement, held } of finding.checks) {
+      page.lines.push(...wrap(`${held ? 'holds' : 'fails'}  ${plainSentence(statement)}`, page.width, '  ', '         '));
+    }
+  }
+}
+
+function whatToDo(page: Page, finding: Finding): void {
+  if (finding.next.length === 0) return;
+  heading(page, 'What to do');
+  finding.next.forEach(({ why, command }, index) => {
+    page.lines.push(...wrap(plainSentence(why), page.width, `  ${index + 1}. `, '     '));
+    // A command runs as it is: it is never wrapped.
+    for (const line of (command ?? '').split('\n').filter((part) => part !== '')) {
+      page.lines.push(page.paint('accent', `     $ ${printable(line)}`));
+    }
+  });
+}
+
+/** The stack as a diagram, or as a list of frames with what would show more. Empty when no stack is in the case. */
+export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, options: TextOptions): string[] {
+  const width = Math.max(minimumWidth, options.width ?? 80);
+  const ascii = options.ascii === true;
+  const paint = paintFor(options.color === true);
+  const owner = shownOwner(chosen);
+  if (owner === undefined) return [];
+  const { snapshot, findings } = chosen;
+  const { strings, frames, goroutines } = snapshot;
+  const owned = framesOf(chosen, { strings, frames, goroutines, documents: analysed.documents }, owner);
+  const title = owned?.title ?? owner;
+  const picture = pictureOf(snapshot, analysed.documents, owner, findings);
+  const diagram = picture === undefined ? [] : drawDiagram(picture, snapshot.chains[picture.chain], { width, paint, ascii });
+  if (diagram.length > 0) {
+    const missing = picture?.missing === undefined ? [] : wrap(plainSentence(picture.missing.why), width);
+    const command = picture?.missing?.command === undefined ? [] : [paint('accent', `  ${printable(picture.missing.command)}`)];
+    const lane = (picture?.chain ?? -1) >= 0 ? [paint('quiet', fit(legend(drawingSet(ascii)), width))] : [];
+    return [paint('strong', fit(`Stack of ${printable(title)}`, width)), ...lane, ...diagram, ...missing, ...command];
+  }
+  if (owned === undefined || owned.frames.length === 0) return [];
+  return [
+    paint('strong', fit(`Frames of ${printable(title)}, innermost first`, width)),
+    ...listFrames(owned.frames, width, paint, ascii),
+    '',
+    paint('strong', 'What would show more'),
+    ...moreDetail.flatMap(({ why, command }) => [...wrap(why, width, '  - ', '    '), paint('accent', `      ${command}`)]),
+  ];
+}
+
+function otherFindings(page: Page, chosen: AnalysedSnapshot): void {
+  const [best, ...others] = chosen.findings;
+  if (best === undefined || others.length === 0) return;
+  heading(page, 'Also found');
+  for (const finding of others) {
+    const folded = chosen.findings.find((other) => other.explains.includes(finding.id));
+    const why = folded === undefined ? '' : `; explained by ${folded.id}`;
+    const text = `${finding.id} ${plainSentence(finding.headline)} (${finding.confidence}${why})`;
+    page.lines.push(...wrap(text, page.width, '  - ', '    '));
+  }
+}
+
+/** Ends with a line feed. */
+export function toText(analysed: AnalysedCase, options: TextOptions = {}): string {
+  const width = Math.max(minimumWidth, options.width ?? 80);
+  const page: Page = { width, paint: paintFor(options.color === true), ascii: options.ascii === true, lines: [] };
+  const [main, ...further] = analysed.snapshots;
+  if (!analysed.recognised || main === undefined) {
+    page.lines.push(page.paint('strong', 'No Go traceback, debugger output or ELF file recognised'));
+    whatWasRead(page, analysed);
+    return `${page.lines.join('\n')}\n`;
+  }
+  verdict(page, main);
+  const [best] = main.findings;
+  if (best !== undefined) {
+    evidence(page, analysed, best);
+    whatToDo(page, best);
+  }
+  const stack = stackLines(analysed, main, options);
+  if (stack.length > 0) page.lines.push('', ...stack);
+  otherFindings(page, main);
+  if (further.length > 0) {
+    heading(page, 'Further crashes in this input');
+    further.forEach((chosen, index) => {
+      page.lines.push(...wrap(plainSentence(headlineOf(chosen)), width, `  ${index + 2}. `, '     '));
+    });
+  }
+  whatWasRead(page, analysed);
+  return `${page.lines.join('\n')}\n`;
+}
