@@ -1,9 +1,12 @@
 /**
  * Which line continues the one before it: pairs of a record that is incomplete and a rest that cannot stand alone.
  * Mail programs break at blanks at 72–79 columns; the rest begins at column 0 or with the indentation of the block.
- * Expressions see trimmed byte strings of at most `sampleColumns` bytes and hold no nested repetition.
+ * Expressions see trimmed byte strings of at most `recordColumns` bytes and hold no nested repetition.
  */
 import { isAnchor } from './shapes.ts';
+
+/** Longer lines are no wrapped records. */
+export const recordColumns = 4096;
 
 interface Join {
   /** The incomplete record. */
@@ -18,7 +21,7 @@ const joins: readonly Join[] = [
   { record: / fp=0x[0-9a-f]+$/, rest: /^sp=0x[0-9a-f]+/ },
   { record: / sp=0x[0-9a-f]+$/, rest: /^pc=0x[0-9a-f]+$/ },
   // A header: goroutine 18 gp=0x… m=2 mp=0x… [running, locked to thread]:
-  { record: /^goroutine \d+ [^\]]*\[[^\]]{0,200}$/, rest: /^[^[\]()]{1,200}\](?: \{.*\})?:$/ },
+  { record: /^goroutine \d+ [^[\]]*\[[^\]]{0,200}$/, rest: /^[^[\]()]{1,200}\](?: \{.*\})?:$/ },
   { record: /^goroutine \d+ gp=\S+(?: m=\S+)?(?: mp=\S+)?$/, rest: /^(?:m=|mp=|\[).*\]:$/ },
   { record: /^goroutine \d+$/, rest: /^(?:gp=\S+ m=\S+ .*)?\[[^\]]{1,200}\]:$/ },
   { record: /^created by \S+$/, rest: /^in goroutine \d+$/ },
@@ -37,14 +40,13 @@ const joins: readonly Join[] = [
     rest: /^(?:\S+ )?(?:called )?(?:from )?0x[0-9a-f]+$/,
   },
   { record: /^runtime: [^()]{1,300}$/, rest: /^\((?:bad use|incorrect use)[^()]{1,200}\)$/ },
-  { record: /^(?:runtime|fatal error|panic): [^()]{1,300}\([^()]{1,200}$/, rest: /^[^()]{1,100}\)$/ },
+  { record: /^(?:runtime|fatal error): [^()]{1,300}\([^()]{1,200}$/, rest: /^[^()]{1,100}\)$/ },
   { record: /^panic: [^\n]{1,500}\[recovered,$/, rest: /^repanicked\]$/ },
-  { record: /^panic: [^\n]{1,500}$/, rest: /^\[recovered(?:, repanicked)?\]$/ },
   { record: /^panic: runtime error: invalid memory address or nil$/, rest: /^pointer dereference$/ },
   { record: /^panic: runtime error: invalid memory address or nil pointer$/, rest: /^dereference(?: \[recovered.{0,20})?$/ },
   { record: /^stack: frame=\{[^}]{1,80}\}$/, rest: /^stack=\[0x/ },
   { record: /^stack: frame=\{sp:0x[0-9a-f]+,$/, rest: /^fp:0x[0-9a-f]+\}/ },
-  { record: /^object=0x[0-9a-f]+(?: s\.[^ ]+=\S+)+$/, rest: /^s\.[^ ]+=\S/ },
+  { record: /^object=0x[0-9a-f]+(?: s\.[^ =]+=[^ ]+)+$/, rest: /^s\.[^ =]+=[^ ]/ },
   // Rows of a stack hexdump: 00c0000b1db8:  0x…  0x… <main.f+0x10>
   {
     record: /^(?:0x)?[0-9a-f]{8,16}: [ <>!]{0,3}0x[0-9a-f]{16}(?: <[^>]{1,300}>)?$/,
@@ -59,7 +61,7 @@ const argumentsOpen = /^[0-9a-fx{}?,. _]*$/;
 const argumentsRest = /^[0-9a-fx{}?,. _]*\)?$/;
 const debuggerRecord = /^(?:#\d+ |0x[0-9a-f]+ in \S|\$\d+ = \()/;
 const stopRecord = /^\S+ \(.*\) at$/;
-const bareFrame = /^#\d+ +(?:0x[0-9a-f]+ in )?[^\s(]+$/;
+const bareFrame = /^#\d+ +(?:0x[0-9a-f]+ in )?[^\s(]\S*$/;
 const prompt = /^(?:\((?:gdb|rr|dlv|lldb)\)|#\d+ )/;
 const place = /^\S.*:\d+$/;
 

@@ -6,8 +6,6 @@ import { byteString } from './lines.ts';
 
 export const windowBytes = 65_536;
 export const windowCount = 4;
-/** Lines are cut to this many bytes in samples, so that no expression meets an endless line. */
-export const sampleColumns = 4096;
 
 export interface Window {
   /** Byte strings of consecutive lines, without line ends; the last may be cut. */
@@ -44,5 +42,5 @@ function windowAt(bytes: Uint8Array, from: number, to: number): Window {
   }
   const lines = byteString(bytes, start, to).split('\n');
   if (lines.at(-1) === '') lines.pop();
-  return { lines: lines.map((line) => (line.length > sampleColumns ? line.slice(0, sampleColumns) : line)), start };
+  return { lines, start };
 }

@@ -31,7 +31,12 @@ export function isLocation(line: string): boolean {
   return location.test(line);
 }
 
-/** A line that begins at column 0 in unwrapped text: not a location. */
+/** A line that begins at column 0 in unwrapped text: not a location, nor a row that debuggers indent. */
+export function isHead(line: string): boolean {
+  return isHeader(line) || heads.test(line) || isFunctionLine(line);
+}
+
+/** A head, or a row of memory or code. */
 export function isAnchor(line: string): boolean {
-  return isHeader(line) || heads.test(line) || isFunctionLine(line) || words.test(line);
+  return isHead(line) || words.test(line);
 }

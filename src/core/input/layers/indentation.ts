@@ -1,6 +1,6 @@
 import { forEachLine } from '../lines.ts';
 import type { Window } from '../sample.ts';
-import { isAnchor, isHeader } from '../shapes.ts';
+import { isHead, isHeader } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
 /** Lines that stand at column 0 in a dump and must all be shifted alike. */
@@ -37,7 +37,7 @@ function shiftOf({ lines }: Window): string | undefined {
   for (const line of lines) {
     const front = shifted.exec(line)?.[1] ?? '';
     const rest = line.slice(front.length);
-    if (!isAnchor(rest)) continue;
+    if (!isHead(rest)) continue;
     anchors++;
     counts.set(front, (counts.get(front) ?? 0) + 1);
     if (front !== '' && (isHeader(rest) || !rest.endsWith(')'))) headers++;

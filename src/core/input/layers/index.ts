@@ -22,8 +22,8 @@ export const layers: readonly Layer[] = [
   jsonLines,
   html,
   nbsp,
-  prefix,
   quoted,
+  prefix,
   // Wraps are undone before the indentation goes: a wrapped rest may stand at column 0.
   mailWrap,
   indentation,

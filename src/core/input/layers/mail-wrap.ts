@@ -1,6 +1,6 @@
-import { continues } from '../line-joins.ts';
+import { continues, recordColumns } from '../line-joins.ts';
 import { forEachLine } from '../lines.ts';
-import { sampleColumns, type Window } from '../sample.ts';
+import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
 
 /** Lines joined into one record; arguments of a deep call take a handful. */
@@ -18,9 +18,9 @@ export const mailWrap: Layer = {
         // The line before is written up to `end`; its line feed waits for what comes next.
         let end = 0;
         let past = 0;
-        forEachLine(bytes, sampleColumns, (line, start, lineEnd) => {
-          const rest = line.trim();
-          if (joined < mostJoined && record.length < sampleColumns && continues(record, rest)) {
+        forEachLine(bytes, recordColumns, (line, start, lineEnd) => {
+          const rest = lineEnd - start > line.length ? '' : line.trim();
+          if (joined < mostJoined && record.length < recordColumns && continues(record, rest)) {
             const first = start + (line.length - line.trimStart().length);
             if (isBlank(bytes[end - 1])) out.copy(first, lineEnd);
             else {
@@ -51,7 +51,7 @@ function isBlank(byte: number | undefined): boolean {
 function isWrapped({ lines }: Window): boolean {
   let before = '';
   for (const line of lines) {
-    const rest = line.trim();
+    const rest = line.length > recordColumns ? '' : line.trim();
     if (continues(before, rest)) return true;
     before = rest;
   }
