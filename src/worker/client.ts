@@ -32,8 +32,12 @@ export interface AnalysisClient {
 export interface WorkerPort {
   postMessage(message: Request): void;
   terminate(): void;
-  onmessage: ((event: { data: Response }) => void) | null;
-  onerror: ((event: { message: string }) => void) | null;
+}
+
+export interface WorkerEvents {
+  onResponse(response: Response): void;
+  /** An error that no request answers for: the worker could not be loaded, or ran out of memory. */
+  onError(message: string): void;
 }
 
 interface Call {
@@ -45,7 +49,7 @@ interface Call {
  * Cancelling ends the worker: a synchronous analysis could not hear a message. The case that was open is read again in
  * the new worker only when a picture or report of it is asked for.
  */
-export function createClient(startWorker: () => WorkerPort): AnalysisClient {
+export function createClient(startWorker: (events: WorkerEvents) => WorkerPort): AnalysisClient {
   let port: WorkerPort | undefined;
   let nextId = 1;
   const calls = new Map<number, Call>();
@@ -64,9 +68,14 @@ export function createClient(startWorker: () => WorkerPort): AnalysisClient {
 
   const openPort = (): WorkerPort => {
     if (port !== undefined) return port;
-    const opened = startWorker();
-    opened.onmessage = ({ data }) => calls.get(data.id)?.answer(data);
-    opened.onerror = (event) => stop(event.message === '' ? 'The analysis stopped unexpectedly' : event.message);
+    const opened = startWorker({
+      onResponse: (response) => {
+        if (port === opened) calls.get(response.id)?.answer(response);
+      },
+      onError: (message) => {
+        if (port === opened) stop(message === '' ? 'The analysis stopped unexpectedly' : message);
+      },
+    });
     port = opened;
     return opened;
   };

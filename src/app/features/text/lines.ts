@@ -1,0 +1,66 @@
+/** Lines of a document's own bytes, decoded only when they are shown. */
+import type { SourceRange } from '../../../core/model/source.ts';
+import type { DocumentView } from '../../../worker/protocol.ts';
+
+const decoder = new TextDecoder('utf-8');
+
+/** Bytes of one line that are shown: logs can hold megabytes in one. */
+export const lineByteLimit = 20_000;
+
+export function lineCount(document: DocumentView): number {
+  return Math.max(0, document.lineStarts.length - 1);
+}
+
+/** Index of the line that holds byte `at`. */
+export function lineAt(document: DocumentView, at: number): number {
+  let low = 0;
+  let high = Math.max(0, lineCount(document) - 1);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((document.lineStarts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** First byte of line `index` and the one past its last, without its line end. */
+export function lineBounds(document: DocumentView, index: number): { start: number; end: number } {
+  const start = document.lineStarts[index] ?? document.bytes.length;
+  let end = document.lineStarts[index + 1] ?? document.bytes.length;
+  if (end > start && document.bytes[end - 1] === 10) end--;
+  if (end > start && document.bytes[end - 1] === 13) end--;
+  return { start, end };
+}
+
+export interface LinePiece {
+  text: string;
+  marked: boolean;
+}
+
+/** The text of a line in at most three pieces: before, inside and after `range`. */
+export function linePieces(document: DocumentView, index: number, range: SourceRange | undefined): LinePiece[] {
+  const bounds = lineBounds(document, index);
+  const end = Math.min(bounds.end, bounds.start + lineByteLimit);
+  const cut = (from: number, to: number) => decoder.decode(document.bytes.subarray(from, to));
+  const pieces: LinePiece[] = [];
+  const from = range === undefined ? end : Math.min(end, Math.max(bounds.start, range.start));
+  const to = range === undefined ? end : Math.min(end, Math.max(from, range.end));
+  if (range === undefined || range.document !== document.id || to <= from) {
+    pieces.push({ text: cut(bounds.start, end), marked: false });
+  } else {
+    if (from > bounds.start) pieces.push({ text: cut(bounds.start, from), marked: false });
+    pieces.push({ text: cut(from, to), marked: true });
+    if (end > to) pieces.push({ text: cut(to, end), marked: false });
+  }
+  if (end < bounds.end) pieces.push({ text: ` … ${(bounds.end - end).toLocaleString('en')} bytes more`, marked: false });
+  return pieces;
+}
+
+const encoder = new TextEncoder();
+
+/** Document offset of the character before which `column` UTF-16 units of line `index` stand. */
+export function offsetOfColumn(document: DocumentView, index: number, column: number): number {
+  const { start, end } = lineBounds(document, index);
+  const text = decoder.decode(document.bytes.subarray(start, end));
+  return Math.min(end, start + encoder.encode(text.slice(0, column)).length);
+}

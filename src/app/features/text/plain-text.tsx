@@ -1,0 +1,138 @@
+/** The text as virtual lines: at once there, for any size. A line is chosen by click, or by arrows and Enter. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { LineClass } from '../../../core/model/line-class.ts';
+import type { SourceRange } from '../../../core/model/source.ts';
+import type { DocumentView } from '../../../worker/protocol.ts';
+import { lineAt, lineBounds, lineCount, linePieces, offsetOfColumn } from './lines.ts';
+import styles from './text.module.css';
+
+export interface TextSurfaceProps {
+  document: DocumentView;
+  highlight: SourceRange | undefined;
+  /** Changes when the highlight is to be brought into sight. */
+  reveal: number;
+  /** First line to show when the surface appears without a highlight; -1 = none. */
+  topLine: number;
+  onTopLine(line: number): void;
+  /** A place was chosen: byte offset. */
+  onChoose(offset: number, line: number): void;
+}
+
+const rowHeight = 20;
+
+const classNames = { [LineClass.recognised]: 'recognised', [LineClass.unrecognised]: 'unrecognised' } as const;
+
+function markOf(document: DocumentView, line: number): 'recognised' | 'unrecognised' | undefined {
+  const value = document.lineClass[line];
+  return value === LineClass.recognised || value === LineClass.unrecognised ? classNames[value] : undefined;
+}
+
+/** UTF-16 units between the start of `line` and the caret that a click set. */
+function clickedColumn(line: Element): number {
+  const selection = getSelection();
+  if (selection?.anchorNode == null || !line.contains(selection.anchorNode)) return 0;
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  range.setEnd(selection.anchorNode, selection.anchorOffset);
+  return range.toString().length;
+}
+
+export function PlainText({ document, highlight, reveal, topLine, onTopLine, onChoose }: TextSurfaceProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const first = highlight?.document === document.id ? lineAt(document, highlight.start) : -1;
+  const [active, setActive] = useState(Math.max(0, first));
+  const count = lineCount(document);
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    onChange: (instance) => onTopLine(Math.floor((instance.scrollOffset ?? 0) / rowHeight)),
+  });
+  useEffect(() => {
+    if (first >= 0) {
+      setActive(first);
+      virtual.scrollToIndex(first, { align: 'center' });
+    } else if (topLine > 0) virtual.scrollToIndex(topLine, { align: 'start' });
+    // Only a new selection scrolls: neither the place where the person scrolled to, nor the virtualiser's own changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [reveal, document]);
+
+  const choose = (line: number, column: number) => {
+    setActive(line);
+    onChoose(offsetOfColumn(document, line, column), line);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -count, End: count };
+    const step = steps[event.key];
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      choose(active, 0);
+    } else if (step !== undefined) {
+      event.preventDefault();
+      const next = Math.min(count - 1, Math.max(0, active + step));
+      setActive(next);
+      virtual.scrollToIndex(next);
+    }
+  };
+  const onClick = (event: MouseEvent) => {
+    const line = event.target instanceof Element ? event.target.closest('[data-line]') : null;
+    const text = line?.querySelector('[data-text]');
+    if (line === null || text == null || getSelection()?.isCollapsed === false) return;
+    choose(Number(line.getAttribute('data-line')), clickedColumn(text));
+  };
+  return (
+    <div ref={scroller} className={styles['scroller']}>
+      <div
+        role="listbox"
+        tabIndex={0}
+        aria-label={`Text of ${document.name}`}
+        aria-activedescendant={count > 0 ? `text-line-${active}` : undefined}
+        className={styles['lines']}
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        {virtual.getVirtualItems().map((item) => {
+          const { start, end } = lineBounds(document, item.index);
+          const touched = highlight?.document === document.id && highlight.start <= end && highlight.end > start;
+          const mark = markOf(document, item.index);
+          return (
+            <div
+              key={item.key}
+              id={`text-line-${item.index}`}
+              role="option"
+              aria-selected={touched}
+              aria-setsize={count}
+              aria-posinset={item.index + 1}
+              data-line={item.index}
+              data-active={item.index === active}
+              data-mark={mark}
+              className={styles['line']}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <span className={styles['number']} aria-hidden="true">
+                {item.index + 1}
+              </span>
+              <span className={styles['mark']} title={mark === 'unrecognised' ? 'Not understood' : undefined}>
+                {mark === 'unrecognised' && (
+                  <>
+                    <span aria-hidden="true">?</span>
+                    <span className="visually-hidden">not understood: </span>
+                  </>
+                )}
+              </span>
+              <code data-text="">
+                {linePieces(document, item.index, highlight).map((piece, index) =>
+                  piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text,
+                )}
+              </code>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

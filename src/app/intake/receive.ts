@@ -1,0 +1,31 @@
+/** What a person gives, from whichever door: opens a case, or adds to the open one. */
+import { announce, notify } from '../stores/announcement-store.ts';
+import { useCase } from '../stores/case-store.ts';
+import { useLink } from '../features/share/link-store.ts';
+import { readFiles, textPart } from './read-files.ts';
+import type { InputPart } from '../../worker/protocol.ts';
+
+async function receiveParts(parts: readonly InputPart[]): Promise<void> {
+  if (parts.length === 0) return;
+  useLink.setState({ failure: undefined });
+  const { status, add, open } = useCase.getState();
+  if (status === 'ready') {
+    announce('Added to this case');
+    await add(parts);
+  } else {
+    await open(parts);
+  }
+}
+
+export async function receiveText(text: string): Promise<void> {
+  if (text.trim() === '') return;
+  const { parts, status } = useCase.getState();
+  await receiveParts([textPart(text, status === 'ready' ? parts.length : 0)]);
+}
+
+export async function receiveFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const { parts, refused } = await readFiles(files);
+  if (refused.length > 0) notify(refused.join('. '));
+  await receiveParts(parts);
+}

@@ -1,0 +1,114 @@
+/** Strips under the header: what was added (with Undo), lines not understood, nothing recognised, several snapshots. */
+import { useState } from 'react';
+import { useCase } from '../stores/case-store.ts';
+import { useSnapshotView } from '../stores/current.ts';
+import { useSelection } from '../stores/selection-store.ts';
+import { useView } from '../stores/view-store.ts';
+import styles from './strips.module.css';
+
+export function Strips() {
+  const hasView = useCase((state) => state.view !== undefined && state.status !== 'failed');
+  return (
+    <div className={styles['strips']}>
+      {hasView && (
+        <>
+          <Added />
+          <NothingRecognised />
+          <PartlyUnderstood />
+          <Snapshots />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Added() {
+  const before = useCase((state) => state.before);
+  const parts = useCase((state) => state.parts);
+  const status = useCase((state) => state.status);
+  if (before === undefined || status !== 'ready') return null;
+  const added = parts.slice(before.length);
+  return (
+    <p className={styles['info']}>
+      <span>
+        Added to this case: <strong>{added.map((part) => part.name).join(', ')}</strong>
+      </span>
+      <button type="button" onClick={() => void useCase.getState().undo()}>
+        Undo
+      </button>
+      <button type="button" onClick={() => void useCase.getState().open(added)}>
+        Open as a new case
+      </button>
+      <button type="button" onClick={() => useCase.setState({ before: undefined })}>
+        Keep
+      </button>
+    </p>
+  );
+}
+
+function NothingRecognised() {
+  const recognised = useCase((state) => state.view?.recognised);
+  if (recognised !== false) return null;
+  return (
+    <p className={styles['warning']} role="alert">
+      <span>
+        <strong>No Go traceback, debugger output or ELF file recognised.</strong> The text stays in the Text view. Framewalk reads
+        Go panics and fatal errors, goroutine dumps, gdb, rr, Delve and lldb sessions, <code>x/</code> words, registers and
+        mappings.
+      </span>
+    </p>
+  );
+}
+
+/** Steps through the lines that look like a known form but could not be read. */
+function PartlyUnderstood() {
+  const [next, setNext] = useState(0);
+  const coverage = useSnapshotView()?.snapshot.coverage;
+  const documents = useCase((state) => state.view?.documents);
+  const recognised = useCase((state) => state.view?.recognised);
+  if (coverage === undefined || documents === undefined || recognised !== true) return null;
+  const { unrecognised } = coverage;
+  if (unrecognised.length === 0) return null;
+  const understood = coverage.recognised;
+  const total = understood + unrecognised.length;
+  const show = () => {
+    const line = unrecognised[next % unrecognised.length];
+    if (line === undefined) return;
+    const starts = documents[line.document]?.lineStarts;
+    const start = starts?.[line.line - 1] ?? 0;
+    const end = Math.max(start, (starts?.[line.line] ?? start) - 1);
+    useSelection.getState().follow({ source: { document: line.document, start, end } }, 'list');
+    useView.getState().showTab('text');
+    setNext(next + 1);
+  };
+  return (
+    <p className={styles['warning']}>
+      <span>
+        {understood.toLocaleString('en')} of {total.toLocaleString('en')} lines understood
+      </span>
+      <button type="button" onClick={show}>
+        {next === 0 ? `Show the other ${unrecognised.length.toLocaleString('en')}` : 'Show the next one'}
+      </button>
+    </p>
+  );
+}
+
+function Snapshots() {
+  const snapshots = useCase((state) => state.view?.snapshots);
+  const selected = useCase((state) => state.snapshot);
+  if (snapshots === undefined || snapshots.length < 2) return null;
+  return (
+    <p className={styles['info']}>
+      <label>
+        This case holds {snapshots.length} crashes{' '}
+        <select value={selected} onChange={(event) => useCase.getState().selectSnapshot(Number(event.target.value))}>
+          {snapshots.map(({ snapshot }, index) => (
+            <option key={snapshot.id} value={index}>
+              {`${index + 1}. ${snapshot.events[snapshot.crash?.event ?? 0]?.text.split('\n')[0]?.slice(0, 90) ?? 'no reason printed'}`}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  );
+}
