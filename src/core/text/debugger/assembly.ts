@@ -64,6 +64,7 @@ export const assemblyReader: TextReader = {
       if (directive.test(text) || !add(at, text, 0, false)) break;
       last = at;
     }
+    if (listing.instructions.length === 0) return 0;
     listing.source = cursor.lineRange(index, last);
     sink.facts.push({ kind: 'listing', textLine: index, listing });
     markRecognised(sink, index, last - index + 1);

@@ -12,7 +12,8 @@ const notices: readonly RegExp[] = [
   /^(?:(?:Temporary breakpoint|Breakpoint|Catchpoint|Tracepoint) \d{1,6} (?:at 0x[0-9a-f]{1,16}|\(|pending)|Function "[^"]{1,200}" not defined\.|Watchpoint \d{1,6} deleted because|No more reverse-execution history\.|Process record|Target .{1,40} does not support this command\.)/,
   /^(?:Completed event: |Current (?:event|tick): |Checkpoint \d{1,6} at |rr: Saving execution to trace directory |-{2,3}Type <(?:RET|return)> |Backtrace stopped: |\(More stack frames follow\.\.\.\)$)/,
 ];
-const threadHeader = /^(Thread [\d.]{1,12}) \((?:Thread 0x[0-9a-f]{1,16} \()?LWP (\d{1,10})(?: "([^"]{0,64})")?\)?\):$/;
+const threadHeader =
+  /^(Thread [\d.]{1,12}) \((?:(?:Thread 0x[0-9a-f]{1,16} \()?LWP (\d{1,10})\)?|Thread [\d.]{1,24})(?: "([^"]{0,64})")?\):$/;
 const switching = /^\[(?:Switching to|Current thread is \d{1,9})[^[\]]*\bLWP (\d{1,10})\)*\]$/;
 const selected = /^\[Switching to thread (\d{1,9})(?:\.\d+)? \(/;
 
@@ -21,7 +22,8 @@ function note(sink: RecordSink, line: string): void {
   const header = threadHeader.exec(line);
   if (header !== null) {
     session.thread = header[3] === undefined ? (header[1] ?? '') : `${header[1] ?? ''} "${header[3]}"`;
-    session.tid = Number(header[2]);
+    if (header[2] === undefined) delete session.tid;
+    else session.tid = Number(header[2]);
     return;
   }
   const thread = selected.exec(line)?.[1];

@@ -7,13 +7,13 @@ import { braceLines } from './value.ts';
 const talkative =
   /^(?:i|inf|info)[ \t]+(?!proc|reg|r[ \t]|r$|all-reg|sy)|^(?:ptype|whatis|list|l|show|thread|threads|help|maint|when|when-ticks|when-tid|checkpoint|target|file|add-symbol-file|attach)(?:[ \t/]|$)/;
 const typeLine = /^[ \t]{0,16}type = \S/;
-const fence = 96;
+/** Where a page's code block ends, so does the output. */
+const fence = /^[ \t]{0,16}```/;
 
 export const outputReader: TextReader = {
   name: 'debugger output',
   recognise(cursor, index, sink) {
-    const byte = firstByte(cursor, index);
-    if (byte === 0 || byte === fence) return false;
+    if (firstByte(cursor, index) === 0 || fence.test(lineText(cursor, index))) return false;
     if (typeLine.test(lineText(cursor, index))) return true;
     return index > 0 && talkative.test(sink.command) && sink.lineClass[index - 1] === LineClass.recognised;
   },
