@@ -1,0 +1,3 @@
+module example.com/freed
+
+go 1.23

@@ -1,0 +1,3 @@
+module example.com/nilfield
+
+go 1.23

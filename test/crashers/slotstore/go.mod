@@ -1,0 +1,3 @@
+module example.com/slotstore
+
+go 1.23
