@@ -27,14 +27,26 @@ export function isSentByProcess(code: number | undefined): boolean {
   return code === signalCode.user || code === signalCode.queue || code === signalCode.tkill;
 }
 
+/** Signals of a fault. Others beside a panic or fatal error are relays to further threads (GOTRACEBACK=crash). */
+const faults = new Set(['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', '0xc0000005', '0xb']);
+
+function signalName(context: RuleContext): string | undefined {
+  const { crash } = context.snapshot;
+  const event = crashEvent(context);
+  if (event?.signal !== undefined) return event.signal.name;
+  const name = crash?.signal;
+  if (name === undefined || event === undefined || event.kind === 'signal' || faults.has(name)) return name;
+  return undefined;
+}
+
 export function crashSignal(context: RuleContext): CrashSignal | undefined {
   const { crash } = context.snapshot;
   const event = crashEvent(context);
   const facts = event?.signal;
-  const name = crash?.signal ?? facts?.name;
+  const name = signalName(context);
   if (crash === undefined || name === undefined) return undefined;
   const signal: CrashSignal = { name, duringCgo: facts?.duringCgo === true };
-  const code = crash.code ?? facts?.code;
+  const code = facts === undefined ? crash.code : facts.code;
   if (code !== undefined) signal.code = code;
   if (isSentByProcess(code)) {
     const pid = facts?.address === undefined ? undefined : facts.address & 0xffffffffn;
@@ -43,7 +55,7 @@ export function crashSignal(context: RuleContext): CrashSignal | undefined {
     const address = crash.faultAddress ?? facts?.address ?? event?.address;
     if (address !== undefined) signal.address = address;
   }
-  const pc = crash.pc ?? facts?.pc;
+  const pc = facts?.pc ?? crash.pc;
   if (pc !== undefined) signal.pc = pc;
   if (event !== undefined) signal.source = event.source;
   return signal;

@@ -111,4 +111,4 @@ function examine(context: RuleContext): Conclusion[] {
   ];
 }
 
-export const stk01: Rule = { id: 'STK-01', title: 'Endless recursion', weight: 8, explains: ['STK-02'], examine };
+export const stk01: Rule = { id: 'STK-01', title: 'Endless recursion', weight: 8, examine };
