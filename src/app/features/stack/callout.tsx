@@ -40,11 +40,12 @@ export function Callout({ callout, top, onHeight }: CalloutProps) {
         <b>{sentence(callout.title)}</b>
         {callout.expected !== undefined && (
           <>
-            {' '}
+            {' Expected '}
             <CodeText text={sentence(callout.expected)} />
           </>
         )}
         <br />
+        {'Found '}
         <CodeText text={callout.found} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import type { ChainLink, FramePointerChain } from '../../../core/model/chain.ts';
+import type { ChainLink } from '../../../core/model/chain.ts';
 import type { Address } from '../../../core/model/address.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { displayName } from './names.ts';
@@ -43,12 +43,12 @@ function Link({ link, onSelect }: { link: ChainLink; onSelect: (address: Address
 }
 
 /** The chain as a list: what the lane shows, for those who do not see it. */
-export function ChainList({ chain, onSelect }: { chain: FramePointerChain; onSelect: (address: Address) => void }) {
+export function ChainList({ links, onSelect }: { links: readonly ChainLink[]; onSelect: (address: Address) => void }) {
   return (
     <details className="stack-chain-list">
       <summary>Frame-pointer chain</summary>
       <ol>
-        {chain.links.map((link) => (
+        {links.map((link) => (
           <Link key={link.slot.toString(16)} link={link} onSelect={onSelect} />
         ))}
       </ol>

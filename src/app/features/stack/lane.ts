@@ -1,5 +1,5 @@
 /** Geometry of the chain lane: beads, links, the broken tail and the dotted line to where the next link should be. */
-import type { ChainLink, FramePointerChain } from '../../../core/model/chain.ts';
+import type { ChainLink } from '../../../core/model/chain.ts';
 import { itemAt, type StackLayout } from './items.ts';
 
 /** x of the lane's middle and of the ✕ that ends a broken link, in design pixels from the diagram's left edge. */
@@ -49,9 +49,8 @@ export function beadKind(link: ChainLink): BeadKind {
 }
 
 /** Everything in the lane; `visibleLane` picks what a range shows. */
-export function laneOf(layout: StackLayout, chain: FramePointerChain | undefined): Lane {
+export function laneOf(layout: StackLayout, links: readonly ChainLink[]): Lane {
   const lane: Lane = { beads: [], lines: [], tails: [] };
-  if (chain === undefined) return lane;
   const sign = layout.flipped ? -1 : 1;
   const middleOf = (address: bigint): number | undefined => {
     const item = layout.items[itemAt(layout, address)];
@@ -61,8 +60,8 @@ export function laneOf(layout: StackLayout, chain: FramePointerChain | undefined
     const way = Math.sign(to - from);
     lane.lines.push({ from: from + way * beadRadius, to: to - way * headRoom, kind });
   };
-  const middles = chain.links.map((link) => middleOf(link.slot));
-  chain.links.forEach((link, index) => {
+  const middles = links.map((link) => middleOf(link.slot));
+  links.forEach((link, index) => {
     const y = middles[index];
     if (y === undefined) return;
     lane.beads.push({ y, kind: beadKind(link), link: index });

@@ -1,6 +1,5 @@
 /** What a slot is called: tag, tone, meaning and the sentence that a screen reader says. */
 import { bareFunctionName, isRuntimeFunction, shortFunctionName } from '../../../core/model/function-name.ts';
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { SlotRole, StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
 import type { WordKind } from '../../../core/model/word.ts';
 import type { GlyphName } from '../../ui/glyphs.tsx';
@@ -79,8 +78,8 @@ function bandAt(picture: StackPicture, address: bigint): StackBand | undefined {
 }
 
 /** The meaning column. */
-export function meaningOf(row: StackRow, picture: StackPicture, chain?: FramePointerChain): string {
-  const link = row.link === undefined ? undefined : chain?.links[row.link];
+export function meaningOf(row: StackRow, picture: StackPicture): string {
+  const link = row.link === undefined ? undefined : picture.links[row.link];
   if (row.verdict === 'bogus') {
     if (row.role === 'saved-frame-pointer') return 'not a frame pointer';
     if (row.role === 'return-address' || row.role === 'saved-link-register') return 'not a return address';
@@ -101,19 +100,20 @@ export function meaningOf(row: StackRow, picture: StackPicture, chain?: FramePoi
     const target = bandAt(picture, row.value);
     if (target !== undefined) return `points into ${displayName(target.function)}`;
   }
-  return row.value === 0n ? '' : (row.meaning?.text ?? '');
+  const text = row.meaning?.text ?? '';
+  return row.role === 'return-address' ? text.replace(/^runtime\.(?!goexit)/, '') : row.value === 0n ? '' : text;
 }
 
 /** One row as a sentence: address, role, value, verdict, expectation, registers, frame. */
-export function accessibleName(row: StackRow, band: StackBand, picture: StackPicture, chain?: FramePointerChain): string {
-  const link = row.link === undefined ? undefined : chain?.links[row.link];
+export function accessibleName(row: StackRow, band: StackBand, picture: StackPicture): string {
+  const link = row.link === undefined ? undefined : picture.links[row.link];
   const parts = [`0x${row.address.toString(16)}`, roleName(row.role)];
   parts.push(row.value === undefined ? 'not in the paste' : `value 0x${row.value.toString(16)}`);
   const why = link?.reason ?? row.meaning?.text;
   if (row.verdict === 'bogus') parts.push(why === undefined ? 'bogus' : `bogus: ${why.replaceAll('`', '')}`);
   else if (row.verdict === 'doubtful') parts.push(why === undefined ? 'doubtful' : `doubtful: ${why.replaceAll('`', '')}`);
   else if (row.value !== undefined) {
-    const meaning = meaningOf(row, picture, chain);
+    const meaning = meaningOf(row, picture);
     if (meaning !== '') parts.push(meaning);
   }
   if (row.verdict === 'bogus' && link?.expected !== undefined) parts.push(`expected 0x${link.expected.toString(16)}`);

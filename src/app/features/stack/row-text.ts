@@ -1,5 +1,4 @@
 /** Rows, runs and frames as text: for the clipboard and for names. */
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { formatWord } from '../../../core/model/address.ts';
 import { byteCount, counted } from '../../ui/digits.ts';
@@ -8,16 +7,16 @@ import { accessibleName, displayName, meaningOf, shortFile, tagOf } from './name
 import { foldSummary } from './quiet.ts';
 
 /** One row as copied: address, kind, value, meaning, in columns. */
-export function rowText(row: StackRow, picture: StackPicture, chain?: FramePointerChain): string {
+export function rowText(row: StackRow, picture: StackPicture): string {
   const value = row.value === undefined ? '—'.padEnd(18) : formatWord(row.value);
   const registers = row.pointedBy.length > 0 ? `  <- ${row.pointedBy.join(', ')}` : '';
-  return `0x${row.address.toString(16)}  ${tagOf(row).text.padEnd(9)}  ${value}  ${meaningOf(row, picture, chain)}${registers}`.trimEnd();
+  return `0x${row.address.toString(16)}  ${tagOf(row).text.padEnd(9)}  ${value}  ${meaningOf(row, picture)}${registers}`.trimEnd();
 }
 
-export function frameText(band: StackBand, picture: StackPicture, chain?: FramePointerChain): string {
+export function frameText(band: StackBand, picture: StackPicture): string {
   const place = placeOf(band);
   const head = `${band.function === '' ? 'unknown function' : band.function}${place === '' ? '' : `  ${place}`}  ${byteCount(band.end - band.start)}`;
-  return [head, ...band.rows.map((row) => `  ${rowText(row, picture, chain)}`)].join('\n');
+  return [head, ...band.rows.map((row) => `  ${rowText(row, picture)}`)].join('\n');
 }
 
 /** `runtime/chan.go:156`, or ''. */
@@ -34,12 +33,12 @@ export function bandName(band: StackBand): string {
 }
 
 /** Accessible name of any stop. */
-export function itemName(item: StackItem, box: BandBox, picture: StackPicture, chain?: FramePointerChain): string {
+export function itemName(item: StackItem, box: BandBox, picture: StackPicture): string {
   const at = `0x${addressOf(item).toString(16)}`;
   const frame = `frame ${displayName(box.band.function)}`;
   switch (item.kind) {
     case 'row':
-      return accessibleName(item.row, box.band, picture, chain);
+      return accessibleName(item.row, box.band, picture);
     case 'fold':
       return `${counted(item.rows.length, 'word')} from ${at}, ${foldSummary(item.rows)}, ${frame}`;
     case 'gap':

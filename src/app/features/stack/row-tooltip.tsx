@@ -1,5 +1,4 @@
 import { formatWord } from '../../../core/model/address.ts';
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { bytesOf, counted, textOf } from '../../ui/digits.ts';
 import { Tooltip, type TooltipAnchor } from '../../ui/tooltip.tsx';
@@ -8,7 +7,6 @@ import { roleName } from './names.ts';
 interface RowTooltipProps {
   row: StackRow;
   picture: StackPicture;
-  chain: FramePointerChain | undefined;
   anchor: TooltipAnchor;
 }
 
@@ -20,10 +18,10 @@ function otherPlaces(picture: StackPicture, row: StackRow): number {
 }
 
 /** The word under the pointer as hex, decimal, bytes and text; what it is; where else it stands. */
-export function RowTooltip({ row, picture, chain, anchor }: RowTooltipProps) {
+export function RowTooltip({ row, picture, anchor }: RowTooltipProps) {
   if (row.value === undefined) return null;
   const text = textOf(row.value);
-  const link = row.link === undefined ? undefined : chain?.links[row.link];
+  const link = row.link === undefined ? undefined : picture.links[row.link];
   const others = row.value < 4096n ? 0 : otherPlaces(picture, row);
   return (
     <Tooltip anchor={anchor}>

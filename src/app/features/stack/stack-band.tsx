@@ -1,4 +1,3 @@
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { StackPicture } from '../../../core/model/picture.ts';
 import { byteCount } from '../../ui/digits.ts';
 import { Callout } from './callout.tsx';
@@ -13,7 +12,6 @@ interface StackBandProps {
   /** Items of this band that are mounted, with their index in the layout. */
   mounted: readonly { item: StackItem; index: number }[];
   picture: StackPicture;
-  chain: FramePointerChain | undefined;
   selected: bigint | undefined;
   current: number;
   hoveredValue: bigint | undefined;
@@ -32,7 +30,7 @@ const commonValues = 4096n;
 
 /** One frame: its name on the left, its mounted rows on the right. */
 export function StackBandView(props: StackBandProps) {
-  const { box, index, mounted, picture, chain, selected, current, hoveredValue, openCallout } = props;
+  const { box, index, mounted, picture, selected, current, hoveredValue, openCallout } = props;
   const { band } = box;
   const edge = band.user ? 'user' : band.kind;
   const placed = placedBy[band.placed];
@@ -65,7 +63,6 @@ export function StackBandView(props: StackBandProps) {
             index={at}
             box={box}
             picture={picture}
-            chain={chain}
             selected={item.kind === 'row' && item.row.address === selected}
             current={at === current}
             equal={item.kind === 'row' && item.row.value === hoveredValue && (hoveredValue ?? 0n) >= commonValues}

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { StackPicture } from '../../../core/model/picture.ts';
 import { counted } from '../../ui/digits.ts';
 import { Command } from '../../ui/copy-button.tsx';
@@ -16,7 +15,6 @@ export interface StackRowProps {
   index: number;
   box: BandBox;
   picture: StackPicture;
-  chain: FramePointerChain | undefined;
   selected: boolean;
   /** The one tab stop of the diagram. */
   current: boolean;
@@ -44,9 +42,9 @@ function Registers({ names }: { names: readonly string[] }) {
 
 /** The four cells of a word, a folded run or a gap. Events are handled by the view, by `data-index`. */
 export const StackRowView = memo(function StackRowView(props: StackRowProps) {
-  const { item, index, box, picture, chain, selected, current, equal, calloutOpen } = props;
+  const { item, index, box, picture, selected, current, equal, calloutOpen } = props;
   const bad = item.kind === 'row' && item.row.verdict === 'bogus';
-  const past = item.kind === 'row' && item.row.link !== undefined && chain?.links[item.row.link]?.pastBreak === true;
+  const past = item.kind === 'row' && item.row.link !== undefined && picture.links[item.row.link]?.pastBreak === true;
   const classes = [
     'stack-row',
     `stack-${item.kind}`,
@@ -60,7 +58,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-label={itemName(item, box, picture, chain)}
+      aria-label={itemName(item, box, picture)}
       aria-selected={selected}
       {...(item.kind === 'fold' && { 'aria-expanded': item.open })}
       tabIndex={current ? 0 : -1}
@@ -100,7 +98,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
             {item.row.value === undefined ? <span className="stack-absent">…</span> : <Value value={item.row.value} />}
           </span>
           <span role="gridcell" className="stack-meaning">
-            {meaningOf(item.row, picture, chain)}
+            {meaningOf(item.row, picture)}
           </span>
         </>
       )}

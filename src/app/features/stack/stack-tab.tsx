@@ -1,5 +1,4 @@
 import './stack.css';
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { announce } from '../../stores/announcement-store.ts';
@@ -24,8 +23,7 @@ export function StackTab() {
   if (status === 'loading') return <p className="stack-state" aria-busy="true" />;
   if (status === 'failed') return <p className="stack-state">The stack could not be drawn: {failure}</p>;
   if (picture === undefined || picture.bands.length === 0) return <EmptyStack owner={owner} missing={picture?.missing} />;
-  const chain = picture.chain >= 0 ? view?.snapshot.chains[picture.chain] : undefined;
-  return <Diagram key={`${owner}/${view?.snapshot.id ?? 0}`} picture={picture} chain={chain} />;
+  return <Diagram key={`${owner}/${view?.snapshot.id ?? 0}`} picture={picture} />;
 }
 
 function EmptyStack({ owner, missing }: { owner: string; missing: StackPicture['missing'] }) {
@@ -43,7 +41,7 @@ function EmptyStack({ owner, missing }: { owner: string; missing: StackPicture['
   );
 }
 
-function Diagram({ picture, chain }: { picture: StackPicture; chain: FramePointerChain | undefined }) {
+function Diagram({ picture }: { picture: StackPicture }) {
   const diagram = useDiagram(picture);
   const { layout, current } = diagram;
   const showTab = useView((state) => state.showTab);
@@ -65,11 +63,11 @@ function Diagram({ picture, chain }: { picture: StackPicture; chain: FramePointe
   useCommand('flip-direction', () => useSettings.getState().flipDirection());
   useCommand('fold', () => useView.getState().toggleFolded());
   useCommand('copy-row', () => {
-    if (item?.kind === 'row') void copyText(rowText(item.row, picture, chain), 'row');
+    if (item?.kind === 'row') void copyText(rowText(item.row, picture), 'row');
     else if (item !== undefined) void copyText(`0x${addressOf(item).toString(16)}`, 'address');
   });
   useCommand('copy-frame', () => {
-    if (band !== undefined) void copyText(frameText(band, picture, chain), 'frame');
+    if (band !== undefined) void copyText(frameText(band, picture), 'frame');
   });
 
   return (
@@ -77,7 +75,6 @@ function Diagram({ picture, chain }: { picture: StackPicture; chain: FramePointe
       {picture.missing !== undefined && <MissingStrip why={picture.missing.why} command={picture.missing.command} />}
       <StackView
         picture={picture}
-        chain={chain}
         layout={layout}
         selected={diagram.selected}
         current={current}
@@ -89,9 +86,9 @@ function Diagram({ picture, chain }: { picture: StackPicture; chain: FramePointe
         onFollow={follow}
         onCalloutHeight={diagram.setCalloutHeight}
       />
-      {chain !== undefined && chain.links.length > 0 && (
+      {picture.links.length > 0 && (
         <ChainList
-          chain={chain}
+          links={picture.links}
           onSelect={(address) => {
             useSelection.getState().select({ address }, 'list');
             showTab('stack');

@@ -1,7 +1,6 @@
 import './stack.css';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Address } from '../../../core/model/address.ts';
-import type { FramePointerChain } from '../../../core/model/chain.ts';
 import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import { copyText } from '../../ui/copy-button.tsx';
@@ -20,7 +19,6 @@ import { useViewport } from './use-viewport.ts';
 
 export interface StackViewProps {
   picture: StackPicture;
-  chain: FramePointerChain | undefined;
   layout: StackLayout;
   selected: Address | undefined;
   /** Item that holds the tab stop. */
@@ -40,7 +38,7 @@ const overscan = 160;
 
 /** The diagram: header, bounds, bands in a window of mounted rows, one overlay, minimap. */
 export function StackView(props: StackViewProps) {
-  const { picture, chain, layout, selected, current, reveal, openCallout } = props;
+  const { picture, layout, selected, current, reveal, openCallout } = props;
   const scroller = useRef<HTMLDivElement | null>(null);
   const { viewport, attach, read } = useViewport();
   const attachScroller = useCallback(
@@ -59,7 +57,7 @@ export function StackView(props: StackViewProps) {
   const top = viewport.top - overscan;
   const bottom = viewport.top + viewport.height + overscan;
   const mounted = mountedBands(layout, top, bottom, current);
-  const lane = useMemo(() => laneOf(layout, chain), [layout, chain]);
+  const lane = useMemo(() => laneOf(layout, picture.links), [layout, picture]);
   const arrows = useMemo(() => arrowsOf(layout, hover?.row.address ?? selected), [layout, hover, selected]);
   const marks = edgeMarks(arrows, viewport.top, viewport.top + viewport.height);
 
@@ -161,7 +159,6 @@ export function StackView(props: StackViewProps) {
                     index={band}
                     mounted={items}
                     picture={picture}
-                    chain={chain}
                     selected={selected}
                     current={current}
                     hoveredValue={hover?.row.value}
@@ -192,7 +189,7 @@ export function StackView(props: StackViewProps) {
         <Minimap layout={layout} top={viewport.top} height={viewport.height} unit={viewport.unit} onScroll={scrollTo} />
       </div>
       <EdgeStrip picture={picture} low={layout.flipped} first={false} />
-      {hover?.anchor !== undefined && <RowTooltip row={hover.row} picture={picture} chain={chain} anchor={hover.anchor} />}
+      {hover?.anchor !== undefined && <RowTooltip row={hover.row} picture={picture} anchor={hover.anchor} />}
     </div>
   );
 }

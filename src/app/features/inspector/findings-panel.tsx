@@ -1,0 +1,81 @@
+import './inspector.css';
+import { useMemo } from 'react';
+import type { Finding } from '../../../core/model/finding.ts';
+import { frameAt } from '../../../core/model/tables.ts';
+import { usePicture, useSnapshotView, useTables } from '../../stores/current.ts';
+import { useSelection } from '../../stores/selection-store.ts';
+import { verdictTone } from '../verdict/tone.ts';
+import { References, WhatHappened, WhatToDo, WhyBelieved } from './finding-steps.tsx';
+import { OtherFindings } from './other-findings.tsx';
+import { SelectedFrame } from './selected-frame.tsx';
+import { SelectedSlot } from './selected-slot.tsx';
+
+/** Shows a finding: its place in the diagram, and its evidence in this panel. */
+function show(finding: Finding): void {
+  const { focus } = finding;
+  useSelection.getState().follow(
+    {
+      finding: finding.id,
+      ...(focus?.goroutine !== undefined && { goroutine: focus.goroutine }),
+      ...(focus?.address !== undefined && { address: focus.address }),
+    },
+    'finding',
+  );
+}
+
+/** The right zone of the page. */
+export function FindingsPanel() {
+  const view = useSnapshotView();
+  const tables = useTables();
+  const { picture } = usePicture();
+  const chosen = useSelection((state) => state.finding);
+  const address = useSelection((state) => state.address);
+  const frameRow = useSelection((state) => state.frameRow);
+  const frame = useMemo(
+    () => (tables === undefined || frameRow === undefined || frameRow < 0 ? undefined : frameAt(tables, frameRow)),
+    [tables, frameRow],
+  );
+  if (view === undefined) return null;
+  const { findings, snapshot, checked } = view;
+  const finding = findings.find((one) => one.id === chosen) ?? findings[0];
+  return (
+    <div className="findings-panel">
+      {finding === undefined ? (
+        <NothingFound checked={checked} />
+      ) : (
+        <>
+          <WhatHappened finding={finding} hot={verdictTone(finding, snapshot.crash) === 'bad'} full={finding !== findings[0]} />
+          <WhatToDo finding={finding} />
+        </>
+      )}
+      {address !== undefined && <SelectedSlot snapshot={snapshot} picture={picture} address={address} />}
+      {address === undefined && frame !== undefined && <SelectedFrame frame={frame} />}
+      {finding !== undefined && (
+        <>
+          <WhyBelieved finding={finding} />
+          <OtherFindings findings={findings} shown={finding} onShow={show} />
+          <References finding={finding} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function NothingFound({ checked }: { checked: readonly string[] }) {
+  return (
+    <section className="panel-section" aria-labelledby="checked">
+      <h2 id="checked" className="section-label">
+        What was checked
+      </h2>
+      {checked.length === 0 ? (
+        <p>Nothing in the paste could be checked against something else.</p>
+      ) : (
+        <ul className="finding-next">
+          {checked.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Frame } from '../../../core/model/goroutine.ts';
+import { shortFile } from '../stack/names.ts';
+import { SourceLink } from './source-link.tsx';
+
+const kindWords: Record<Frame['kind'], string> = {
+  go: 'Go',
+  assembly: 'assembly',
+  cgo: 'cgo',
+  runtime: 'Go runtime',
+  signal: 'signal handling',
+  unknown: 'unknown',
+};
+
+/** The frame chosen in the Frames view. */
+export function SelectedFrame({ frame }: { frame: Frame }) {
+  const facts: [string, React.ReactNode][] = [
+    ['Function', <code className="mono">{frame.function ?? 'unknown'}</code>],
+    ['Code', `${kindWords[frame.kind]}${frame.inlined ? ', inlined' : ''}`],
+  ];
+  if (frame.file !== undefined)
+    facts.push(['File', `${shortFile(frame.file)}${frame.line === undefined ? '' : `:${frame.line}`}`]);
+  for (const name of ['pc', 'sp', 'fp'] as const) {
+    const value = frame[name];
+    if (value !== undefined) facts.push([name, <code className="mono">0x{value.toString(16)}</code>]);
+  }
+  if (frame.arguments !== undefined && frame.arguments !== '')
+    facts.push(['Arguments', <code className="mono">{frame.arguments}</code>]);
+  facts.push(['Read from', <SourceLink source={frame.source} />]);
+  return (
+    <section className="panel-section" aria-labelledby="selected-frame">
+      <h2 id="selected-frame" className="section-label">
+        Selected frame
+      </h2>
+      <dl className="slot-facts">
+        {facts.map(([name, value]) => (
+          <div key={name} className="slot-fact">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

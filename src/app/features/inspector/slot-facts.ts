@@ -1,0 +1,52 @@
+/** What is said about a selected address. */
+import { contains, formatWord, type Address } from '../../../core/model/address.ts';
+import { wordIndex, wordSource } from '../../../core/model/memory-lookup.ts';
+import type { StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
+import type { Snapshot } from '../../../core/model/snapshot.ts';
+import type { SourceRange } from '../../../core/model/source.ts';
+
+export interface SlotFacts {
+  address: Address;
+  row?: StackRow;
+  band?: StackBand;
+  value?: bigint;
+  source?: SourceRange;
+}
+
+/** The row of the picture, else the known word at the address. */
+export function slotAt(snapshot: Snapshot, picture: StackPicture | undefined, address: Address): SlotFacts {
+  const facts: SlotFacts = { address };
+  for (const band of picture?.bands ?? []) {
+    const row = band.rows.find((one) => one.address === address);
+    if (row === undefined) continue;
+    facts.row = row;
+    facts.band = band;
+    if (row.value !== undefined) facts.value = row.value;
+    if (row.source !== undefined) facts.source = row.source;
+    return facts;
+  }
+  const index = wordIndex(snapshot.memory, address);
+  if (index < 0) return facts;
+  facts.value = snapshot.memory.values[index] ?? 0n;
+  facts.source = wordSource(snapshot.memory, index);
+  return facts;
+}
+
+/** Which mapping of the paste holds the value; undefined when the paste has no mappings. */
+export function mappingText(snapshot: Snapshot, value: bigint): string | undefined {
+  const { mappings } = snapshot;
+  if (mappings.length === 0) return undefined;
+  const mapping = mappings.find((one) => contains(one, value));
+  if (mapping === undefined) return `none of ${mappings.length.toString()} ranges`;
+  return [mapping.permissions, mapping.file ?? 'anonymous'].filter((part) => part !== undefined).join(' ');
+}
+
+export function alignmentText(value: bigint, wordSize: 4 | 8): string {
+  const past = value % BigInt(wordSize);
+  return past === 0n ? `a multiple of ${wordSize.toString()}` : `${past.toString()} past a multiple of ${wordSize.toString()}`;
+}
+
+/** Sixteen digits; eight for 32-bit words. */
+export function fullValue(value: bigint, wordSize: 4 | 8): string {
+  return wordSize === 8 ? formatWord(value) : `0x${value.toString(16).padStart(8, '0')}`;
+}
