@@ -1,0 +1,66 @@
+/** Byte tests shared by the readers on the hot path: no strings, no expressions. */
+
+export const tab = 9;
+export const space = 32;
+
+export function isSpace(byte: number | undefined): boolean {
+  return byte === space || byte === tab || byte === 13;
+}
+
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+/** Value of a lower or upper case hexadecimal digit, or -1. */
+export function hexValue(byte: number | undefined): number {
+  if (byte === undefined) return -1;
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  if (byte >= 97 && byte <= 102) return byte - 87;
+  if (byte >= 65 && byte <= 70) return byte - 55;
+  return -1;
+}
+
+/** First offset in [from, end) that is no white space; `end` when there is none. */
+export function skipSpace(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && isSpace(bytes[at])) at++;
+  return at;
+}
+
+/** Offset past the last byte in [start, end) that is no white space. */
+export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && isSpace(bytes[at - 1])) at--;
+  return at;
+}
+
+/** An ASCII word as bytes, for `startsWith`. */
+export function ascii(word: string): Uint8Array {
+  return Uint8Array.from(word, (letter) => letter.charCodeAt(0));
+}
+
+export function startsWith(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
+  if (at + word.length > end) return false;
+  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
+  return true;
+}
+
+export function endsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  return end - word.length >= start && startsWith(bytes, end - word.length, end, word);
+}
+
+/** Writes 64-bit values as two halves, so that no bigint is made for a number that only goes to a column. */
+export class WideColumn {
+  readonly #halves: Uint32Array;
+
+  constructor(column: BigUint64Array) {
+    this.#halves = new Uint32Array(column.buffer, column.byteOffset, column.length * 2);
+  }
+
+  set(row: number, high: number, low: number): void {
+    this.#halves[row * 2 + (littleEndianHost ? 1 : 0)] = high;
+    this.#halves[row * 2 + (littleEndianHost ? 0 : 1)] = low;
+  }
+}
+
+const littleEndianHost = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;

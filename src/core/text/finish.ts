@@ -1,0 +1,53 @@
+/** What can be said only when the whole document was read: blank lines, owners of stacks, hints of names. */
+import { FrameFlag } from '../model/goroutine.ts';
+import { LineClass } from '../model/line-class.ts';
+import type { LineCursor } from './cursor.ts';
+import type { RecordSink } from './reader.ts';
+import { nameHints } from './versions/name-hints.ts';
+
+export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
+  giveBlanks(sink.lineClass);
+  ownStacks(sink, firstGoroutine);
+  nameHints(cursor, sink, firstFrame, firstGoroutine);
+}
+
+/** A blank run is recognised when a line beside it is, prose otherwise. */
+function giveBlanks(lineClass: Uint8Array): void {
+  let at = 0;
+  while (at < lineClass.length) {
+    if (lineClass[at] !== LineClass.blank) {
+      at++;
+      continue;
+    }
+    let end = at;
+    while (end < lineClass.length && lineClass[end] === LineClass.blank) end++;
+    const beside =
+      (at > 0 && lineClass[at - 1] !== LineClass.prose) || (end < lineClass.length && lineClass[end] !== LineClass.prose);
+    lineClass.fill(beside ? LineClass.recognised : LineClass.prose, at, end);
+    at = end;
+  }
+}
+
+/** Printed stack bounds that named no goroutine belong to the one whose frames lie in them. */
+function ownStacks(sink: RecordSink, firstGoroutine: number): void {
+  const { goroutines, frames } = sink.columns;
+  for (const fact of sink.facts) {
+    if (fact.kind !== 'stack-bounds' || fact.stack.owner !== '') continue;
+    const { start, end } = fact.stack;
+    for (let row = firstGoroutine; row < goroutines.length; row++) {
+      const frame = firstPlaced(sink, goroutines.data.frameStart[row] ?? 0, goroutines.data.frameEnd[row] ?? 0);
+      const sp = frame < 0 ? 0n : (frames.data.sp[frame] ?? 0n);
+      if (sp >= start && sp < end) {
+        fact.stack.owner = (goroutines.data.id[row] ?? 0n).toString();
+        break;
+      }
+    }
+  }
+}
+
+/** First frame in [start, end) whose sp was printed, or -1. */
+function firstPlaced(sink: RecordSink, start: number, end: number): number {
+  const { flags } = sink.columns.frames.data;
+  for (let row = start; row < end; row++) if (((flags[row] ?? 0) & FrameFlag.hasSp) !== 0) return row;
+  return -1;
+}

@@ -1,0 +1,109 @@
+/** Goroutine blocks: a header, its stack, and its ancestors. The hot path of every dump. */
+import { GoroutineFlag } from '../../model/goroutine.ts';
+import { LineClass } from '../../model/line-class.ts';
+import { ascii, startsWith } from '../bytes.ts';
+import type { LineCursor } from '../cursor.ts';
+import type { RecordSink, TextReader } from '../reader.ts';
+import { writerOf } from '../frames/writer.ts';
+import { headerHints } from '../versions/block-hints.ts';
+import { beginsAsHeader, emptyHeader, readHeader, type Header } from './header.ts';
+import { isPair, readStack, type StackBlock } from './stack.ts';
+
+const header = emptyHeader();
+
+/** Writes the row of a header. Its block is filled by `finishBlock`. */
+function addGoroutine(cursor: LineCursor, index: number, sink: RecordSink, read: Header): number {
+  const { goroutines } = sink.columns;
+  const { names } = writerOf(sink.columns);
+  const row = goroutines.add();
+  const data = goroutines.data;
+  data.id[row] = read.id;
+  data.status[row] = names.intern(cursor.bytes, read.statusStart, read.statusEnd);
+  data.waitMinutes[row] = read.minutes;
+  data.flags[row] = read.flags;
+  data.gp[row] = read.gp;
+  data.m[row] = read.m;
+  data.labels[row] = names.intern(cursor.bytes, read.labelsStart, read.labelsEnd);
+  data.headerLine[row] = index;
+  data.document[row] = cursor.document;
+  return row;
+}
+
+function finishBlock(sink: RecordSink, row: number, stack: StackBlock): void {
+  const data = sink.columns.goroutines.data;
+  data.frameStart[row] = stack.frameStart;
+  data.frameEnd[row] = stack.frameEnd;
+  data.createdBy[row] = stack.createdBy;
+  data.createdIn[row] = stack.createdIn;
+  data.elidedCount[row] = stack.elidedCount;
+  data.elidedAfter[row] = stack.elidedAfter;
+  if (stack.elided) data.flags[row] = (data.flags[row] ?? 0) | GoroutineFlag.elided;
+  data.endLine[row] = stack.next;
+}
+
+export const goroutineReader: TextReader = {
+  name: 'goroutine block',
+
+  recognise(cursor, index) {
+    return beginsAsHeader(cursor.bytes, cursor.start(index), cursor.end(index));
+  },
+
+  parse(cursor, index, sink) {
+    if (!readHeader(cursor.bytes, cursor.start(index), cursor.end(index), header)) {
+      const last = index === cursor.count - 1;
+      // Cut in the middle: the last line may end anywhere. Elsewhere `goroutine N [` promises a header.
+      if (/^\s*goroutine \d+ (?:gp=0x[0-9a-f]+ m=\S+ (?:mp=\S+ )?)?\[/.test(cursor.line(index))) {
+        sink.lineClass[index] = last ? LineClass.recognised : LineClass.unrecognised;
+        return 1;
+      }
+      return 0;
+    }
+    if (!header.complete && index < cursor.count - 1 && !isPair(cursor, index + 1)) return 0;
+    const row = addGoroutine(cursor, index, sink, header);
+    sink.headers++;
+    sink.lineClass[index] = LineClass.recognised;
+    sink.facts.push({ kind: 'goroutine', row, textLine: index });
+    headerHints(cursor, index, sink, header);
+    const stack = readStack(cursor, index + 1, sink, 'goroutine');
+    finishBlock(sink, row, stack);
+    let next = stack.next;
+    while (next < cursor.count) {
+      const lines = readAncestor(cursor, next, sink);
+      if (lines === 0) break;
+      next += lines;
+    }
+    return next - index;
+  },
+};
+
+const ancestorMark = ascii('[originating from goroutine ');
+
+/**
+ * `[originating from goroutine N]:` of GODEBUG=tracebackancestors: a stack kept from when the goroutine was created. It
+ * becomes a row without the header flag, whose status is 'ancestor'.
+ */
+function readAncestor(cursor: LineCursor, index: number, sink: RecordSink): number {
+  if (!startsWith(cursor.bytes, cursor.start(index), cursor.end(index), ancestorMark)) return 0;
+  const match = /^\[originating from goroutine (\d{1,20})\]:/.exec(cursor.line(index));
+  if (match === null) return 0;
+  const { goroutines, strings } = sink.columns;
+  const row = goroutines.add();
+  const data = goroutines.data;
+  data.id[row] = BigInt.asUintN(64, BigInt(match[1] ?? '0'));
+  data.status[row] = strings.intern('ancestor');
+  data.headerLine[row] = index;
+  data.document[row] = cursor.document;
+  sink.lineClass[index] = LineClass.recognised;
+  sink.facts.push({ kind: 'goroutine', row, textLine: index });
+  const stack = readStack(cursor, index + 1, sink, 'ancestor');
+  finishBlock(sink, row, stack);
+  return stack.next - index;
+}
+
+export const ancestorReader: TextReader = {
+  name: 'ancestor stack',
+  recognise(cursor, index) {
+    return startsWith(cursor.bytes, cursor.start(index), cursor.end(index), ancestorMark);
+  },
+  parse: readAncestor,
+};

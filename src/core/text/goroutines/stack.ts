@@ -1,0 +1,270 @@
+/**
+ * The frames of one stack, with all that the runtime prints among them: inlined frames, `created by`, elided frames,
+ * unwinder complaints, C functions, and what pasting did to them (lost function lines, lost tabs, glued lines).
+ */
+import { FrameFlag } from '../../model/goroutine.ts';
+import { LineClass } from '../../model/line-class.ts';
+import { ascii, isSpace, skipSpace, startsWith, trimEnd } from '../bytes.ts';
+import type { LineCursor } from '../cursor.ts';
+import type { RecordSink } from '../reader.ts';
+import { emptyCall, looksLikeName, readCall } from '../frames/call.ts';
+import { unglue } from '../frames/glued.ts';
+import { inferFunction } from '../frames/infer.ts';
+import { emptyLocation, looksLikeSource, readLocation } from '../frames/location.ts';
+import { writerOf } from '../frames/writer.ts';
+import { endsBlock, readInterruption } from './interruption.ts';
+import { beginsAsHeader } from './header.ts';
+
+export type StackKind = 'goroutine' | 'runtime-stack' | 'ancestor' | 'orphan';
+
+/** What was read of a stack; rows count in the FrameColumns. */
+export interface StackBlock {
+  kind: StackKind;
+  frameStart: number;
+  frameEnd: number;
+  createdBy: number;
+  createdIn: bigint;
+  elided: boolean;
+  elidedCount: number;
+  elidedAfter: number;
+  /** Line past the last of the block. */
+  next: number;
+}
+
+const createdMark = ascii('created by ');
+const inGoroutineMark = ascii(' in goroutine ');
+const otherThreadMark = ascii('goroutine running on other thread');
+const nonGoMark = ascii('non-Go function');
+const slash = 47;
+const atPcMark = ascii('non-Go function at pc=0x');
+
+// Scratch: filled and used within one step, never across calls.
+const call = emptyCall();
+const tail = emptyCall();
+const location = emptyLocation();
+
+/** Reads frames from line `from` on, until a blank line or a line that belongs to something else. */
+export function readStack(cursor: LineCursor, from: number, sink: RecordSink, kind: StackKind): StackBlock {
+  const writer = writerOf(sink.columns);
+  const start = sink.columns.frames.length;
+  const block: StackBlock = {
+    kind,
+    frameStart: start,
+    frameEnd: start,
+    createdBy: -1,
+    createdIn: 0n,
+    elided: false,
+    elidedCount: 0,
+    elidedAfter: 0,
+    next: from,
+  };
+  const { bytes } = cursor;
+  let index = from;
+  const take = (lines: number): void => {
+    for (let i = 0; i < lines; i++) sink.lineClass[index + i] = LineClass.recognised;
+    index += lines;
+  };
+
+  while (index < cursor.count) {
+    const lineStart = cursor.start(index);
+    const lineEnd = cursor.end(index);
+    const first = skipSpace(bytes, lineStart, lineEnd);
+    if (first === lineEnd) break;
+    const byte = bytes[first];
+
+    if (byte === 99 && startsWith(bytes, first, lineEnd, createdMark)) {
+      take(readCreatedBy(cursor, index, sink, block));
+      break;
+    }
+    if (byte === 46 && readElided(cursor, index, block, sink.columns.frames.length)) {
+      take(1);
+      continue;
+    }
+    if (byte === 103) {
+      if (beginsAsHeader(bytes, lineStart, lineEnd)) break;
+      if (startsWith(bytes, first, lineEnd, otherThreadMark)) {
+        take(1);
+        continue;
+      }
+    }
+    if (readCall(bytes, lineStart, lineEnd, call)) {
+      // A path before the parenthesis: the head of the name, and what stood before it, was lost.
+      const named = bytes[call.nameStart] === slash ? undefined : call;
+      if (hasLocation(cursor, index + 1)) {
+        writer.add(cursor, index, named, location);
+        sink.frames++;
+        take(2);
+        continue;
+      }
+      const unglued = index + 1 < cursor.count ? unglue(cursor, index + 1, location, tail) : 'no';
+      if (unglued !== 'no') {
+        writer.add(cursor, index, named, location);
+        sink.frames++;
+        take(1);
+        take(addTail(cursor, index, sink, unglued));
+        continue;
+      }
+      if (looksLikeName(bytes, call.nameStart, call.nameEnd, call.nameEnd - call.nameStart !== 5)) {
+        writer.add(cursor, index, call, undefined);
+        take(1);
+        continue;
+      }
+    } else if (readLocation(bytes, lineStart, lineEnd, location) && isOrphanLocation(bytes)) {
+      inferFunction(sink.columns, writer.add(cursor, index, undefined, location), start, kind);
+      take(1);
+      continue;
+    }
+    if (first > lineStart || byte === slash) {
+      const unglued = unglue(cursor, index, location, tail);
+      if (unglued !== 'no') {
+        inferFunction(sink.columns, writer.add(cursor, index, undefined, location), start, kind);
+        take(addTail(cursor, index, sink, unglued));
+        continue;
+      }
+    }
+    if (startsWith(bytes, first, lineEnd, atPcMark) && readLocation(bytes, first + nonGoMark.length + 4, lineEnd, location)) {
+      call.nameStart = first;
+      call.nameEnd = first + nonGoMark.length;
+      call.argumentStart = call.argumentEnd = lineEnd;
+      call.hidden = false;
+      writer.add(cursor, index, call, location);
+      take(1);
+      continue;
+    }
+    if (bareFunction(cursor, index, first, lineEnd)) {
+      readLocation(bytes, cursor.start(index + 1), cursor.end(index + 1), location);
+      call.nameStart = first;
+      call.nameEnd = trimEnd(bytes, first, lineEnd);
+      call.argumentStart = call.argumentEnd = call.nameEnd;
+      call.hidden = false;
+      writer.add(cursor, index, call, location);
+      take(2);
+      continue;
+    }
+    const interrupted = readInterruption(cursor, index, sink);
+    if (interrupted > 0) {
+      index += interrupted;
+      continue;
+    }
+    if (cutCall(cursor, index, first, lineEnd)) {
+      writer.add(cursor, index, call, undefined);
+      take(1);
+      continue;
+    }
+    if (cutLocation(cursor, index, first, lineEnd)) {
+      take(1);
+      continue;
+    }
+    if (endsBlock(bytes, lineStart, lineEnd) || !continuesAt(cursor, index + 1)) break;
+    // A line of someone else between two lines of the block.
+    index++;
+  }
+  if (block.createdBy < 0) block.frameEnd = sink.columns.frames.length;
+  block.next = index;
+  return block;
+}
+
+/** Whether line `index` is a location by its own form (indented, or with the numbers of one). */
+export function hasLocation(cursor: LineCursor, index: number): boolean {
+  if (index >= cursor.count) return false;
+  const start = cursor.start(index);
+  const end = cursor.end(index);
+  if (!readLocation(cursor.bytes, start, end, location)) return false;
+  return location.indent > 0 || isOrphanLocation(cursor.bytes);
+}
+
+/** A location without a function line must prove itself: an offset, a pc, or a source file's name. */
+function isOrphanLocation(bytes: Uint8Array): boolean {
+  if (location.flags !== 0) return true;
+  return looksLikeSource(bytes, location) && !startsWith(bytes, location.fileStart, location.fileEnd, atMark);
+}
+const atMark = ascii('at ');
+
+/** A function line and its location. */
+export function isPair(cursor: LineCursor, index: number): boolean {
+  if (index + 1 >= cursor.count) return false;
+  return readCall(cursor.bytes, cursor.start(index), cursor.end(index), call) && hasLocation(cursor, index + 1);
+}
+
+function continuesAt(cursor: LineCursor, index: number): boolean {
+  if (isPair(cursor, index)) return looksLikeName(cursor.bytes, call.nameStart, call.nameEnd, false);
+  return index < cursor.count && startsWith(cursor.bytes, cursor.start(index), cursor.end(index), createdMark);
+}
+
+/** A name without parentheses above a location: C functions with a symbolizer, stack traces of error libraries. */
+function bareFunction(cursor: LineCursor, index: number, first: number, lineEnd: number): boolean {
+  if (index + 1 >= cursor.count || !isSpace(cursor.bytes[cursor.start(index + 1)])) return false;
+  const past = trimEnd(cursor.bytes, first, lineEnd);
+  const named =
+    (past - first === nonGoMark.length && startsWith(cursor.bytes, first, past, nonGoMark)) ||
+    looksLikeName(cursor.bytes, first, past, false);
+  return named && hasLocation(cursor, index + 1);
+}
+
+/** A function line that the end of the text cut: `main.f(0xc0`. */
+function cutCall(cursor: LineCursor, index: number, first: number, lineEnd: number): boolean {
+  if (index !== cursor.count - 1) return false;
+  for (let at = first; at < lineEnd; at++) {
+    if (cursor.bytes[at] !== 40 || cursor.bytes[at + 1] === 42) continue;
+    call.nameStart = first;
+    call.nameEnd = at;
+    call.argumentStart = Math.min(at + 1, lineEnd);
+    call.argumentEnd = lineEnd;
+    call.hidden = false;
+    return looksLikeName(cursor.bytes, first, at, true);
+  }
+  return false;
+}
+
+/** A location line, or any other line, that the end of the text cut. */
+function cutLocation(cursor: LineCursor, index: number, first: number, lineEnd: number): boolean {
+  if (index !== cursor.count - 1) return false;
+  if (first > cursor.start(index)) return true;
+  return looksLikeName(cursor.bytes, first, lineEnd, true);
+}
+
+/**
+ * The rest of a glued line is a function line, whole or without its head: adds it with the location below, if there is
+ * one. Returns the lines that this took.
+ */
+function addTail(cursor: LineCursor, index: number, sink: RecordSink, unglued: 'whole' | 'headless'): number {
+  const located = hasLocation(cursor, index + 1);
+  writerOf(sink.columns).add(cursor, index, unglued === 'whole' ? tail : undefined, located ? location : undefined);
+  return located ? 2 : 1;
+}
+
+function readElided(cursor: LineCursor, index: number, block: StackBlock, frames: number): boolean {
+  const match = /^\s*\.\.\.(?:additional|(\d{1,15})) frames elided\.\.\.\s*$/.exec(cursor.line(index));
+  if (match === null) return false;
+  block.elided = true;
+  block.elidedCount = match[1] === undefined ? 0 : Math.min(Number(match[1]), 0xffff_ffff);
+  block.elidedAfter = frames - block.frameStart;
+  return true;
+}
+
+/** `created by F[ in goroutine N]` and its location; returns the lines read. */
+function readCreatedBy(cursor: LineCursor, index: number, sink: RecordSink, block: StackBlock): number {
+  const { bytes } = cursor;
+  const start = skipSpace(bytes, cursor.start(index), cursor.end(index));
+  const past = trimEnd(bytes, start, cursor.end(index));
+  let nameEnd = past;
+  let at = past;
+  while (at > start && bytes[at - 1] !== 32) at--;
+  // ` in goroutine N` is fifteen bytes and a number before the end.
+  if (startsWith(bytes, at - inGoroutineMark.length, past, inGoroutineMark)) {
+    const id = cursor.slice(at, past);
+    if (/^\d{1,20}$/.test(id)) {
+      block.createdIn = BigInt.asUintN(64, BigInt(id));
+      nameEnd = at - inGoroutineMark.length;
+    }
+  }
+  block.frameEnd = sink.columns.frames.length;
+  call.nameStart = start + createdMark.length;
+  call.nameEnd = nameEnd;
+  call.argumentStart = call.argumentEnd = nameEnd;
+  call.hidden = false;
+  const located = hasLocation(cursor, index + 1);
+  block.createdBy = writerOf(sink.columns).add(cursor, index, call, located ? location : undefined, FrameFlag.createdBy);
+  if (located) sink.createdBy++;
+  return located ? 2 : 1;
+}

@@ -1,0 +1,45 @@
+/** Reads one document: unwrapped text in, facts and columns out. Never throws; every line gets a class. */
+import type { SourceDocument } from '../model/document.ts';
+import { LineClass } from '../model/line-class.ts';
+import type { CaseColumns, TextRecords } from '../model/record.ts';
+import { LineCursor } from './cursor.ts';
+import { finish } from './finish.ts';
+import type { RecordSink } from './reader.ts';
+import { readers } from './registry.ts';
+
+export function readText(document: SourceDocument, columns: CaseColumns): TextRecords {
+  const cursor = new LineCursor(document);
+  const sink: RecordSink = {
+    columns,
+    facts: [],
+    lineClass: new Uint8Array(cursor.count),
+    headers: 0,
+    frames: 0,
+    createdBy: 0,
+    step: 0,
+    command: '',
+  };
+  const firstFrame = columns.frames.length;
+  const firstGoroutine = columns.goroutines.length;
+  let index = 0;
+  while (index < cursor.count) {
+    if (cursor.isBlank(index)) {
+      sink.lineClass[index++] = LineClass.blank;
+      continue;
+    }
+    index += readAt(cursor, index, sink);
+  }
+  finish(cursor, sink, firstFrame, firstGoroutine);
+  const { facts, lineClass, headers, frames, createdBy } = sink;
+  return { document: document.id, lineClass, facts, headers, frames, createdBy };
+}
+
+/** Lines that the first fitting reader took; 1 when none did: the line stays prose. */
+function readAt(cursor: LineCursor, index: number, sink: RecordSink): number {
+  for (const reader of readers) {
+    if (!reader.recognise(cursor, index, sink)) continue;
+    const lines = reader.parse(cursor, index, sink);
+    if (lines > 0) return lines;
+  }
+  return 1;
+}

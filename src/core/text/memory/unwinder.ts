@@ -1,0 +1,169 @@
+/**
+ * What the unwinder complains about (runtime/traceback.go, symtab.go, Go 1.9–1.27): the line, the frame's bounds below
+ * it and the hexdump of its stack. Printed before a throw, or in the middle of a stack.
+ */
+import { parseAddress, toAddress, type Address } from '../../model/address.ts';
+import type { Complaint } from '../../model/complaint.ts';
+import type { LineCursor } from '../cursor.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { readHexdump } from './hexdump.ts';
+
+const hex = '0x[0-9a-f]{1,16}';
+const returnPc = new RegExp(
+  `^\\s*runtime: (?:g ?(\\d{1,20})(?: gp=\\S+)?: )?unexpected return pc for (\\S+) called from (${hex})\\s*$`,
+);
+const frameLine = new RegExp(`^\\s*stack: frame=\\{sp:(${hex}), fp:(${hex})\\} stack=\\[(${hex}),\\s?(${hex})\\)?\\s*$`);
+const unknownPc = new RegExp(`^\\s*runtime: (?:g ?(\\d{1,20})(?: gp=\\S+)?: )?unknown pc(?: in defer)? (${hex})\\s*$`);
+const stuck = new RegExp(`^\\s*runtime: traceback stuck\\. pc=(${hex}) sp=(${hex})\\s*$`);
+const unfinished = new RegExp(`^\\s*runtime: g ?(\\d{1,20})(?: gp=\\S+)?: frame\\.sp=(${hex}) top=(${hex})\\s*$`);
+const unfinishedStack = new RegExp(`^\\s*stack=\\[(${hex})-(${hex})`);
+const spWrite = /^\s*traceback: unexpected SPWRITE function (\S+)\s*$/;
+const invalidFrame = /^\s*runtime: found invalid (?:top )?frame pointer\s*$/;
+const basePointer = new RegExp(`^\\s*bp=(${hex}) min=(${hex}) max=(${hex})`);
+const stackMap =
+  /^\s*runtime: (?:frame \S+ untyped (?:locals|args)|pcdata is -?\d+ and|no module data for|invalid (?:pc-encoded|runtime symbol) table)/;
+
+function address(text: string | undefined): Address {
+  return parseAddress(text ?? '') ?? toAddress(0);
+}
+
+/** Reads `stack: frame=…` and a hexdump after line `index`, in this order, each if it is there. */
+function readContext(cursor: LineCursor, index: number, sink: RecordSink, goroutine: string) {
+  let next = index + 1;
+  let frame: { sp: Address; fp: Address; source: ReturnType<LineCursor['lineRange']> } | undefined;
+  let stack: { lo: Address; hi: Address } | undefined;
+  const match = frameLine.exec(cursor.line(next));
+  if (match !== null) {
+    const source = cursor.lineRange(next);
+    frame = { sp: address(match[1]), fp: address(match[2]), source };
+    stack = { lo: address(match[3]), hi: address(match[4]) };
+    boundsFact(sink, next, stack.lo, stack.hi, goroutine, source);
+    markRecognised(sink, next, 1);
+    next++;
+  }
+  next += readHexdump(cursor, next, sink);
+  return { next, frame, stack };
+}
+
+/** `stack=[lo, hi)` of a goroutine; '' when the text does not say of which. */
+export function boundsFact(
+  sink: RecordSink,
+  textLine: number,
+  lo: Address,
+  hi: Address,
+  goroutine: string,
+  source: ReturnType<LineCursor['lineRange']>,
+): void {
+  if (hi <= lo) return;
+  sink.facts.push({
+    kind: 'stack-bounds',
+    stack: { start: lo, end: hi, kind: 'goroutine', owner: goroutine, known: 'printed', source },
+    textLine,
+  });
+}
+
+/** Id of the goroutine whose block is being read; '' outside of a block. */
+export function openGoroutine(sink: RecordSink): string {
+  for (let i = sink.facts.length - 1; i >= 0; i--) {
+    const fact = sink.facts[i];
+    if (fact?.kind === 'goroutine') {
+      const data = sink.columns.goroutines.data;
+      return data.endLine[fact.row] === 0 ? (data.id[fact.row] ?? 0n).toString() : '';
+    }
+    if (fact?.kind === 'event') return '';
+  }
+  return '';
+}
+
+function readComplaint(cursor: LineCursor, index: number, sink: RecordSink): number {
+  const line = cursor.line(index);
+  const push = (complaint: Complaint, next: number): number => {
+    markRecognised(sink, index, 1);
+    sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+    return next - index;
+  };
+  const given = (id: string | undefined): string => id ?? openGoroutine(sink);
+  const named = (id: string): { goroutine?: string } => (id === '' ? {} : { goroutine: id });
+
+  let match = returnPc.exec(line);
+  if (match !== null) {
+    hint(cursor, index, sink, match[1] !== undefined);
+    const goroutine = given(match[1]);
+    const { next, frame, stack } = readContext(cursor, index, sink, goroutine);
+    return push(
+      {
+        kind: 'unexpected-return-pc',
+        function: match[2] ?? '',
+        value: address(match[3]),
+        ...named(goroutine),
+        ...(frame === undefined ? {} : { frame }),
+        ...(stack === undefined ? {} : { stack }),
+        source: cursor.lineRange(index),
+      },
+      next,
+    );
+  }
+  const source = cursor.lineRange(index);
+  match = unknownPc.exec(line);
+  if (match !== null) {
+    const goroutine = given(match[1]);
+    const { next } = readContext(cursor, index, sink, goroutine);
+    return push({ kind: 'traceback', what: 'unknown pc', ...named(goroutine), pc: address(match[2]), source }, next);
+  }
+  match = stuck.exec(line);
+  if (match !== null) {
+    const goroutine = given(undefined);
+    const { next } = readContext(cursor, index, sink, goroutine);
+    const places = { pc: address(match[1]), sp: address(match[2]) };
+    return push({ kind: 'traceback', what: 'traceback stuck', ...named(goroutine), ...places, source }, next);
+  }
+  match = unfinished.exec(line);
+  if (match !== null) {
+    let next = index + 1;
+    const bounds = unfinishedStack.exec(cursor.line(next));
+    if (bounds !== null) {
+      boundsFact(sink, next, address(bounds[1]), address(bounds[2]), given(match[1]), cursor.lineRange(next));
+      markRecognised(sink, next, 1);
+      next++;
+    }
+    next += readHexdump(cursor, next, sink);
+    const sp = address(match[2]);
+    return push({ kind: 'traceback', what: 'traceback did not unwind completely', ...named(given(match[1])), sp, source }, next);
+  }
+  match = spWrite.exec(line);
+  if (match !== null) {
+    return push({ kind: 'traceback', what: `unexpected SPWRITE function ${match[1] ?? ''}`, source }, index + 1);
+  }
+  if (invalidFrame.test(line)) {
+    const below = basePointer.exec(cursor.line(index + 1)) !== null;
+    if (below) markRecognised(sink, index + 1, 1);
+    return push({ kind: 'traceback', what: 'found invalid frame pointer', source }, index + (below ? 2 : 1));
+  }
+  if (stackMap.test(line)) return push({ kind: 'traceback', what: line.trim().slice('runtime: '.length), source }, index + 1);
+  return frameLine.test(line) ? readLoneFrame(cursor, index, sink) : 0;
+}
+
+/** `stack: frame=…` whose complaint was cut away. */
+function readLoneFrame(cursor: LineCursor, index: number, sink: RecordSink): number {
+  return readContext(cursor, index - 1, sink, openGoroutine(sink)).next - index;
+}
+
+function hint(cursor: LineCursor, index: number, sink: RecordSink, numbered: boolean): void {
+  sink.facts.push({
+    kind: 'version-hint',
+    from: numbered ? 19 : null,
+    to: numbered ? null : 18,
+    why: numbered ? 'unwinder complaint names the goroutine' : 'unwinder complaint without a goroutine number',
+    source: cursor.lineRange(index),
+    textLine: index,
+  });
+}
+
+export const unwinderReader: TextReader = {
+  name: 'unwinder complaint',
+  recognise(cursor, index) {
+    const line = cursor.line(index);
+    return /^\s*(?:runtime: |traceback: |stack: frame=)/.test(line);
+  },
+  parse: readComplaint,
+};

@@ -1,0 +1,116 @@
+/** Fatal errors (runtime/panic.go throw and fatal), raw ones written without memory, and what stands before them. */
+import { parseAddress } from '../../model/address.ts';
+import { LineClass } from '../../model/line-class.ts';
+import type { CrashEvent } from '../../model/event.ts';
+import type { RecordSink, TextReader } from '../reader.ts';
+import { fatalCategory } from './fatal-categories.ts';
+
+const fatal = /^(\s*)fatal error: (.*?)\s*$/;
+const raw = /^\s*fatal: (.*?)\s*$/;
+/** What may follow `fatal: `: git and other programs print that too. */
+const rawText = /morestack|systemstack|signal handler|CrashStack|bad g\b/;
+
+/** Bytes named by the complaint just before: the stack limit, the block that could not be allocated. */
+function precedingBytes(sink: RecordSink): bigint | undefined {
+  for (let i = sink.facts.length - 1, from = Math.max(0, i - 4); i >= from; i--) {
+    const fact = sink.facts[i];
+    if (fact?.kind === 'event') return undefined;
+    if (fact?.kind !== 'complaint') continue;
+    if (fact.complaint.kind === 'stack-limit') return fact.complaint.bytes;
+    if (fact.complaint.kind === 'runtime-state' && fact.complaint.what.includes('-byte block')) {
+      return Object.values(fact.complaint.numbers)[0];
+    }
+  }
+  return undefined;
+}
+
+/** The address that `unexpected fault address` named, when it was the event just before. */
+function precedingAddress(sink: RecordSink) {
+  const last = sink.facts[sink.facts.length - 1];
+  return last?.kind === 'event' && last.event.kind === 'runtime-message' ? last.event.address : undefined;
+}
+
+export const fatalReader: TextReader = {
+  name: 'fatal error',
+  recognise: (cursor, index) => fatal.test(cursor.line(index)),
+  parse(cursor, index, sink) {
+    const match = fatal.exec(cursor.line(index));
+    if (match === null) return 0;
+    const text = match[2] ?? '';
+    const source = cursor.lineRange(index);
+    const event: CrashEvent = { kind: 'fatal-error', category: fatalCategory(text), text, source };
+    const bytes = precedingBytes(sink);
+    if (bytes !== undefined) event.bytes = bytes;
+    const address = precedingAddress(sink);
+    if (address !== undefined) event.address = address;
+    if (match[1] !== '') {
+      const last = sink.facts[sink.facts.length - 1];
+      if (last?.kind === 'event' && last.event.kind === 'panic') event.nested = true;
+    }
+    sink.lineClass[index] = LineClass.recognised;
+    sink.facts.push({ kind: 'event', event, textLine: index });
+    return 1;
+  },
+};
+
+export const rawFatalReader: TextReader = {
+  name: 'raw fatal',
+  recognise(cursor, index) {
+    const match = raw.exec(cursor.line(index));
+    return match !== null && rawText.test(match[1] ?? '');
+  },
+  parse(cursor, index, sink) {
+    const text = raw.exec(cursor.line(index))?.[1] ?? '';
+    const source = cursor.lineRange(index);
+    sink.lineClass[index] = LineClass.recognised;
+    sink.facts.push({ kind: 'event', event: { kind: 'throw', category: fatalCategory(text), text, source }, textLine: index });
+    return 1;
+  },
+};
+
+const faultAddress = /^\s*(unexpected fault address|accessed data from freed user arena) (0x[0-9a-f]{1,16})\s*$/;
+
+export const faultAddressReader: TextReader = {
+  name: 'unexpected fault address',
+  recognise: (cursor, index) => faultAddress.test(cursor.line(index)),
+  parse(cursor, index, sink) {
+    const match = faultAddress.exec(cursor.line(index));
+    const address = parseAddress(match?.[2] ?? '');
+    if (match === null || address === undefined) return 0;
+    sink.lineClass[index] = LineClass.recognised;
+    sink.facts.push({
+      kind: 'event',
+      event: {
+        kind: 'runtime-message',
+        category: match[1] === 'unexpected fault address' ? 'fault' : 'arena',
+        text: match[0].trim(),
+        address,
+        source: cursor.lineRange(index),
+      },
+      textLine: index,
+    });
+    return 1;
+  },
+};
+
+const lastWords = /^\s*(?:panic during panic|stack trace unavailable|\[recovered\]|too many (?:concurrent )?timer firings)\s*$/;
+
+/** What the runtime says when it cannot say more (runtime/panic.go startpanic_m). */
+export const lastWordsReader: TextReader = {
+  name: 'panic during panic',
+  recognise: (cursor, index) => lastWords.test(cursor.line(index)),
+  parse(cursor, index, sink) {
+    sink.lineClass[index] = LineClass.recognised;
+    sink.facts.push({
+      kind: 'event',
+      event: {
+        kind: 'runtime-message',
+        category: 'runtime-internal',
+        text: cursor.line(index).trim(),
+        source: cursor.lineRange(index),
+      },
+      textLine: index,
+    });
+    return 1;
+  },
+};

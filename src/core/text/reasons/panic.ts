@@ -1,0 +1,140 @@
+/**
+ * `panic: value[ [recovered]]` and what is nested under it (runtime/panic.go printpanics). A value is free text of
+ * several lines: up to Go 1.22 they stand as they are, later ones are indented by a tab.
+ */
+import { LineClass } from '../../model/line-class.ts';
+import type { CrashEvent } from '../../model/event.ts';
+import { beginsAsHeader } from '../goroutines/header.ts';
+import { isPair } from '../goroutines/stack.ts';
+import type { LineCursor } from '../cursor.ts';
+import type { RecordSink, TextReader } from '../reader.ts';
+import { panicCategory, valueHint, valueTypeOf } from './panic-categories.ts';
+
+const opening = /^(\s*)panic: /;
+const marks = / \[recovered(, repanicked)?\]\s*$/;
+/** Longest value read across blank lines; inside one paragraph the limit is higher. */
+const longestParagraph = 10_000;
+const blankSearch = 60;
+
+const stops =
+  /^(?:\s?panic: |\s?fatal error: |\[signal |exit status \d|runtime stack:|fatal error: |goroutine profile: |FAIL\t|SIG[A-Z0-9]{2,8}: |-----$|\((?:gdb|rr|dlv|lldb)\) )/;
+
+/** Whether the stack begins at line `index`: then the value ended before it. */
+function stackBegins(cursor: LineCursor, index: number): boolean {
+  if (index >= cursor.count) return true;
+  const start = cursor.start(index);
+  if (cursor.bytes[start] === 9) return false;
+  if (!beginsAsHeader(cursor.bytes, start, cursor.end(index))) return isPair(cursor, index);
+  return isPair(cursor, index + 1) || isUnavailable(cursor, index + 1);
+}
+
+function isUnavailable(cursor: LineCursor, index: number): boolean {
+  return /^\s*goroutine running on other thread|^\s*created by |^\S+$/.test(cursor.line(index));
+}
+
+/** Line past the value that begins at line `index`. */
+function endOfValue(cursor: LineCursor, index: number): number {
+  let at = index + 1;
+  const limit = Math.min(cursor.count, index + longestParagraph);
+  while (at < limit && !cursor.isBlank(at) && !stops.test(cursor.line(at)) && !stackBegins(cursor, at)) at++;
+  if (at >= limit || !cursor.isBlank(at)) return at;
+  // Blank lines may belong to the value: they do if a stack begins further on and nothing else speaks before it.
+  const end = at;
+  const search = Math.min(cursor.count, at + blankSearch);
+  for (; at < search; at++) {
+    if (cursor.isBlank(at)) {
+      const line = cursor.line(at + 1);
+      if (at + 1 < cursor.count && (stackBegins(cursor, at + 1) || /^(?:runtime stack:|goroutine \d)/.test(line))) return at;
+    } else if (stops.test(cursor.line(at))) return /^\[signal /.test(cursor.line(at)) ? at : end;
+  }
+  return end;
+}
+
+function read(cursor: LineCursor, index: number, sink: RecordSink): number {
+  const first = cursor.line(index);
+  const match = opening.exec(first);
+  if (match === null) return 0;
+  const next = Math.max(index + 1, endOfValue(cursor, index));
+  const lines = [first.slice(match[0].length)];
+  let indented = 0;
+  for (let at = index + 1; at < next; at++) {
+    const line = cursor.line(at);
+    if (line.startsWith('\t')) indented++;
+    lines.push(line);
+    // A look-alike of a header inside a value is printed all the same: it counts, but it is no goroutine.
+    if (beginsAsHeader(cursor.bytes, cursor.start(at), cursor.end(at)) && /^goroutine \d+ .*\[.*\].*:\s*$/.test(line)) {
+      sink.headers++;
+    }
+  }
+  sink.lineClass.fill(LineClass.recognised, index, next);
+  const continued = next - index - 1;
+  const tabbed = continued > 0 && indented === continued;
+  let text = lines
+    .map((line, i) => (tabbed && i > 0 ? line.slice(1) : line))
+    .join('\n')
+    .trimEnd();
+  const mark = marks.exec(text);
+  if (mark !== null) text = text.slice(0, mark.index);
+  const source = cursor.lineRange(index, next - 1);
+  const event: CrashEvent = { kind: 'panic', category: panicCategory(text), text, source };
+  if (mark !== null) {
+    event.recovered = true;
+    if (mark[1] !== undefined) event.repanicked = true;
+  }
+  if (match[1] !== '' && previousPanics(sink)) event.nested = true;
+  const type = valueTypeOf(text);
+  if (type !== undefined && event.category === 'user-value') event.valueType = type;
+  sink.facts.push({ kind: 'event', event, textLine: index });
+  const hint = valueHint(text);
+  if (hint !== undefined) sink.facts.push({ kind: 'version-hint', ...hint, textLine: index, source });
+  if (event.repanicked) {
+    const why = 'panic marked [recovered, repanicked]';
+    sink.facts.push({ kind: 'version-hint', from: 25, to: null, why, textLine: index, source });
+  }
+  return next - index;
+}
+
+/** Whether the latest event is a panic: an indented one after it is nested. */
+function previousPanics(sink: RecordSink): boolean {
+  for (let i = sink.facts.length - 1; i >= 0; i--) {
+    const fact = sink.facts[i];
+    if (fact?.kind === 'event') return fact.event.kind === 'panic';
+    if (fact?.kind === 'goroutine') return false;
+  }
+  return false;
+}
+
+export const panicReader: TextReader = {
+  name: 'panic',
+  recognise: (cursor, index) => opening.test(cursor.line(index)),
+  parse: read,
+};
+
+const serving = /^(.{0,160}?)\bhttp2?: panic serving (\S+): (.*)$/;
+
+/** net/http's log line of a recovered panic; its stack follows at once. */
+export const servingReader: TextReader = {
+  name: 'http: panic serving',
+  recognise: (cursor, index) => serving.test(cursor.line(index)),
+  parse(cursor, index, sink) {
+    const match = serving.exec(cursor.line(index));
+    if (match === null) return 0;
+    const next = Math.max(index + 1, endOfValue(cursor, index));
+    let text = match[3] ?? '';
+    for (let at = index + 1; at < next; at++) text += `\n${cursor.line(at)}`;
+    text = text.trimEnd();
+    sink.lineClass.fill(LineClass.recognised, index, next);
+    sink.facts.push({
+      kind: 'event',
+      event: {
+        kind: 'panic',
+        category: panicCategory(text),
+        text,
+        recovered: true,
+        source: cursor.lineRange(index, next - 1),
+      },
+      textLine: index,
+    });
+    return next - index;
+  },
+};

@@ -1,0 +1,52 @@
+/**
+ * Every reader, in the order in which they are asked: goroutine blocks first (they are most of every dump), then the
+ * debugger's prompts and forms, then the Go runtime's rarer forms, the special before the general, frames last.
+ */
+import type { TextReader } from './reader.ts';
+import { debuggerReaders } from './debugger/index.ts';
+import { ancestorReader, goroutineReader } from './goroutines/block.ts';
+import { orphanReader, runtimeStackReader } from './goroutines/runtime-stack.ts';
+import { separatorReader, toolLineReader } from './around/tool-lines.ts';
+import { traceLineReader } from './around/trace-lines.ts';
+import { badPointerReader, foundInReader } from './memory/bad-pointer.ts';
+import { hexdumpReader } from './memory/hexdump.ts';
+import { objectReader } from './memory/object-dump.ts';
+import { registerReader } from './memory/registers.ts';
+import { runtimeLineReader } from './memory/runtime-line.ts';
+import { stackLimitReader } from './memory/stack-limit.ts';
+import { unwinderReader } from './memory/unwinder.ts';
+import { zombieReader } from './memory/zombies.ts';
+import { raceReader } from './race/race.ts';
+import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
+import { panicReader, servingReader } from './reasons/panic.ts';
+import { signalBlockReader, signalLineReader, signalRestReader } from './reasons/signal.ts';
+
+export const goReaders: readonly TextReader[] = [
+  panicReader,
+  fatalReader,
+  rawFatalReader,
+  faultAddressReader,
+  lastWordsReader,
+  signalLineReader,
+  signalBlockReader,
+  signalRestReader,
+  runtimeStackReader,
+  ancestorReader,
+  separatorReader,
+  badPointerReader,
+  foundInReader,
+  objectReader,
+  zombieReader,
+  stackLimitReader,
+  unwinderReader,
+  runtimeLineReader,
+  hexdumpReader,
+  registerReader,
+  raceReader,
+  servingReader,
+  traceLineReader,
+  toolLineReader,
+  orphanReader,
+];
+
+export const readers: readonly TextReader[] = [goroutineReader, ...debuggerReaders, ...goReaders];
