@@ -1,11 +1,10 @@
 /**
  * The library: bytes in, an analysed case out. The worker, the command and the server know the core by this file only.
  */
-import { assemble } from './assemble/index.ts';
+import { assemble, lineClasses } from './assemble/index.ts';
 import { diagnose } from './diagnose/index.ts';
 import { openDocuments } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
-import { originalLineClasses } from './line-classes.ts';
 import type { AnalysedCase } from './model/case.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
 import type { StackPicture } from './model/picture.ts';
@@ -76,7 +75,7 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
   return {
     documents,
     documentKinds: byDocument.map(({ document, record }) => documentKindOf(document, record)),
-    lineClasses: byDocument.map(({ document, record }) => originalLineClasses(document, record.lineClass)),
+    lineClasses: byDocument.map(({ document, record }) => lineClasses(document, record)),
     snapshots: analysed,
     recognised: records.some(isRecognised),
   };

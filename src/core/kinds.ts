@@ -1,18 +1,7 @@
 /** What a document is, decided from the facts its readers found: never from its name. */
+import { sniffBinary } from './input/index.ts';
 import type { DocumentKind, SourceDocument } from './model/document.ts';
 import type { TextFact, TextRecords } from './model/record.ts';
-
-const elfMagic = [0x7f, 0x45, 0x4c, 0x46] as const;
-/** Offset of e_type in an ELF header, and its value for core files (System V ABI, figure 4-3). */
-const elfTypeAt = 16;
-const elfCore = 4;
-
-function elfKind(bytes: Uint8Array): DocumentKind | undefined {
-  if (!elfMagic.every((byte, index) => bytes[index] === byte)) return undefined;
-  const low = bytes[elfTypeAt] ?? 0;
-  const high = bytes[elfTypeAt + 1] ?? 0;
-  return low === elfCore || high === elfCore ? 'core' : 'executable';
-}
 
 /** Facts that only accompany others: alone they do not make a document recognised. */
 const companions = new Set<TextFact['kind']>(['version-hint', 'process', 'separator', 'symbol']);
@@ -23,8 +12,8 @@ export function isRecognised(records: TextRecords): boolean {
 
 /** The kind of `document`, given what the readers made of it. */
 export function documentKindOf(document: SourceDocument, records: TextRecords): DocumentKind {
-  const elf = elfKind(document.bytes);
-  if (elf !== undefined) return elf;
+  const binary = sniffBinary(document.bytes);
+  if (binary !== undefined) return binary;
   const count = new Map<TextFact['kind'], number>();
   let debuggerForms = 0;
   let assemblyListings = 0;

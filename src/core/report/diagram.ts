@@ -3,7 +3,7 @@
  * word, frames as bands. Low addresses first. No line is wider than the width asked for.
  */
 import { formatAddress, formatWord } from '../model/address.ts';
-import type { FramePointerChain } from '../model/chain.ts';
+import type { ChainLink } from '../model/chain.ts';
 import type { SlotRole, StackBand, StackCallout, StackGap, StackPicture, StackRow } from '../model/picture.ts';
 import { drawingSet, type DrawingSet } from './drawing-set.ts';
 import type { Paint, Tone } from './paint.ts';
@@ -97,13 +97,13 @@ function foldedName(rows: StackRow[]): string {
 
 class StackWriter {
   readonly #drawing: Drawing;
-  readonly #chain: FramePointerChain | undefined;
+  readonly #links: readonly ChainLink[];
   readonly #callouts: ReadonlyMap<bigint, StackCallout>;
   readonly #addressWidth: number;
 
-  constructor(drawing: Drawing, picture: StackPicture, chain: FramePointerChain | undefined) {
+  constructor(drawing: Drawing, picture: StackPicture) {
     this.#drawing = drawing;
-    this.#chain = chain;
+    this.#links = picture.links;
     this.#callouts = new Map(picture.callouts.map((callout) => [callout.address, callout]));
     const highest = picture.bands.reduce((most, band) => (band.end > most ? band.end : most), 0n);
     this.#addressWidth = formatAddress(highest).length;
@@ -112,7 +112,7 @@ class StackWriter {
   /** The bead of a link, and what the lane shows from there on. */
   #bead(row: StackRow): Piece {
     const { set } = this.#drawing;
-    const link = row.link === undefined ? undefined : this.#chain?.links[row.link];
+    const link = row.link === undefined ? undefined : this.#links[row.link];
     if (link === undefined) return { text: this.#drawing.lane, tone: this.#drawing.laneTone };
     const follow = (lane: string, tone: Tone) => {
       this.#drawing.lane = lane;
@@ -165,8 +165,8 @@ class StackWriter {
     const room = width - 10;
     const text = [
       ...wrap(plainSentence(callout.title), room),
-      ...(callout.expected === undefined ? [] : wrap(`expected ${plainSentence(callout.expected)}`, room, '', '         ')),
-      ...wrap(`found    ${plainSentence(callout.found)}`.trimEnd(), room, '', '         '),
+      ...(callout.expected === undefined ? [] : wrap(plainSentence(callout.expected), room, 'expected ', '         ')),
+      ...wrap(plainSentence(callout.found), room, 'found    ', '         '),
     ];
     text.forEach((line, index) => {
       const corner = index === 0 ? set.boxTop : index === text.length - 1 ? set.boxBottom : set.boxSide;
@@ -244,8 +244,8 @@ class StackWriter {
   }
 }
 
-/** Lines of the diagram; none when the picture has no bands. `chain` is the one that `picture.chain` names. */
-export function drawDiagram(picture: StackPicture, chain: FramePointerChain | undefined, options: DiagramOptions): string[] {
+/** Lines of the diagram; none when the picture has no bands. */
+export function drawDiagram(picture: StackPicture, options: DiagramOptions): string[] {
   if (picture.bands.length === 0) return [];
   const drawing = new Drawing(options);
   const { set } = drawing;
@@ -254,7 +254,7 @@ export function drawDiagram(picture: StackPicture, chain: FramePointerChain | un
   const low = bounds === undefined ? '' : `, stack.lo ${formatAddress(bounds.lo)}${guessed}, ${bounds.unused} bytes unused`;
   const high = bounds === undefined ? '' : `, stack.hi ${formatAddress(bounds.hi)}${guessed}`;
   drawing.add([{ text: `   ${set.up} lower addresses${low}`, tone: 'quiet' }]);
-  const writer = new StackWriter(drawing, picture, chain);
+  const writer = new StackWriter(drawing, picture);
   let skipped = 0;
   bands.forEach((band, index) => {
     const middle = bands.length > bandsShown && index >= bandsAtStart && index < bands.length - bandsAtEnd;

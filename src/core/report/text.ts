@@ -124,7 +124,7 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
   if (finding.checks.length > 0) {
     heading(page, 'Checked');
     for (const { statement, held } of finding.checks) {
-      page.lines.push(...wrap(`${held ? 'holds' : 'fails'}  ${plainSentence(statement)}`, page.width, '  ', '         '));
+      page.lines.push(...wrap(plainSentence(statement), page.width, held ? '  holds  ' : '  fails  ', '         '));
     }
   }
 }
@@ -153,11 +153,11 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
   const owned = framesOf(chosen, { strings, frames, goroutines, documents: analysed.documents }, owner);
   const title = owned?.title ?? owner;
   const picture = pictureOf(snapshot, analysed.documents, owner, findings);
-  const diagram = picture === undefined ? [] : drawDiagram(picture, snapshot.chains[picture.chain], { width, paint, ascii });
+  const diagram = picture === undefined ? [] : drawDiagram(picture, { width, paint, ascii });
   if (diagram.length > 0) {
     const missing = picture?.missing === undefined ? [] : wrap(plainSentence(picture.missing.why), width);
     const command = picture?.missing?.command === undefined ? [] : [paint('accent', `  ${printable(picture.missing.command)}`)];
-    const lane = (picture?.chain ?? -1) >= 0 ? [paint('quiet', fit(legend(drawingSet(ascii)), width))] : [];
+    const lane = (picture?.links.length ?? 0) > 0 ? [paint('quiet', fit(legend(drawingSet(ascii)), width))] : [];
     return [paint('strong', fit(`Stack of ${printable(title)}`, width)), ...lane, ...diagram, ...missing, ...command];
   }
   if (owned === undefined || owned.frames.length === 0) return [];
