@@ -43,9 +43,16 @@ export class TextBuilder {
   }
 
   /** `made` stands for bytes [start, end) of the source. */
-  make(made: string | Uint8Array, start: number, end: number): void {
-    const bytes = typeof made === 'string' ? encoder.encode(made) : made;
-    if (bytes.length === 0) return;
+  make(made: string, start: number, end: number): void {
+    if (made === '') return;
+    const code = made.charCodeAt(0);
+    if (made.length === 1 && code < 0x80) {
+      this.#reserve(1);
+      this.#piece(start, end, 0);
+      this.#bytes[this.#length++] = code;
+      return;
+    }
+    const bytes = encoder.encode(made);
     this.#reserve(bytes.length);
     this.#piece(start, end, 0);
     this.#bytes.set(bytes, this.#length);

@@ -16,6 +16,7 @@ export interface Inflated {
 }
 
 const sliceBytes = 65_536;
+const fineSliceBytes = 512;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
@@ -34,9 +35,23 @@ export async function inflateAll(bytes: Uint8Array, limit: number = mostInflated
   return inflated;
 }
 
-async function inflateOnce(bytes: Uint8Array, limit: number): Promise<{ bytes: Uint8Array; shortfall?: Shortfall }> {
+interface Attempt {
+  bytes: Uint8Array;
+  shortfall?: Shortfall;
+  /** Offset of the slice at which the data proved broken. */
+  brokenAt?: number;
+}
+
+async function inflateOnce(bytes: Uint8Array, limit: number): Promise<Attempt> {
+  const first = await attempt(bytes, limit, Infinity);
+  // An error drops what its own slice gave: feed the broken slice in small steps to keep what stands before the fault.
+  return first.brokenAt === undefined ? first : await attempt(bytes, limit, first.brokenAt);
+}
+
+/** From offset `fineFrom` on, the data is fed in small slices, up to the end of one large one. */
+async function attempt(bytes: Uint8Array, limit: number, fineFrom: number): Promise<Attempt> {
   const stream = new DecompressionStream('gzip');
-  const feeding = feed(stream.writable, bytes);
+  const feeding = feed(stream.writable, bytes, fineFrom);
   const reader = stream.readable.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -56,25 +71,41 @@ async function inflateOnce(bytes: Uint8Array, limit: number): Promise<{ bytes: U
   } catch {
     shortfall = 'cut-off';
   }
-  await feeding;
+  const brokenAt = await feeding;
   const joined = join(chunks);
-  return shortfall === undefined ? { bytes: joined } : { bytes: joined, shortfall };
+  if (shortfall === undefined) return { bytes: joined };
+  return { bytes: joined, shortfall, ...(shortfall === 'cut-off' && brokenAt !== undefined ? { brokenAt } : {}) };
 }
 
-/** Writes slice by slice and lets the reader drain before closing: an error at the end would drop what is queued. */
-async function feed(writable: WritableStream<BufferSource>, bytes: Uint8Array): Promise<void> {
+/**
+ * Writes slice by slice and lets the reader drain before closing: an error drops what is queued. Answers with the
+ * offset of the slice that could not be written.
+ */
+async function feed(writable: WritableStream<BufferSource>, bytes: Uint8Array, fineFrom: number): Promise<number | undefined> {
   const writer = writable.getWriter();
   writer.closed.catch(() => undefined);
+  let at = 0;
   try {
-    for (let at = 0; at < bytes.length; at += sliceBytes) {
+    while (at < bytes.length) {
+      const fine = at >= fineFrom && at < fineFrom + sliceBytes;
+      const next = at + (fine ? fineSliceBytes : sliceBytes);
       await writer.ready;
-      await writer.write(bytes.slice(at, at + sliceBytes));
+      await writer.write(bytes.slice(at, next));
+      if (fine) await drained();
+      at = next;
     }
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    await writer.close();
   } catch {
-    // The reader sees the same error and keeps what came before it.
+    writer.abort().catch(() => undefined);
+    return at;
   }
+  await drained();
+  // The reader sees the error of an early end.
+  await writer.close().catch(() => undefined);
+  return undefined;
+}
+
+function drained(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {

@@ -1,6 +1,5 @@
 /** Strings of one JSON record, found by offset: lenient, so that a record that was cut off still gives its strings. */
 import type { TextBuilder } from './builder.ts';
-import { byteString } from './lines.ts';
 
 export interface JsonString {
   /** The key whose value this is; undefined for members of arrays. */
@@ -31,7 +30,7 @@ export function scanStrings(bytes: Uint8Array, start: number, end: number): Json
     const { close, lineEnds } = stringEnd(bytes, at + 1, end);
     const after = skipBlanks(bytes, close + 1, end);
     if (bytes[after] === 0x3a && after < end) {
-      key = byteString(bytes, at + 1, Math.min(close, at + 65));
+      key = shortString(bytes, at + 1, Math.min(close, at + 65));
       at = after;
     } else {
       found.push({ key, start: at + 1, end: close, depth, lineEnds });
@@ -40,6 +39,13 @@ export function scanStrings(bytes: Uint8Array, start: number, end: number): Json
     }
   }
   return found;
+}
+
+/** Keys are short and many: cheaper than a decoder. */
+function shortString(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
 }
 
 function stringEnd(bytes: Uint8Array, from: number, end: number): { close: number; lineEnds: number } {
@@ -101,6 +107,6 @@ function escapeAt(bytes: Uint8Array, at: number, end: number): { text: string; l
 /** The UTF-16 unit of a `\uXXXX` at `at`. */
 function unitAt(bytes: Uint8Array, at: number, end: number): number | undefined {
   if (at + 6 > end || bytes[at] !== backslash || bytes[at + 1] !== 0x75) return undefined;
-  const digits = byteString(bytes, at + 2, at + 6);
+  const digits = shortString(bytes, at + 2, at + 6);
   return /^[0-9a-fA-F]{4}$/.test(digits) ? parseInt(digits, 16) : undefined;
 }

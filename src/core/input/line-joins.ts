@@ -42,6 +42,8 @@ const joins: readonly Join[] = [
   { record: /^runtime: [^()]{1,300}$/, rest: /^\((?:bad use|incorrect use)[^()]{1,200}\)$/ },
   { record: /^(?:runtime|fatal error): [^()]{1,300}\([^()]{1,200}$/, rest: /^[^()]{1,100}\)$/ },
   { record: /^panic: [^\n]{1,500}\[recovered,$/, rest: /^repanicked\]$/ },
+  // A runtime error never ends with a line feed of its own, so this remark is its end.
+  { record: /^panic: [^\n]{0,300}runtime error: /, rest: /^\[recovered(?:, repanicked)?\]$/ },
   { record: /^panic: runtime error: invalid memory address or nil$/, rest: /^pointer dereference$/ },
   { record: /^panic: runtime error: invalid memory address or nil pointer$/, rest: /^dereference(?: \[recovered.{0,20})?$/ },
   { record: /^stack: frame=\{[^}]{1,80}\}$/, rest: /^stack=\[0x/ },

@@ -10,6 +10,7 @@ const magics: readonly { bytes: readonly number[]; kind: DocumentKind }[] = [
   { bytes: [0x4d, 0x44, 0x4d, 0x50], kind: 'core' }, // Windows minidump
   { bytes: [0xcf, 0xfa, 0xed, 0xfe], kind: 'executable' }, // Mach-O, 64 bit
   { bytes: [0xca, 0xfe, 0xba, 0xbe], kind: 'executable' }, // Mach-O, universal
+  { bytes: [0x1f, 0x8b, 0x08], kind: 'raw' }, // gzip that could not be opened
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], kind: 'raw' }, // zstd
   { bytes: [0x50, 0x4b, 0x03, 0x04], kind: 'raw' }, // zip
   { bytes: [0xfd, 0x37, 0x7a, 0x58], kind: 'raw' }, // xz

@@ -24,7 +24,7 @@ export const crlf: Layer = {
 
 function hasWindowsEnds({ windows }: StageText): boolean {
   return windows.some(({ lines }) => {
-    const ended = lines.filter((line) => line.endsWith('\r')).length;
+    const ended = lines.filter((line) => line.indexOf('\r') === line.length - 1 && line !== '').length;
     return ended > 0 && ended >= lines.length * share;
   });
 }

@@ -49,7 +49,7 @@ function removeRecords(bytes: Uint8Array, out: TextBuilder, everyLine: boolean):
       const ended = out.length > before && out.last === 10;
       // Docker splits long lines: a `log` without a line end goes on in the next record.
       const goesOn = string.key === 'log' && index === chosen.length - 1 && out.length > before && !ended;
-      if (!ended && !goesOn) out.make('\n', string.end, past);
+      if (!ended && !goesOn) out.make('\n', string.end, chosen[index + 1]?.start ?? past);
     });
   });
 }
