@@ -1,5 +1,6 @@
 /** Who crashed: the event that names the death, the goroutine that ran, the faulting frame and the first user frame. */
-import { toAddress } from '../model/address.ts';
+import { toAddress, type Address } from '../model/address.ts';
+import { victimOf } from './victim.ts';
 import type { CrashEvent, SignalFacts } from '../model/event.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
 import { GoroutineFlag } from '../model/goroutine.ts';
@@ -8,7 +9,10 @@ import type { Crash, CrashKind, Snapshot } from '../model/snapshot.ts';
 /** A printed stack block in order: a goroutine row, or a thread. */
 export type Block = { kind: 'goroutine'; row: number } | { kind: 'thread'; index: number };
 
-type Draft = Pick<Snapshot, 'events' | 'frames' | 'goroutines' | 'threads' | 'strings' | 'complaints' | 'stacks'>;
+export type Draft = Pick<
+  Snapshot,
+  'events' | 'frames' | 'goroutines' | 'threads' | 'strings' | 'complaints' | 'stacks' | 'registers'
+>;
 
 const throwing = new Set([
   'runtime.throw',
@@ -19,20 +23,20 @@ const throwing = new Set([
   'runtime.systemstack',
 ]);
 
+/** Of panics the last unrecovered one kills; of fatal errors and signals the first: later ones are relayed or follow from it. */
 function deathOf(events: readonly CrashEvent[]): number {
   let best = -1;
-  let bestRank = -1;
+  let bestRank = 0;
   for (const [index, event] of events.entries()) {
     const rank = rankOf(event);
-    // Of equals the last is the death: later panics replace earlier ones, except that a recovered one never kills.
-    if (
-      rank >= bestRank &&
-      rank > 0 &&
-      !(event.kind === 'panic' && event.recovered === true && event.repanicked !== true && bestRank >= rank)
-    ) {
-      best = index;
-      bestRank = rank;
+    if (rank === 0 || rank < bestRank) continue;
+    if (rank === bestRank) {
+      const replaces =
+        event.kind === 'panic' && events[best]?.kind === 'panic' && (event.recovered !== true || event.repanicked === true);
+      if (!replaces) continue;
     }
+    best = index;
+    bestRank = rank;
   }
   return best;
 }
@@ -90,6 +94,12 @@ function hasAddress(signal: SignalFacts): boolean {
     signal.code > 0 &&
     signal.code !== 0x80
   );
+}
+
+/** arm and arm64 print the fault address as a register row, also where the PC line lacks it (before Go 1.22). */
+function faultRegister(draft: Draft): Address | undefined {
+  const set = draft.registers.find((one) => one.origin === 'runtime');
+  return set?.values.find((register) => register.name === 'fault' && register.value !== 0n)?.value;
 }
 
 function functionAt(draft: Draft, row: number): string {
@@ -152,42 +162,6 @@ function runningGoroutine(draft: Draft, blocks: readonly Block[], death: CrashEv
   return alive && (m === undefined || printedM === 0) ? next.row : undefined;
 }
 
-function victimOf(draft: Draft, crashing: number | undefined): number | undefined {
-  const { goroutines } = draft;
-  const crashingId = crashing === undefined ? undefined : goroutines.id[crashing];
-  const byId = (id: string): number | undefined => {
-    for (let row = 0; row < goroutines.length; row++) {
-      if (goroutines.id[row]?.toString() === id) return row;
-    }
-    return undefined;
-  };
-  const bySp = (sp: bigint): number | undefined => {
-    for (let row = 0; row < goroutines.length; row++) {
-      const start = goroutines.frameStart[row] ?? 0;
-      const end = goroutines.frameEnd[row] ?? 0;
-      for (let frame = start; frame < end; frame++) if (draft.frames.sp[frame] === sp && sp !== 0n) return row;
-    }
-    return undefined;
-  };
-  for (const complaint of draft.complaints) {
-    let row: number | undefined;
-    if (complaint.kind === 'unexpected-return-pc') {
-      row = complaint.goroutine === undefined ? undefined : byId(complaint.goroutine);
-      if (row === undefined && complaint.frame !== undefined) row = bySp(complaint.frame.sp);
-    } else if (complaint.kind === 'bad-frame-pointer-word') {
-      for (let at = 0; at < goroutines.length && row === undefined; at++) {
-        const start = goroutines.frameStart[at] ?? 0;
-        const end = goroutines.frameEnd[at] ?? 0;
-        for (let frame = start; frame < end; frame++) {
-          if (complaint.at >= (draft.frames.sp[frame] ?? 0n) && complaint.at < (draft.frames.fp[frame] ?? 0n)) row = at;
-        }
-      }
-    }
-    if (row !== undefined && goroutines.id[row] !== crashingId) return row;
-  }
-  return undefined;
-}
-
 export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | undefined {
   const index = deathOf(draft.events);
   const death = draft.events[index];
@@ -206,6 +180,8 @@ export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | 
     if (signal.code !== undefined) crash.code = signal.code;
     if (signal.pc !== undefined) crash.pc = signal.pc;
     if (signal.address !== undefined && hasAddress(signal)) crash.faultAddress = signal.address;
+    const register = signal.address === undefined && memoryFaults.has(signal.name) ? faultRegister(draft) : undefined;
+    if (register !== undefined) crash.faultAddress = register;
   }
   const named = draft.events.find((event) => event.address !== undefined && event.category === 'fault');
   if (crash.faultAddress === undefined && named?.address !== undefined && signal?.code !== 0x80)
