@@ -3,7 +3,7 @@ import type { CodeListing, Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { splitAssembly } from './assembly-line.ts';
-import { columns, firstByte, lineText } from './lines.ts';
+import { beginsWith, columns, firstByte, lineText } from './lines.ts';
 
 /** cmd/asm: TEXT symbol(SB), flags, $frame-arguments. The comma tells it from the listings of objdump and Delve. */
 const directive =
@@ -25,9 +25,10 @@ export function assemblySymbol(printed: string): string {
 export const assemblyReader: TextReader = {
   name: 'Go assembly',
   recognise(cursor, index) {
+    // TEXT, or the comment that stands in front of it when the line ends are lost.
     const byte = firstByte(cursor, index);
-    // T of TEXT, or the slash of a comment in front of it when the lines are lost.
-    return (byte === 84 || byte === 47) && directive.test(lineText(cursor, index));
+    const begins = (byte === 84 && beginsWith(cursor, index, 'TEXT')) || (byte === 47 && beginsWith(cursor, index, '// func '));
+    return begins && directive.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);

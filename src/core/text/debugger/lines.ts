@@ -21,6 +21,33 @@ export function firstByte(cursor: LineCursor, index: number): number {
   return 0;
 }
 
+/** Is the first word of line `index` letters, digits and underscores, and followed by a blank? Looks at bytes only. */
+export function startsWithPlainWord(cursor: LineCursor, index: number, longest: number): boolean {
+  const end = cursor.end(index);
+  let at = cursor.start(index);
+  while (at < end && isBlankByte(cursor.bytes[at])) at++;
+  const from = at;
+  while (at < end && at - from <= longest && isWordByte(cursor.bytes[at] ?? 0)) at++;
+  return at > from && at - from <= longest && isBlankByte(cursor.bytes[at]);
+}
+
+function isBlankByte(byte: number | undefined): boolean {
+  return byte === 32 || byte === 9;
+}
+
+function isWordByte(byte: number): boolean {
+  return (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 95;
+}
+
+/** Does line `index`, after its blanks, begin with the ASCII text `text`? Looks at bytes only. */
+export function beginsWith(cursor: LineCursor, index: number, text: string): boolean {
+  const end = cursor.end(index);
+  let at = cursor.start(index);
+  while (at < end && isBlankByte(cursor.bytes[at])) at++;
+  for (let i = 0; i < text.length; i++) if (cursor.bytes[at + i] !== text.charCodeAt(i)) return false;
+  return at + text.length <= end;
+}
+
 const kept = new WeakMap<LineCursor, { index: number; text: string }>();
 
 /** Decoded text of line `index`; '' for overlong lines. */
@@ -36,20 +63,26 @@ export function lineText(cursor: LineCursor, index: number): string {
   return text;
 }
 
-/** Range of columns [from, to) of line `index`, whose text is `line`. */
-export function columns(cursor: LineCursor, index: number, line: string, from: number, to: number): SourceRange {
-  const start = cursor.start(index);
-  if (cursor.end(index) - start === line.length) return cursor.range(start + from, start + to);
-  return cursor.columnRange(index, from, to);
-}
-
 const encoder = new TextEncoder();
 
-/** Offset in the text of column `column` of line `index`. */
+/** Byte offsets found last, so that the pieces of a long line are measured once. */
+const measured = new WeakMap<LineCursor, { index: number; column: number; offset: number }>();
+
+/** Offset in the text of column `column` of line `index`, whose text is `line`. */
 export function offsetOf(cursor: LineCursor, index: number, line: string, column: number): number {
   const start = cursor.start(index);
   if (cursor.end(index) - start === line.length) return start + column;
-  return start + encoder.encode(line.slice(0, column)).length;
+  const last = measured.get(cursor);
+  const near = last?.index === index && last.column <= column ? last : { index, column: 0, offset: start };
+  const offset = near.offset + encoder.encode(line.slice(near.column, column)).length;
+  measured.set(cursor, { index, column, offset });
+  return offset;
+}
+
+/** Range of columns [from, to) of line `index`, whose text is `line`. */
+export function columns(cursor: LineCursor, index: number, line: string, from: number, to: number): SourceRange {
+  const start = offsetOf(cursor, index, line, from);
+  return cursor.range(start, offsetOf(cursor, index, line, to));
 }
 
 /** The set of bytes of ASCII characters. */

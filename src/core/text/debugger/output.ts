@@ -13,9 +13,11 @@ const fence = /^[ \t]{0,16}```/;
 export const outputReader: TextReader = {
   name: 'debugger output',
   recognise(cursor, index, sink) {
-    if (firstByte(cursor, index) === 0 || fence.test(lineText(cursor, index))) return false;
-    if (typeLine.test(lineText(cursor, index))) return true;
-    return index > 0 && talkative.test(sink.command) && sink.lineClass[index - 1] === LineClass.recognised;
+    const byte = firstByte(cursor, index);
+    if (byte === 0) return false;
+    if (byte === 116 && typeLine.test(lineText(cursor, index))) return true;
+    if (index === 0 || sink.lineClass[index - 1] !== LineClass.recognised || !talkative.test(sink.command)) return false;
+    return !fence.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const count = typeLine.test(lineText(cursor, index)) ? braceLines(cursor, index) : 1;

@@ -8,6 +8,7 @@ import { isSourceEcho } from './source-echo.ts';
 
 const withAddress = /^[ \t]{0,16}0x[0-9a-f]{1,16} in \S/;
 const steppedInto = /^[ \t]{0,16}0x[0-9a-f]{8,16}\t\d{1,7}\t/;
+const sourceLine = /^\d{1,7}\t/;
 const withoutAddress = /^[ \t]{0,16}[\w.$*~·]\S*.* \(/;
 
 /** Directly behind something recognised in a session: output of its command. */
@@ -19,14 +20,14 @@ function followsOutput(cursor: LineCursor, index: number, sink: RecordSink): boo
 export const placeReader: TextReader = {
   name: 'debugger place',
   recognise(cursor, index, sink) {
-    if (firstByte(cursor, index) === 0) return false;
-    const line = lineText(cursor, index);
-    if (withAddress.test(line) || steppedInto.test(line)) return true;
-    return followsOutput(cursor, index, sink) && (withoutAddress.test(line) || /^\d{1,7}\t/.test(line));
+    const byte = firstByte(cursor, index);
+    if (byte === 48 && (withAddress.test(lineText(cursor, index)) || steppedInto.test(lineText(cursor, index)))) return true;
+    if (byte === 0 || !followsOutput(cursor, index, sink)) return false;
+    return withoutAddress.test(lineText(cursor, index)) || sourceLine.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);
-    let count = steppedInto.test(line) || /^\d{1,7}\t/.test(line) ? 1 : 0;
+    let count = steppedInto.test(line) || sourceLine.test(line) ? 1 : 0;
     if (count === 0) {
       const frame = readFrame(cursor, index);
       if (frame === undefined || frame.level !== undefined) return 0;

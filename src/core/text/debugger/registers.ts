@@ -2,7 +2,7 @@
 import { parseAddress, type Address } from '../../model/address.ts';
 import type { RegisterValue } from '../../model/thread.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { columns, firstByte, lineText } from './lines.ts';
+import { columns, firstByte, lineText, startsWithPlainWord } from './lines.ts';
 import { sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 
 const row = /^[ \t]{0,16}([a-z][a-z0-9_]{0,15})[ \t]+(0x[0-9a-f]{1,16})[ \t]+(\S.*)$/;
@@ -49,7 +49,11 @@ function isLetter(byte: number): boolean {
 export const registersReader: TextReader = {
   name: 'debugger registers',
   recognise(cursor, index, sink) {
-    return isLetter(firstByte(cursor, index)) && matchRow(lineText(cursor, index), sink) !== null;
+    return (
+      isLetter(firstByte(cursor, index)) &&
+      startsWithPlainWord(cursor, index, 16) &&
+      matchRow(lineText(cursor, index), sink) !== null
+    );
   },
   parse(cursor, index, sink) {
     const session = sessionOf(sink);

@@ -10,7 +10,7 @@ const none = /^[ \t]{0,16}No symbol matches .{1,200}\.$/;
 const starts =
   /^[ \t]{0,16}Line \d{1,9} of "[^"]{0,400}" (?:starts at address|is at address) (0x[0-9a-f]{1,16})(?: <([^>]{1,400})>)?(?: and ends at (0x[0-9a-f]{1,16})(?: <([^>]{1,400})>)?| but contains no code)?\.$/;
 const asked = /^(?:info|i|inf)[ \t]+sy[a-z]*[ \t]+(.+)$/;
-const lineStart = bytesOf('L');
+const lineStart = bytesOf('LN');
 
 /** The address that `info symbol ARG` named: a number, or a register printed before. */
 function askedAddress(sink: RecordSink): Address | undefined {
@@ -26,11 +26,8 @@ export const symbolReader: TextReader = {
   recognise(cursor, index, sink) {
     const byte = firstByte(cursor, index);
     if (byte === 0) return false;
-    const line = lineText(cursor, index);
-    if (lineStart.has(byte) && starts.test(line)) return true;
-    return (sink.command !== '' || line.includes(' + ')) && line.includes(' in section .')
-      ? inSection.test(line)
-      : none.test(line);
+    if (lineStart.has(byte)) return starts.test(lineText(cursor, index)) || none.test(lineText(cursor, index));
+    return asked.test(sink.command) && inSection.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);
