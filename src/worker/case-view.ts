@@ -30,11 +30,11 @@ class Copier {
 
   /** A shallow copy of `table` whose typed arrays are copied. */
   columns<T extends object>(table: T): T {
-    const copied = Object.entries(table).map(([name, column]: [string, unknown]) => [
+    const copied = Object.entries(table).map(([name, column]: [string, unknown]): [string, unknown] => [
       name,
       ArrayBuffer.isView(column) && 'slice' in column ? this.array(column as Uint8Array) : column,
     ]);
-    return Object.assign({}, table, Object.fromEntries(copied));
+    return { ...table, ...Object.fromEntries(copied) };
   }
 }
 

@@ -18,31 +18,31 @@ export interface AnalysisRun {
   /** Never rejects. */
   promise: Promise<AnalysisOutcome>;
   /** Settles `promise` with 'cancelled' at once. */
-  cancel(): void;
+  cancel: () => void;
 }
 
 export interface AnalysisClient {
-  analyse(parts: readonly InputPart[], options?: { onProgress?: (progress: Progress) => void }): AnalysisRun;
+  analyse: (parts: readonly InputPart[], options?: { onProgress?: (progress: Progress) => void }) => AnalysisRun;
   /** The stack of goroutine (or thread) `owner`; undefined when there is nothing to draw. Rejects when drawing failed. */
-  picture(snapshot: number, owner: string): Promise<StackPicture | undefined>;
-  report(form: 'text' | 'markdown' | 'json'): Promise<string>;
+  picture: (snapshot: number, owner: string) => Promise<StackPicture | undefined>;
+  report: (form: 'text' | 'markdown' | 'json') => Promise<string>;
 }
 
 /** The part of `Worker` that is used. */
 export interface WorkerPort {
-  postMessage(message: Request): void;
-  terminate(): void;
+  postMessage: (message: Request) => void;
+  terminate: () => void;
 }
 
 export interface WorkerEvents {
-  onResponse(response: Response): void;
+  onResponse: (response: Response) => void;
   /** An error that no request answers for: the worker could not be loaded, or ran out of memory. */
-  onError(message: string): void;
+  onError: (message: string) => void;
 }
 
 interface Call {
-  answer(response: Response): void;
-  fail(message: string): void;
+  answer: (response: Response) => void;
+  fail: (message: string) => void;
 }
 
 /**

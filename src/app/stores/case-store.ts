@@ -21,14 +21,14 @@ export interface CaseState {
   /** Counts up with each case that became ready. */
   revision: number;
   /** Replaces the case. Resolves when it is read, cancelled or failed. */
-  open(parts: readonly InputPart[]): Promise<void>;
+  open: (parts: readonly InputPart[]) => Promise<void>;
   /** Adds to the case and reads all of it again. */
-  add(parts: readonly InputPart[]): Promise<void>;
-  undo(): Promise<void>;
+  add: (parts: readonly InputPart[]) => Promise<void>;
+  undo: () => Promise<void>;
   /** Stops reading; the case stays as it was before. */
-  cancel(): void;
-  close(): void;
-  selectSnapshot(index: number): void;
+  cancel: () => void;
+  close: () => void;
+  selectSnapshot: (index: number) => void;
 }
 
 const nothing = { view: undefined, progress: undefined, failure: undefined, before: undefined };

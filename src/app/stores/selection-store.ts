@@ -27,12 +27,12 @@ export interface SelectionState extends Selection {
   past: readonly Selection[];
   future: readonly Selection[];
   /** Replaces the selection; `goroutine` stays when it is not given, everything else is cleared. */
-  select(next: Partial<Selection>, origin: SelectionOrigin): void;
+  select: (next: Partial<Selection>, origin: SelectionOrigin) => void;
   /** `select`, and remembers where the person was: `back` returns there. */
-  follow(next: Partial<Selection>, origin: SelectionOrigin): void;
-  back(): void;
-  forward(): void;
-  clear(): void;
+  follow: (next: Partial<Selection>, origin: SelectionOrigin) => void;
+  back: () => void;
+  forward: () => void;
+  clear: () => void;
 }
 
 /** Places that `back` can return to. */

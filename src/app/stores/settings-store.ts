@@ -13,10 +13,10 @@ interface StoredSettings {
 }
 
 export interface SettingsState extends StoredSettings {
-  setTheme(theme: ThemeChoice): void;
-  setDirection(direction: Direction): void;
-  flipDirection(): void;
-  setLetterKeys(on: boolean): void;
+  setTheme: (theme: ThemeChoice) => void;
+  setDirection: (direction: Direction) => void;
+  flipDirection: () => void;
+  setLetterKeys: (on: boolean) => void;
 }
 
 const storageKey = 'framewalk.settings';

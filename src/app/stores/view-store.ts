@@ -13,11 +13,11 @@ export interface ViewStateStore {
   rightOpen: boolean;
   /** Dialog on top of the page. */
   dialog: 'none' | 'shortcuts';
-  showTab(tab: Tab): void;
-  toggleFolded(): void;
-  setLeft(open: boolean): void;
-  setRight(open: boolean): void;
-  setDialog(dialog: 'none' | 'shortcuts'): void;
+  showTab: (tab: Tab) => void;
+  toggleFolded: () => void;
+  setLeft: (open: boolean) => void;
+  setRight: (open: boolean) => void;
+  setDialog: (dialog: 'none' | 'shortcuts') => void;
 }
 
 export const useView = create<ViewStateStore>()((set, get) => ({

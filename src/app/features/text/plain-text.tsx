@@ -14,9 +14,9 @@ export interface TextSurfaceProps {
   reveal: number;
   /** First line to show when the surface appears without a highlight; -1 = none. */
   topLine: number;
-  onTopLine(line: number): void;
+  onTopLine: (line: number) => void;
   /** A place was chosen: byte offset. */
-  onChoose(offset: number, line: number): void;
+  onChoose: (offset: number, line: number) => void;
 }
 
 const rowHeight = 20;
@@ -31,10 +31,11 @@ function markOf(document: DocumentView, line: number): 'recognised' | 'unrecogni
 /** UTF-16 units between the start of `line` and the caret that a click set. */
 function clickedColumn(line: Element): number {
   const selection = getSelection();
-  if (selection?.anchorNode == null || !line.contains(selection.anchorNode)) return 0;
+  const anchor = selection?.anchorNode ?? null;
+  if (selection === null || anchor === null || !line.contains(anchor)) return 0;
   const range = document.createRange();
   range.selectNodeContents(line);
-  range.setEnd(selection.anchorNode, selection.anchorOffset);
+  range.setEnd(anchor, selection.anchorOffset);
   return range.toString().length;
 }
 
@@ -79,8 +80,8 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
   };
   const onClick = (event: MouseEvent) => {
     const line = event.target instanceof Element ? event.target.closest('[data-line]') : null;
-    const text = line?.querySelector('[data-text]');
-    if (line === null || text == null || getSelection()?.isCollapsed === false) return;
+    const text = line?.querySelector('[data-text]') ?? null;
+    if (line === null || text === null || getSelection()?.isCollapsed === false) return;
     choose(Number(line.getAttribute('data-line')), clickedColumn(text));
   };
   return (
