@@ -25,7 +25,7 @@ function syntheticDump(count: number): Uint8Array {
 
 function countLines(bytes: Uint8Array): number {
   let lines = 0;
-  for (const byte of bytes) if (byte === 10) lines++;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10) lines++;
   return lines;
 }
 

@@ -27,7 +27,7 @@ export interface InputPart {
 
 export interface AnalyseOptions {
   /** `done` of `total` bytes while text is read, steps otherwise. */
-  onProgress?(phase: string, done: number, total: number): void;
+  onProgress?: (phase: string, done: number, total: number) => void;
   /** Looked at between documents and phases; analyse then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
