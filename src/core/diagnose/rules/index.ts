@@ -1,11 +1,27 @@
 /** All rules, in the order in which equals are ranked. One import a line, in alphabetical order of the files. */
 import type { Rule } from '../rule.ts';
 import { bus01 } from './bus-01.ts';
+import { cgo01 } from './cgo-01.ts';
+import { cgo02 } from './cgo-02.ts';
+import { cgo03 } from './cgo-03.ts';
 import { dl01 } from './dl-01.ts';
 import { dump01 } from './dump-01.ts';
 import { fault01 } from './fault-01.ts';
 import { fault02 } from './fault-02.ts';
+import { fp01 } from './fp-01.ts';
+import { fp02 } from './fp-02.ts';
+import { fp03 } from './fp-03.ts';
+import { fp04 } from './fp-04.ts';
+import { fp05 } from './fp-05.ts';
+import { gc01 } from './gc-01.ts';
+import { gc02 } from './gc-02.ts';
+import { gc03 } from './gc-03.ts';
+import { gc04 } from './gc-04.ts';
+import { gc05 } from './gc-05.ts';
+import { gc08 } from './gc-08.ts';
+import { mc01 } from './mc-01.ts';
 import { mem01 } from './mem-01.ts';
+import { nc01 } from './nc-01.ts';
 import { nil01 } from './nil-01.ts';
 import { nil02 } from './nil-02.ts';
 import { panic01 } from './panic-01.ts';
@@ -17,20 +33,42 @@ import { panic06 } from './panic-06.ts';
 import { panic07 } from './panic-07.ts';
 import { panic08 } from './panic-08.ts';
 import { panic09 } from './panic-09.ts';
+import { ra01 } from './ra-01.ts';
+import { ra02 } from './ra-02.ts';
+import { ra03 } from './ra-03.ts';
+import { ra04 } from './ra-04.ts';
 import { race01 } from './race-01.ts';
 import { race03 } from './race-03.ts';
 import { sig01 } from './sig-01.ts';
 import { stk01 } from './stk-01.ts';
+import { stk04 } from './stk-04.ts';
 import { sync01 } from './sync-01.ts';
 import { test01 } from './test-01.ts';
+import { uns01 } from './uns-01.ts';
 
 export const rules: readonly Rule[] = [
   bus01,
+  cgo01,
+  cgo02,
+  cgo03,
   dl01,
   dump01,
   fault01,
   fault02,
+  fp01,
+  fp02,
+  fp03,
+  fp04,
+  fp05,
+  gc01,
+  gc02,
+  gc03,
+  gc04,
+  gc05,
+  gc08,
+  mc01,
   mem01,
+  nc01,
   nil01,
   nil02,
   panic01,
@@ -42,10 +80,16 @@ export const rules: readonly Rule[] = [
   panic07,
   panic08,
   panic09,
+  ra01,
+  ra02,
+  ra03,
+  ra04,
   race01,
   race03,
   sig01,
   stk01,
+  stk04,
   sync01,
   test01,
+  uns01,
 ];

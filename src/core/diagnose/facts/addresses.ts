@@ -1,0 +1,67 @@
+/** Addresses and registers in sentences, and the small questions that rules about pointers share. */
+import { formatAddress, toAddress, type Address } from '../../model/address.ts';
+import type { Evidence } from '../../model/finding.ts';
+import { wordIndex, wordSource } from '../../model/memory-lookup.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { RegisterValue } from '../../model/thread.ts';
+
+/** Below it the runtime knows no legal pointer (runtime/malloc.go minLegalPointer). */
+export const firstLegalPointer = 4096n;
+
+/** `0x30bc5b29` between backticks. */
+export function hex(value: bigint): string {
+  return `\`${formatAddress(BigInt.asUintN(64, value))}\``;
+}
+
+/** Registers of the instruction that failed: the first set printed for frame 0. */
+export function crashRegisters(snapshot: Snapshot): readonly RegisterValue[] {
+  const sets = snapshot.registers.filter((set) => set.frame === 0);
+  return (sets.find((set) => set.origin === 'runtime') ?? sets[0])?.values ?? [];
+}
+
+/** All values that register `name` was seen to hold, in printed order. */
+export function valuesOfRegister(snapshot: Snapshot, name: string): RegisterValue[] {
+  return snapshot.registers.flatMap((set) => set.values.filter((register) => register.name === name));
+}
+
+const notAddresses = /^(?:[re]?flags|[c-gs]s|[fg]s_base|k[0-7]|cpsr|pstate|fpsr|fpcr|[re]?ip|pc|[re]?sp|sp|fault)$/;
+
+/** Registers that can hold a pointer operand: flags, segments, pc and sp are left out. */
+export function operandRegisters(snapshot: Snapshot): RegisterValue[] {
+  return crashRegisters(snapshot).filter((register) => !notAddresses.test(register.name));
+}
+
+export interface WordAt {
+  address: Address;
+  value: Address;
+  evidence: Evidence;
+}
+
+/** The known word at `address`. */
+export function wordAt(snapshot: Snapshot, address: Address): WordAt | undefined {
+  const index = wordIndex(snapshot.memory, address);
+  if (index < 0) return undefined;
+  const value = toAddress(snapshot.memory.values[index] ?? 0n);
+  const evidence = { statement: `The word at ${hex(address)} is ${hex(value)}.`, source: wordSource(snapshot.memory, index) };
+  return { address, value, evidence };
+}
+
+/** Most places that a search among the known words returns. */
+export const mostPlaces = 16;
+
+/** Addresses of known words that hold `value`, ascending. */
+export function wordsHolding(snapshot: Snapshot, value: bigint): WordAt[] {
+  const places: WordAt[] = [];
+  const { addresses, values } = snapshot.memory;
+  for (let index = 0; index < values.length && places.length < mostPlaces; index++) {
+    if (values[index] !== value) continue;
+    const found = wordAt(snapshot, toAddress(addresses[index] ?? 0n));
+    if (found !== undefined) places.push(found);
+  }
+  return places;
+}
+
+export function isMapped(snapshot: Snapshot, value: bigint): boolean | undefined {
+  if (snapshot.mappings.length === 0) return undefined;
+  return snapshot.mappings.some((mapping) => value >= mapping.start && value < mapping.end);
+}

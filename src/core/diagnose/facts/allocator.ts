@@ -1,0 +1,31 @@
+/** Frames and complaints of the allocator and the collector: the code that works on the heap's own records. */
+import type { Complaint } from '../../model/complaint.ts';
+import type { Frame } from '../../model/goroutine.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+
+/** Source files of the allocator and the collector (runtime, Go 1.5–1.27; gc parts of internal/runtime since 1.26). */
+const files =
+  /(?:^|\/)(?:malloc|mbitmap\w*|mcache|mcentral|mheap|mfixalloc|mgc\w*|mspanset|mpagealloc\w*|mpagecache|mpallocbits|mranges|mwbbuf|msize\w*|mgcscavenge|gcwork|scan_\w+|scan)\.(?:go|s)$/;
+/** The same by name, where a log lost the files. */
+const functions =
+  /^runtime\.(?:mallocgc\w*|largeAlloc|nextFreeFast|newobject|makeslicecopy|sweepone|greyobject|scanobject\w*|scanblock|scanSpan|scanConservative|findObject|heapBitsSetType|heapBitsForObject|heapBitsForAddr|spanOf\w*|gcDrain\w*|gcMark\w*|markBits\.|markroot\w*|bgsweep|bgscavenge|badPointer|refill|\(\*(?:mspan|mcache|mcentral|mheap|sweepLocked|sweepLocker|gcBits|gcWork|spanSet|pageAlloc|fixalloc|wbBuf|spanInlineMarkBits|activeSweep)\)\.|(?:mspan|gcBits|markBits|heapBits|spanClass|typePointers)\.)/;
+/** Walking a stack is not working on the heap: what fails there is a return address or a frame. */
+const walks = /^runtime\.(?:scanstack|scanframeworker|\(\*unwinder\)|gentraceback|copystack|adjust\w+)/;
+
+export function isAllocatorFrame(frame: Frame): boolean {
+  const name = frame.function;
+  if (name === undefined || walks.test(name)) return false;
+  if (functions.test(name)) return true;
+  const inRuntime = name.startsWith('runtime.') || name.startsWith('internal/runtime/');
+  return inRuntime && frame.file !== undefined && files.test(frame.file);
+}
+
+export type StateComplaint = Extract<Complaint, { kind: 'runtime-state' }>;
+
+/** Forms that the allocator and the sweeper print when a span record contradicts itself (runtime/mgcsweep.go, mcache.go, mheap.go). */
+const spanForms =
+  /^(?:bad span s\.state|nelems=|s\.allocCount|mspan\.(?:sweep|ensureSwept)|mheap\.freeSpanLocked|failed mSpanList|lfstack\.push|taggedPointerPack|bad lfnode|p # flushGen|bad flushGen|P has cached|span has no free|marking free object)/;
+
+export function spanComplaint(snapshot: Snapshot): StateComplaint | undefined {
+  return snapshot.complaints.find((one): one is StateComplaint => one.kind === 'runtime-state' && spanForms.test(one.what));
+}

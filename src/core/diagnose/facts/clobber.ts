@@ -1,0 +1,103 @@
+/** Who left a value in the frame-pointer register: from listings, from memory searches, else from who called it. */
+import { formatAddress, type Address } from '../../model/address.ts';
+import type { Evidence, NextStep } from '../../model/finding.ts';
+import type { Frame } from '../../model/goroutine.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { hex } from './addresses.ts';
+import { framePointerWrites, searchHits, writesValue } from './constants.ts';
+import { code, frameText, listOf } from './wording.ts';
+
+export interface Clobberer {
+  function: string;
+  /** listing: writes this value and returns. search: the value lies in its code. write: writes the register, value not a constant. */
+  proof: 'listing' | 'search' | 'write';
+  evidence: Evidence;
+}
+
+/** The function that leaves `value` in the frame-pointer register, when the case holds its code. */
+export function clobbererOf(snapshot: Snapshot, value: Address, register: string): Clobberer | undefined {
+  const writes = framePointerWrites(snapshot).filter((write) => !write.function.startsWith('runtime.'));
+  const exact = writes.filter((write) => write.constant !== undefined && writesValue(write.constant, value));
+  const write = exact.find((one) => one.last) ?? exact[0];
+  if (write !== undefined) {
+    const statement = `${code(write.function)} has ${code(write.instruction.text)}: it writes ${hex(value)} (${value.toString()}) to ${code(register)}${write.last ? ' and does not restore the register before it returns' : ''}.`;
+    return { function: write.function, proof: 'listing', evidence: { statement, source: write.instruction.source } };
+  }
+  const hit = searchHits(snapshot, value).find((one) => !one.function.startsWith('runtime.'));
+  if (hit !== undefined) {
+    const statement = `The value ${hex(value)} was found inside the code of ${code(hit.function)}, at ${hex(hit.address)}.`;
+    return { function: hit.function, proof: 'search', evidence: { statement, source: hit.source } };
+  }
+  const left = writes.filter((one) => one.last && one.constant === undefined);
+  const functions = new Set(left.map((one) => one.function));
+  const [only] = left;
+  if (only === undefined || functions.size !== 1) return undefined;
+  const statement = `${code(only.function)} has ${code(only.instruction.text)} and does not restore ${code(register)} before it returns.`;
+  return { function: only.function, proof: 'write', evidence: { statement, source: only.instruction.source } };
+}
+
+/** Most callers that one finding names. */
+const mostCallers = 3;
+
+/** Distinct functions of the callers, innermost first. */
+export function callerNames(callers: readonly Frame[]): string[] {
+  return [...new Set(callers.flatMap((frame) => (frame.function === undefined ? [] : [frame.function])))].slice(0, mostCallers);
+}
+
+/** Evidence that names the caller when the culprit itself is on no stack. */
+export function callerEvidence(callers: readonly Frame[]): Evidence[] {
+  const [caller] = callers;
+  if (caller === undefined) return [];
+  const others = callerNames(callers).slice(1).map(code);
+  const more = others.length === 0 ? '' : ` If it calls nothing written in assembly, look at ${listOf(others)} next.`;
+  return [
+    {
+      statement: `The function that did it has returned and is on no stack; ${frameText(caller)} is the innermost of the program's own functions there and called it, directly or through a function that has returned too.${more}`,
+      source: caller.source,
+      inferred: true,
+    },
+  ];
+}
+
+/** Commands that find the culprit of a constant in a register. */
+export function clobberSteps(
+  snapshot: Snapshot,
+  value: Address,
+  register: string,
+  culprit: Clobberer | undefined,
+  callers: readonly Frame[],
+): NextStep[] {
+  const steps: NextStep[] = [];
+  const gdbRegister = register.replace(/^r29$/, 'x29');
+  if (culprit !== undefined) {
+    steps.push({ why: 'See where the function writes the register (gdb)', command: `disassemble '${culprit.function}'` });
+    steps.push({
+      why: 'Prove it in a new run (gdb): compare the register before and after the call',
+      command: `break '${culprit.function}'\nrun\np/x $${gdbRegister}\nfinish\np/x $${gdbRegister}`,
+    });
+  } else {
+    const text = snapshot.mappings.find(
+      (mapping) => mapping.permissions?.includes('x') === true && mapping.file?.startsWith('/') === true,
+    );
+    const low32 = BigInt.asUintN(32, value);
+    if (value < 1n << 32n || BigInt.asIntN(32, value) === BigInt.asIntN(64, value)) {
+      const range =
+        text === undefined ? "&'runtime.text', &'runtime.etext'" : `${formatAddress(text.start)}, ${formatAddress(text.end)}`;
+      steps.push({
+        why: 'Find the constant in the code (gdb); the hit names the function',
+        command: `find /w ${range}, ${formatAddress(low32)}`,
+      });
+    }
+    const [caller] = callers;
+    if (caller?.function !== undefined)
+      steps.push({ why: 'List what the caller calls (gdb)', command: `disassemble '${caller.function}'` });
+  }
+  steps.push({
+    why: 'Look for the constant in assembly sources, your own and those of modules',
+    command: `grep -rnE '${formatAddress(value)}|\\$${value.toString()}\\b' --include='*.s' . "$(go env GOMODCACHE)"`,
+  });
+  steps.push({
+    why: `Until it is fixed, the crash stays away without the execution tracer and the block and mutex profiles; the fix is a frame in the assembly function (a size above $0) or another register than ${register === 'rbp' ? 'BP' : 'R29'}`,
+  });
+  return steps;
+}

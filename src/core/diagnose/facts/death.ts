@@ -1,0 +1,44 @@
+/**
+ * The stack on which the process died: the runtime's own (`runtime stack:`, `goroutine 0`, a debugger's thread) or the
+ * goroutine's, without the frames that only report the death.
+ */
+import type { Frame } from '../../model/goroutine.ts';
+import type { RuleContext } from '../rule.ts';
+import { crashGoroutine, faultFrame } from './crash.ts';
+
+/** runtime/panic.go and runtime/signal_unix.go: how the runtime ends. */
+const reporters =
+  /^runtime\.(?:throw|fatal|fatalthrow|fatalpanic|dopanic_m|dopanic|startpanic_m|sigpanic0?|panicmem(?:Addr)?|sigpanic\.abi0|raise|dieFromSignal|crash|sigfwdgo|sighandler|sigtrampgo|sigtramp|sigreturn(?:__sigaction)?|badsignal)$/;
+
+/** Frames of the thread that died, else of the crashing goroutine; innermost first. */
+export function deathStack(context: RuleContext): Frame[] {
+  const { crash, threads } = context.snapshot;
+  const thread = crash?.thread === undefined ? undefined : threads[crash.thread];
+  if (thread !== undefined && thread.frames.length > 0) return thread.frames;
+  const goroutine = crashGoroutine(context);
+  if (goroutine !== undefined && goroutine.frames.length > 0) return goroutine.frames;
+  return threads[0]?.frames ?? [];
+}
+
+/** The death stack from the frame that failed outwards. */
+export function failingFrames(context: RuleContext): Frame[] {
+  const frames = deathStack(context);
+  const named = faultFrame(context);
+  const at = named === undefined ? -1 : frames.findIndex((frame) => frame.row === named.row);
+  if (at >= 0) return frames.slice(at);
+  const last = frames.findLastIndex((frame) => frame.function !== undefined && reporters.test(frame.function));
+  const rest = frames.slice(last + 1);
+  return named === undefined ? rest : [named, ...rest];
+}
+
+/** Frames of the death stack and of the crashing goroutine, each once. */
+export function allCrashFrames(context: RuleContext): Frame[] {
+  const frames = [...deathStack(context)];
+  const rows = new Set(frames.map((frame) => frame.row));
+  for (const frame of crashGoroutine(context)?.frames ?? []) if (!rows.has(frame.row)) frames.push(frame);
+  return frames;
+}
+
+export function hasFunction(frames: readonly Frame[], pattern: RegExp): boolean {
+  return frames.some((frame) => frame.function !== undefined && pattern.test(frame.function));
+}

@@ -1,0 +1,105 @@
+/** Return slots that hold something else: what the runtime complained about, and what the known words show. */
+import { architectureOf } from '../../arch/index.ts';
+import { contains, formatAddress, type Address } from '../../model/address.ts';
+import type { Evidence } from '../../model/finding.ts';
+import type { Mapping, Stack } from '../../model/memory.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { SourceRange } from '../../model/source.ts';
+import { regionsOf } from '../../words/index.ts';
+import { hex, wordsHolding } from './addresses.ts';
+import { code } from './wording.ts';
+
+export interface BadReturn {
+  /** Function whose return slot it is. */
+  function?: string;
+  value: Address;
+  slot?: Address;
+  goroutine?: string;
+  stack?: { lo: Address; hi: Address };
+  /** True when the runtime itself said so (`unexpected return pc`). */
+  complained: boolean;
+  evidence: Evidence[];
+  source: SourceRange;
+}
+
+/** `TASK_SIZE - PAGE_SIZE` of x86-64: where the kernel maps the return-probe trampoline when nothing else lies there. */
+const trampolinePage = 0x7fffffffe000n;
+const pageSize = 4096n;
+
+export function probeMapping(snapshot: Snapshot): Mapping | undefined {
+  return snapshot.mappings.find((mapping) => mapping.file === '[uprobes]');
+}
+
+export interface Trampoline {
+  /** 'page': the fixed x86-64 page. 'mapping': inside [uprobes]. 'anonymous': page-aligned in an executable page without a file. */
+  by: 'page' | 'mapping' | 'anonymous';
+  source?: SourceRange;
+}
+
+/** What makes `value` the address of the kernel's return-probe trampoline; undefined when nothing does. */
+export function trampolineOf(snapshot: Snapshot, value: bigint): Trampoline | undefined {
+  const mapping = probeMapping(snapshot);
+  if (mapping !== undefined && contains(mapping, value)) return { by: 'mapping', source: mapping.source };
+  const { arch } = snapshot.process;
+  if (value === trampolinePage && (arch === undefined || arch === 'amd64')) return { by: 'page' };
+  if (value === 0n || value % pageSize !== 0n) return undefined;
+  const around = snapshot.mappings.find((one) => contains(one, value));
+  const anonymous = around?.permissions?.startsWith('--x') === true || around?.permissions?.startsWith('r-x') === true;
+  const nameless = around?.file === undefined || around.file === '';
+  return around !== undefined && anonymous && nameless && around.start === value
+    ? { by: 'anonymous', source: around.source }
+    : undefined;
+}
+
+function slotOf(snapshot: Snapshot, frame: { sp: Address; fp: Address } | undefined): Address | undefined {
+  return frame === undefined ? undefined : architectureOf(snapshot.process.arch)?.returnSlot(frame);
+}
+
+/** What the runtime complained about; the same slot is named once although a dump may print it twice. */
+function complained(snapshot: Snapshot): BadReturn[] {
+  const found = new Map<string, BadReturn>();
+  for (const complaint of snapshot.complaints) {
+    if (complaint.kind !== 'unexpected-return-pc') continue;
+    const slot = slotOf(snapshot, complaint.frame);
+    const key = `${complaint.function} ${formatAddress(complaint.value)} ${slot === undefined ? '' : formatAddress(slot)}`;
+    if (found.has(key)) continue;
+    const evidence: Evidence[] = [
+      {
+        statement: `The runtime found the return address ${hex(complaint.value)} in the frame of ${code(complaint.function)}; no function contains it.`,
+        source: complaint.source,
+      },
+    ];
+    const bad: BadReturn = {
+      function: complaint.function,
+      value: complaint.value,
+      complained: true,
+      evidence,
+      source: complaint.source,
+    };
+    if (slot !== undefined) bad.slot = slot;
+    if (complaint.goroutine !== undefined) bad.goroutine = complaint.goroutine;
+    if (complaint.stack !== undefined) bad.stack = complaint.stack;
+    found.set(key, bad);
+  }
+  return [...found.values()];
+}
+
+export function badReturns(snapshot: Snapshot): BadReturn[] {
+  return complained(snapshot);
+}
+
+/** Known stack words that hold the start of the probe trampoline. */
+export function trampolineWords(snapshot: Snapshot): { slot: Address; value: Address; evidence: Evidence }[] {
+  const mapping = probeMapping(snapshot);
+  const values = new Set<bigint>();
+  if (mapping !== undefined) values.add(mapping.start);
+  for (const bad of complained(snapshot)) if (trampolineOf(snapshot, bad.value) !== undefined) values.add(bad.value);
+  return [...values].flatMap((value) =>
+    wordsHolding(snapshot, value).map((word) => ({ slot: word.address, value: word.value, evidence: word.evidence })),
+  );
+}
+
+/** The stack that holds `slot`, as far as the case knows bounds. */
+export function stackHolding(snapshot: Snapshot, slot: bigint): Stack | undefined {
+  return regionsOf(snapshot).stackAt(slot);
+}

@@ -1,0 +1,36 @@
+/** Addresses that cannot exist: non-canonical values in registers, and what their bytes look like. */
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { RegisterValue } from '../../model/thread.ts';
+import { classifyWord, isNonCanonical } from '../../words/index.ts';
+import { hex, operandRegisters } from './addresses.ts';
+import { code } from './wording.ts';
+
+/** SI_KERNEL: the kernel sent the signal without an address; on amd64 a general-protection fault. */
+export const kernelCode = 0x80;
+
+/** True when the kernel gave no address and the printed 0x0 means nothing. */
+export function hasNoAddress(snapshot: Snapshot): boolean {
+  const { crash } = snapshot;
+  return (
+    crash?.code === kernelCode &&
+    (crash.faultAddress === undefined || crash.faultAddress === 0n || crash.faultAddressInferred === true)
+  );
+}
+
+/** Registers that hold no canonical address and no plain negative number. */
+export function wildRegisters(snapshot: Snapshot): RegisterValue[] {
+  return operandRegisters(snapshot).filter((register) => {
+    const signed = BigInt.asIntN(64, register.value);
+    return (signed >= 0n || signed < -(1n << 47n)) && isNonCanonical(snapshot, register.value);
+  });
+}
+
+/** '`0x…`, text "main.go"' for a sentence. */
+export function looksLike(snapshot: Snapshot, value: bigint): string {
+  const { kind, text } = classifyWord(snapshot, value);
+  return kind === 'ascii' || kind === 'utf-16' || kind === 'poison' || kind === 'float' ? `, which looks like ${text}` : '';
+}
+
+export function registerText(register: RegisterValue): string {
+  return `${code(register.name)} = ${hex(register.value)}`;
+}

@@ -1,0 +1,123 @@
+/**
+ * CGO-01: uninitialised C memory that Go stores into.
+ *
+ * Mechanism: C passes a struct that it did not clear (on its stack, or from malloc) to Go; Go stores pointers into it while the collector
+ * marks. The write barrier records the old contents of each slot, and old garbage may look like a pointer to freed heap memory
+ * (documented as a defect of cgo: "zero out the memory in C before passing it to Go").
+ */
+import type { Confidence, Evidence } from '../../model/finding.ts';
+import { hex } from '../facts/addresses.ts';
+import {
+  callbackFrame,
+  cgoRow,
+  cNeighbour,
+  crashGoroutineFrames,
+  frameName,
+  goroutineIdOf,
+  hasCThread,
+  isLocked,
+} from '../facts/cgo.ts';
+import { crashGoroutine } from '../facts/crash.ts';
+import { badPointer, badPointers, complaintEvidence, flushFrame, storingFrame } from '../facts/heap.ts';
+import { firstUser } from '../facts/view.ts';
+import { code, frameText } from '../facts/wording.ts';
+import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+function examine(context: RuleContext): Conclusion[] {
+  const { snapshot } = context;
+  const complaint = badPointers(snapshot).find((one) => one.foundIn === undefined);
+  const flush = flushFrame(context);
+  if (complaint === undefined || flush === undefined) return [];
+  const callback = callbackFrame(crashGoroutineFrames(context));
+  const elsewhere = cgoRow(context);
+  const pair = cNeighbour(snapshot, complaint.pointer);
+  const fromC = callback !== undefined || hasCThread(snapshot) || (isLocked(context) && pair !== undefined);
+  if (!fromC && elsewhere === undefined) return [];
+  const storing = storingFrame(context);
+  const debuggerFrame = snapshot.threads
+    .filter((thread) => thread.kind === 'debugger')
+    .map((thread) => firstUser(thread.frames))
+    .find((frame) => frame !== undefined);
+  const store = callback !== undefined && storing?.direct === true ? storing.frame : (debuggerFrame ?? storing?.frame);
+  const evidence: Evidence[] = [
+    complaintEvidence(complaint),
+    {
+      statement: `${frameText(flush)} looked the pointer up: it was in the write-barrier buffer, not in a heap object.`,
+      source: flush.source,
+    },
+  ];
+  if (callback !== undefined)
+    evidence.push({ statement: `C called into Go on this goroutine (${frameName(callback)}).`, source: callback.source });
+  else if (elsewhere !== undefined)
+    evidence.push({
+      statement: `Goroutine ${goroutineIdOf(context, elsewhere.row)} is ${elsewhere.callback ? 'in a call from C' : 'in a call into C'}.`,
+      inferred: true,
+    });
+  else {
+    const goroutine = crashGoroutine(context);
+    if (goroutine !== undefined)
+      evidence.push({
+        statement: `Goroutine ${goroutine.id} is locked to its thread, as goroutines are that C called.`,
+        source: goroutine.source,
+        inferred: true,
+      });
+  }
+  if (pair !== undefined) evidence.push(pair.evidence);
+  if (store !== undefined)
+    evidence.push({ statement: `${frameText(store)} made the store or a store near it.`, source: store.source, inferred: true });
+  const strong = fromC && (pair !== undefined || storing?.direct === true);
+  const confidence: Confidence = strong || (fromC && storing !== undefined) ? 'very likely' : 'likely';
+  const name = store?.function;
+  return [
+    {
+      headline:
+        name === undefined || !fromC
+          ? `Go stored a pointer into C memory that still held ${hex(complaint.pointer)}`
+          : `${code(name)} stores into C memory that still held the stale pointer ${hex(complaint.pointer)}`,
+      confidence,
+      explanation: [
+        `C code handed a struct to Go without clearing it, and ${name === undefined ? 'Go' : code(name)} stored a pointer into it while the collector was running.`,
+        `Each such store also tells the collector what the memory held before; here that was ${hex(complaint.pointer)}, an old word that looks like a pointer to freed heap memory, and the collector stops the process at it.`,
+        'The Go code follows the cgo rules; the memory must be cleared in C (memset, calloc, or an initialiser) before Go stores pointers into it.',
+      ].join(' '),
+      evidence,
+      against: fromC
+        ? []
+        : [
+            {
+              statement:
+                'The goroutine whose stores were looked up is not in a call from C: the buffer may hold stores of another one.',
+            },
+          ],
+      checks: [
+        { statement: 'The pointer came from the write-barrier buffer', held: true },
+        { statement: 'Go was called from C on this goroutine', held: callback !== undefined },
+        { statement: 'The word beside it in the buffer is a C address', held: pair !== undefined },
+      ],
+      next: [
+        ...(name === undefined
+          ? []
+          : [
+              {
+                why: 'Look at the struct before Go fills it (gdb): its fields hold old words',
+                command: `break '${name}'\nrun\ninfo args`,
+              },
+            ]),
+        { why: 'Clear the struct in C before it is passed: memset(&s, 0, sizeof s) or calloc; the crash must then be gone' },
+        { why: 'List the functions that Go exports to C', command: "grep -rn '^//export' --include='*.go' ." },
+      ],
+      references: ['apache/arrow-adbc#729', 'apache/arrow#36670'],
+      bogus: [badPointer(complaint, 'old contents of uninitialised C memory; points to freed heap memory')],
+      focus: { address: complaint.pointer },
+      ...(name === undefined || !fromC ? {} : { culprit: { function: name, inferred: !strong } }),
+    },
+  ];
+}
+
+export const cgo01: Rule = {
+  id: 'CGO-01',
+  title: 'Uninitialised C memory filled by Go',
+  explains: ['GC-03', 'GC-01', 'GC-02'],
+  weight: 12,
+  examine,
+};

@@ -1,0 +1,114 @@
+/**
+ * CGO-03: a crash in C code.
+ *
+ * Mechanism: the thread ran C when the signal came (`signal arrived during cgo execution`, runtime/signal_unix.go; up to Go 1.20 also
+ * `unexpected signal during runtime execution` with nothing but sigpanic on the runtime's stack). Go's traceback ends at the call.
+ */
+import type { BogusPointer, Evidence, NextStep } from '../../model/finding.ts';
+import { contains, formatAddress } from '../../model/address.ts';
+import { firstLegalPointer, hex } from '../facts/addresses.ts';
+import { calledC, callFrame } from '../facts/cgo.ts';
+import { crashEvent, crashGoroutine, userFrame } from '../facts/crash.ts';
+import { deathStack, failingFrames } from '../facts/death.ts';
+import { badReturns } from '../facts/return-addresses.ts';
+import { code, eventEvidence, frameText } from '../facts/wording.ts';
+import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+const faultSignals = /^SIG(?:SEGV|BUS|ILL|FPE|TRAP|ABRT|SYS)$/;
+
+function duringCgo(context: RuleContext): boolean {
+  const { snapshot } = context;
+  const event = crashEvent(context);
+  if (event?.signal?.duringCgo === true || snapshot.events.some((one) => one.signal?.duringCgo === true)) return true;
+  if (event?.category !== 'unexpected-signal') return false;
+  // Up to Go 1.20: the runtime's stack holds only the report, and the goroutine stands in cgocall.
+  const call = callFrame(crashGoroutine(context)?.frames.slice(0, 3) ?? []);
+  return (
+    call !== undefined &&
+    deathStack(context)[0]?.row !== crashGoroutine(context)?.frames[0]?.row &&
+    failingFrames(context)[0]?.function === undefined
+  );
+}
+
+function libraryOf(context: RuleContext, pc: bigint | undefined): { file: string; offset: bigint } | undefined {
+  if (pc === undefined) return undefined;
+  const mapping = context.snapshot.mappings.find((one) => contains(one, pc));
+  if (mapping?.file === undefined || mapping.file === '') return undefined;
+  return { file: mapping.file, offset: pc - mapping.start + (mapping.fileOffset ?? 0n) };
+}
+
+function examine(context: RuleContext): Conclusion[] {
+  const { snapshot } = context;
+  const { crash } = snapshot;
+  if (crash?.signal === undefined || !faultSignals.test(crash.signal) || badReturns(snapshot).length > 0) return [];
+  const abort = crash.signal === 'SIGABRT';
+  if (crash.code === 0 || !duringCgo(context)) return [];
+  const event = crashEvent(context);
+  const frames = crashGoroutine(context)?.frames ?? [];
+  const called = calledC(frames);
+  const user = userFrame(context);
+  const library = libraryOf(context, crash.pc);
+  const evidence: Evidence[] = [];
+  if (event !== undefined) evidence.push(eventEvidence(event));
+  const marked = snapshot.events.find((one) => one.signal?.duringCgo === true);
+  if (marked !== undefined)
+    evidence.push({ statement: 'The signal arrived while the thread ran C code.', source: marked.source });
+  if (called !== undefined)
+    evidence.push({
+      statement: `Go called the C function ${code(called.name)} through ${code(called.frame.function ?? '')}.`,
+      source: called.frame.source,
+    });
+  if (user !== undefined) evidence.push({ statement: `${frameText(user)} made the call.`, source: user.source });
+  if (library !== undefined)
+    evidence.push({
+      statement: `The instruction lies in ${code(library.file)} at offset ${hex(library.offset)}.`,
+      inferred: true,
+    });
+  const bogus: BogusPointer[] = [];
+  if (!abort && crash.faultAddress !== undefined && crash.faultAddress >= firstLegalPointer)
+    bogus.push({ value: crash.faultAddress, why: 'the address that the C code used' });
+  const name = called === undefined ? 'C code' : `the C function ${code(called.name)}`;
+  const next: NextStep[] = [];
+  if (library !== undefined)
+    next.push({ why: 'Name the C function', command: `addr2line -f -e ${library.file} ${formatAddress(library.offset)}` });
+  next.push(
+    { why: 'Take a C backtrace from a core (gdb)', command: 'thread apply all bt' },
+    { why: 'Build with the address sanitizer; it names the first wrong access', command: 'go build -asan ./...' },
+  );
+  return [
+    {
+      headline: abort
+        ? `${called === undefined ? 'C code' : code(called.name)} aborted the process`
+        : `${called === undefined ? 'C code' : code(called.name)} crashed with ${code(crash.signal)}${bogus.length === 0 ? '' : ` at ${hex(crash.faultAddress ?? 0n)}`}`,
+      confidence: 'very likely',
+      explanation: [
+        abort
+          ? `The process was ended by ${code('SIGABRT')} while it ran C code: ${name}${user === undefined ? '' : `, called from ${frameText(user)},`} called ${code('abort')}, directly or through a failed check of the C library.`
+          : `The process crashed while it ran C code: ${name}${user === undefined ? '' : `, called from ${frameText(user)},`} made a bad access${bogus.length === 0 ? '' : ` to ${hex(crash.faultAddress ?? 0n)}`}.`,
+        "Go's traceback ends at the call into C; the C frames are not in it.",
+        abort
+          ? 'A message that the C code printed before may say why.'
+          : 'Look at the arguments that Go passed and at what C did with them.',
+      ].join(' '),
+      evidence,
+      against: [],
+      checks: [
+        { statement: 'The thread ran C code when the signal came', held: true },
+        { statement: 'The signal was not sent by another process', held: crash.code !== undefined },
+      ],
+      next,
+      references: ['golang/go#10300'],
+      bogus,
+      focus: { goroutine: crash.goroutineId },
+      ...(called === undefined ? {} : { culprit: { function: called.name, inferred: true } }),
+    },
+  ];
+}
+
+export const cgo03: Rule = {
+  id: 'CGO-03',
+  title: 'Crash in C code',
+  explains: ['SIG-01', 'NIL-01', 'FAULT-01', 'NC-01'],
+  weight: 9,
+  examine,
+};

@@ -1,0 +1,177 @@
+/**
+ * FP-01: a constant left in the frame-pointer register.
+ *
+ * Mechanism: a function in assembly uses BP as a scratch register and returns without putting the caller's frame pointer back
+ * (frame size $0: the assembler adds no save and restore). The next Go function saves the constant as if it were a frame pointer.
+ * Tracebacks use pc tables and stay sound; the readers of frame pointers (execution tracer since Go 1.21, block and mutex
+ * profiles since 1.23) read 8 bytes above the constant and die.
+ */
+import type { Address } from '../../model/address.ts';
+import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
+import { classifyWord } from '../../words/index.ts';
+import { hex, isMapped, valuesOfRegister } from '../facts/addresses.ts';
+import { callerEvidence, clobbererOf, clobberSteps, type Clobberer } from '../facts/clobber.ts';
+import { framePointerWrites, writesValue } from '../facts/constants.ts';
+import { crashGoroutine } from '../facts/crash.ts';
+import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
+import { code, frameText } from '../facts/wording.ts';
+import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+const references = ['golang/go#69629', 'golang/go#69838', 'golang/go#63508'];
+
+function headlineOf(value: Address, register: string, culprit: Clobberer | undefined, caller: string | undefined): string {
+  if (culprit !== undefined)
+    return `${code(culprit.function)} leaves ${hex(value)} in the frame-pointer register ${code(register)}`;
+  if (caller !== undefined)
+    return `${code(caller)} called a function that left ${hex(value)} in the frame-pointer register ${code(register)}`;
+  return `A function that has returned left ${hex(value)} in the frame-pointer register ${code(register)}`;
+}
+
+function explanationOf(crash: FramePointerCrash, value: Address, culprit: Clobberer | undefined): string {
+  const reader = code(crash.reader.function ?? 'the runtime');
+  const caller = crash.callers[0];
+  const register = code(crash.register);
+  const who =
+    culprit === undefined
+      ? `A function ${caller === undefined ? '' : `called from ${frameText(caller)} `}left it in ${register} and returned without putting its caller's frame pointer back; in Go only assembly can do that`
+      : `${code(culprit.function)} leaves it in ${register} and returns without putting its caller's frame pointer back`;
+  return [
+    `A frame pointer is the address at which a function keeps its caller's frame pointer; profilers and the execution tracer follow these addresses from frame to frame to record a stack. Here one of them is ${hex(value)}, which is no address of a stack.`,
+    `${who}.`,
+    `${reader} read 8 bytes above the value and died; it is only the reader and is not at fault.`,
+    culprit === undefined
+      ? 'Ordinary tracebacks do not use frame pointers, so the printed stack can be trusted.'
+      : `${code(culprit.function)} had already returned, so it is on no stack: the traceback shows its caller only.`,
+  ].join(' ');
+}
+
+function checksOf(context: RuleContext, crash: FramePointerCrash, value: Address, culprit: Clobberer | undefined) {
+  const { snapshot } = context;
+  const checks = [
+    { statement: `${code(crash.reader.function ?? '')} is a reader of frame pointers`, held: true },
+    { statement: `${hex(value)} lies in no stack of the case`, held: true },
+  ];
+  const mapped = isMapped(snapshot, value);
+  if (mapped !== undefined) checks.push({ statement: `${hex(value)} is in no mapping`, held: !mapped });
+  if (crash.link !== undefined)
+    checks.push({
+      statement: `The saved frame pointer at ${hex(crash.link.slot)} holds the value`,
+      held: crash.link.value === value,
+    });
+  if (culprit !== undefined)
+    checks.push({
+      statement: `The code of ${code(culprit.function)} writes this value to ${code(crash.register)}`,
+      held: culprit.proof === 'listing',
+    });
+  const frames = crashGoroutine(context)?.frames ?? [];
+  if (frames.length > 0)
+    checks.push({
+      statement: 'The ordinary traceback of the goroutine reaches its start',
+      held: frames.some((frame) => /^runtime\.(?:goexit|rt0_go|mstart)/.test(frame.function ?? '')),
+    });
+  return checks;
+}
+
+function confidenceOf(crash: FramePointerCrash, value: Address, culprit: Clobberer | undefined): Confidence {
+  if (culprit?.proof === 'listing') return 'certain';
+  if (culprit?.proof === 'search' || crash.link?.value === value || crash.heldIn !== undefined) return 'very likely';
+  return crash.faultAddress === undefined ? 'possible' : 'likely';
+}
+
+/** A debugger saw the register hold a constant that a listed function writes there: the crash need not have come yet. */
+function seenInRegister(context: RuleContext): Conclusion[] {
+  const { snapshot } = context;
+  const register = 'rbp';
+  for (const write of framePointerWrites(snapshot)) {
+    const { constant } = write;
+    if (constant === undefined || !write.last || write.function.startsWith('runtime.')) continue;
+    const seen = valuesOfRegister(snapshot, register).find((one) => one.value !== 0n && writesValue(constant, one.value));
+    if (seen === undefined || pointsIntoStack(snapshot, seen.value)) continue;
+    return [
+      {
+        headline: headlineOf(
+          seen.value,
+          register,
+          { function: write.function, proof: 'listing', evidence: { statement: '' } },
+          undefined,
+        ),
+        confidence: 'certain',
+        explanation: `${code(write.function)} writes the constant ${hex(seen.value)} to ${code(register)}, the register that holds the frame pointer, and returns without restoring it. Whoever walks frame pointers afterwards (profilers, the execution tracer) reads 8 bytes above that value and crashes.`,
+        evidence: [
+          { statement: `${code(write.function)} has ${code(write.instruction.text)}.`, source: write.instruction.source },
+          { statement: `The debugger showed ${code(register)} with ${hex(seen.value)}.`, source: seen.source },
+        ],
+        against: [],
+        checks: [{ statement: 'The constant in the code equals the value seen in the register', held: true }],
+        next: clobberSteps(
+          snapshot,
+          seen.value,
+          register,
+          { function: write.function, proof: 'listing', evidence: { statement: '' } },
+          [],
+        ),
+        references,
+        bogus: [{ value: seen.value, at: register, why: `a constant of ${write.function}, no frame pointer` }],
+        culprit: { function: write.function, inferred: false },
+      },
+    ];
+  }
+  return [];
+}
+
+function examine(context: RuleContext): Conclusion[] {
+  const { snapshot } = context;
+  const crash = framePointerCrash(context);
+  if (crash === undefined) return seenInRegister(context);
+  const { value } = crash;
+  if (value === undefined || crash.words !== undefined || crash.arch === 'arm64') return [];
+  if (pointsIntoStack(snapshot, value) || classifyWord(snapshot, value).kind === 'text') return [];
+  const culprit = clobbererOf(snapshot, value, crash.register);
+  const caller = crash.callers[0];
+  const evidence: Evidence[] = [...crash.evidence];
+  if (culprit !== undefined) evidence.push(culprit.evidence);
+  evidence.push(...callerEvidence(crash.callers));
+  const meaning = classifyWord(snapshot, value);
+  const at = crash.link?.value === value ? crash.link.slot : crash.heldIn;
+  const bogus: BogusPointer = {
+    value,
+    why: `taken for a frame pointer; ${meaning.kind === 'unknown' ? 'no address that the case knows' : meaning.text}`,
+  };
+  if (at !== undefined) bogus.at = at;
+  const conclusion: Conclusion = {
+    headline: headlineOf(value, crash.register, culprit, caller?.function),
+    confidence: confidenceOf(crash, value, culprit),
+    explanation: explanationOf(crash, value, culprit),
+    evidence,
+    against:
+      culprit === undefined
+        ? [
+            {
+              statement: `No listing in the case shows a write of ${hex(value)} to ${code(crash.register)}; the function is not proved.`,
+            },
+          ]
+        : [],
+    checks: checksOf(context, crash, value, culprit),
+    next: clobberSteps(snapshot, value, crash.register, culprit, crash.callers),
+    references,
+    bogus: [bogus],
+    focus:
+      crash.link?.value === value ? { goroutine: crash.goroutine, address: crash.link.slot } : { goroutine: crash.goroutine },
+  };
+  if (culprit !== undefined) conclusion.culprit = { function: culprit.function, inferred: culprit.proof !== 'listing' };
+  return [conclusion];
+}
+
+export const fp01: Rule = {
+  id: 'FP-01',
+  title: 'Constant left in the frame-pointer register',
+  explains: ['FP-02', 'FP-03', 'NC-01', 'FAULT-01', 'NIL-01', 'SIG-01'],
+  weight: 10,
+  examine,
+  checked: ({ snapshot }) => {
+    const links = snapshot.chains
+      .flatMap((chain) => chain.links)
+      .filter((link) => link.verdict === 'ok' || link.verdict === 'end');
+    return links.length === 0 ? undefined : 'The saved frame pointers that the case shows lead from frame to frame.';
+  },
+};

@@ -1,0 +1,107 @@
+/**
+ * RA-04: a return slot that holds another value.
+ *
+ * Mechanism: the stack slot was overwritten (a buffer on the stack, foreign code, a wild write), or assembly moved the stack pointer
+ * without telling the assembler, so that the runtime looks at the wrong word. The word beside the slot tells which: a code address
+ * there speaks for a wrong stack-pointer table (runtime/traceback.go, all versions).
+ */
+import { formatAddress, offsetBy } from '../../model/address.ts';
+import type { BogusPointer, Evidence } from '../../model/finding.ts';
+import { isRuntimeFunction } from '../../model/function-name.ts';
+import { classifyWord } from '../../words/index.ts';
+import { hex, wordAt } from '../facts/addresses.ts';
+import { badReturns, trampolineOf, type BadReturn } from '../facts/return-addresses.ts';
+import { code } from '../facts/wording.ts';
+import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+/** A code address in the word below or above the slot: then the slot was computed wrongly. */
+function neighbour(context: RuleContext, bad: BadReturn): Evidence | undefined {
+  const { slot } = bad;
+  if (slot === undefined) return undefined;
+  for (const step of [-8, 8]) {
+    const word = wordAt(context.snapshot, offsetBy(slot, step));
+    if (word === undefined) continue;
+    const meaning = classifyWord(context.snapshot, word.value);
+    if (meaning.kind !== 'text' || meaning.inferred) continue;
+    return {
+      ...word.evidence,
+      statement: `The word beside the slot, at ${hex(word.address)}, is the code address ${hex(word.value)} (${meaning.text}).`,
+    };
+  }
+  return undefined;
+}
+
+function headlineOf(bad: BadReturn): string {
+  const name = bad.function === undefined || isRuntimeFunction(bad.function) ? undefined : code(bad.function);
+  if (bad.value === 0n) return name === undefined ? 'A return address is zero' : `The return address of ${name} is zero`;
+  return name === undefined
+    ? `A return address was overwritten with ${hex(bad.value)}`
+    : `The return address of ${name} was overwritten with ${hex(bad.value)}`;
+}
+
+function conclude(context: RuleContext, bad: BadReturn): Conclusion {
+  const { snapshot } = context;
+  const meaning = classifyWord(snapshot, bad.value, bad.goroutine);
+  const beside = neighbour(context, bad);
+  const evidence: Evidence[] = [...bad.evidence];
+  if (meaning.kind !== 'unknown')
+    evidence.push({ statement: `${hex(bad.value)} is ${meaning.text}.`, inferred: meaning.inferred });
+  if (beside !== undefined) evidence.push(beside);
+  const pointer: BogusPointer = { value: bad.value, why: 'in a return slot, but in no function' };
+  if (bad.slot !== undefined) pointer.at = bad.slot;
+  const where = bad.function === undefined ? 'a frame' : `the frame of ${code(bad.function)}`;
+  return {
+    headline: headlineOf(bad),
+    confidence: bad.value === 0n ? 'likely' : 'very likely',
+    explanation: [
+      `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where the return address belongs; it lies in no function.`,
+      beside === undefined
+        ? 'Something wrote over the stack: a write past a buffer that lives on it, foreign code that was given an address on it, or an assembly function with a frame that is too small.'
+        : 'A code address stands one word beside it, so the word may be whole and the place wrong: an assembly function moved the stack pointer without declaring it.',
+    ].join(' '),
+    evidence,
+    against: beside === undefined ? [] : [{ statement: 'The code address beside the slot speaks against an overwritten word.' }],
+    checks: [
+      { statement: `${hex(bad.value)} is in no known function`, held: meaning.kind !== 'text' },
+      { statement: 'The value is not the trampoline of a return probe', held: true },
+      { statement: 'No code address stands beside the slot', held: beside === undefined },
+    ],
+    next: [
+      ...(bad.slot === undefined
+        ? []
+        : [
+            { why: 'See what surrounds the slot (gdb)', command: `x/8gx ${formatAddress(offsetBy(bad.slot, -32))}` },
+            {
+              why: 'Under a recording debugger, find the writer (rr)',
+              command: `watch -l *(long *)${formatAddress(bad.slot)}\nreverse-continue`,
+            },
+          ]),
+      { why: 'Check declared frame sizes of assembly functions', command: 'go vet -asmdecl -framepointer ./...' },
+      {
+        why: 'Look for return probes on the process: they write to return slots too',
+        command: 'grep -l uprobes /proc/[0-9]*/maps',
+      },
+    ],
+    references: ['golang/go#37664', 'apache/arrow-go#983', 'golang/go#44269'],
+    bogus: [pointer],
+    focus: {
+      ...(bad.goroutine === undefined ? {} : { goroutine: bad.goroutine }),
+      ...(bad.slot === undefined ? {} : { address: bad.slot }),
+    },
+  };
+}
+
+export const ra04: Rule = {
+  id: 'RA-04',
+  title: 'Return address overwritten',
+  explains: ['NIL-01', 'FAULT-01', 'GC-08'],
+  weight: 10,
+  examine(context) {
+    const bad = badReturns(context.snapshot).find((one) => trampolineOf(context.snapshot, one.value) === undefined);
+    return bad === undefined ? [] : [conclude(context, bad)];
+  },
+  checked: ({ snapshot }) =>
+    snapshot.complaints.length > 0 && badReturns(snapshot).length === 0
+      ? 'The runtime complained about no return address.'
+      : undefined,
+};
