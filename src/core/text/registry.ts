@@ -15,7 +15,7 @@ import { registerReader } from './memory/registers.ts';
 import { runtimeLineReader } from './memory/runtime-line.ts';
 import { stackLimitReader } from './memory/stack-limit.ts';
 import { unwinderReader } from './memory/unwinder.ts';
-import { zombieReader } from './memory/zombies.ts';
+import { zombieReader, zombieRowsReader } from './memory/zombies.ts';
 import { raceReader } from './race/race.ts';
 import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
 import { panicReader, servingReader } from './reasons/panic.ts';
@@ -37,6 +37,7 @@ export const goReaders: readonly TextReader[] = [
   foundInReader,
   objectReader,
   zombieReader,
+  zombieRowsReader,
   stackLimitReader,
   unwinderReader,
   runtimeLineReader,

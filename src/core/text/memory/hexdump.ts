@@ -12,8 +12,11 @@ const wordLine = /^\s{0,8}(0x)?([0-9a-f]{16}|[0-9a-f]{8}):\s+[<>!]?\s?(?:0x)?([0
 const nextWord = /\s*[<>!]?\s*(?:0x)?([0-9a-f]{16}|[0-9a-f]{8})(?![0-9a-f])(?:\s*<([^<>\s]{1,1024}\+[^<>\s]{1,32})>)?/y;
 /** Dialect C: byte offsets above the columns. */
 const gridHeader = /^\s+((?:[0-9a-f]\s+){15}[0-9a-f])\s+0123456789abcdef\s*$/;
+/** A line of dialect C that stands alone: sixteen digits of address, then groups of eight where words are. */
+const loneGridLine = /^[0-9a-f]{16}: (?:[0-9a-f]{8} [0-9a-f]{8}|\s{17}) {2}(?:[0-9a-f]{8} [0-9a-f]{8}|\s{17})(?: |$)/;
 const gridLine = /^\s{0,8}([0-9a-f]{16}|[0-9a-f]{8}):\s/;
-const gridMark = /^(\s*)\^ (FP|SP|bad|<([^<>\s]{1,1024})>)\s*$/;
+/** Long symbols are cut at the end of the line; type arguments hold blanks. */
+const gridMark = /^(\s*)\^ (FP|SP|bad|<([^<>]{1,4096})>?)\s*$/;
 const largestDump = 4096;
 
 interface Dump {
@@ -27,7 +30,12 @@ interface Dump {
 /** Whether line `index` opens or continues a hexdump. */
 export function isHexdump(cursor: LineCursor, index: number): boolean {
   const line = cursor.line(index);
-  return gridHeader.test(line) || isWordLine(line);
+  return isGrid(line) || isWordLine(line);
+}
+
+/** The header of dialect C, or one of its lines where the header was cut away. */
+function isGrid(line: string): boolean {
+  return gridHeader.test(line) || loneGridLine.test(line) || gridMark.test(line);
 }
 
 function isWordLine(line: string): boolean {
@@ -37,7 +45,7 @@ function isWordLine(line: string): boolean {
 
 /** Reads the dump at line `index`: pushes its words and what the dialect proves; returns the lines read, 0 = no dump. */
 export function readHexdump(cursor: LineCursor, index: number, sink: RecordSink): number {
-  const dump = gridHeader.test(cursor.line(index)) ? readGrid(cursor, index) : readWords(cursor, index);
+  const dump = isGrid(cursor.line(index)) ? readGrid(cursor, index) : readWords(cursor, index);
   if (dump === undefined || dump.lines === 0) return 0;
   markRecognised(sink, index, dump.lines);
   const { words, wordSize, bigEndian, dialect, lines } = dump;
@@ -109,12 +117,13 @@ function known(
 
 /** Dialect C: words by column, because words outside the range are blank. */
 function readGrid(cursor: LineCursor, index: number): Dump | undefined {
-  const header = gridHeader.exec(cursor.line(index))?.[1]?.replace(/\s+/g, '') ?? '';
-  const bigEndian = header.startsWith('0123');
+  const header = gridHeader.exec(cursor.line(index))?.[1]?.replace(/\s+/g, '');
+  const bigEndian = header?.startsWith('0123');
   const words: KnownWord[] = [];
-  let size: 4 | 8 = header.startsWith('3210') ? 4 : 8;
+  let size: 4 | 8 = header?.startsWith('3210') === true ? 4 : 8;
   let columns = new Map<number, KnownWord>();
-  let at = index + 1;
+  const first = header === undefined ? index : index + 1;
+  let at = first;
   for (; at < cursor.count && at - index < largestDump; at++) {
     const line = cursor.line(at);
     const mark = gridMark.exec(line);
@@ -125,11 +134,11 @@ function readGrid(cursor: LineCursor, index: number): Dump | undefined {
     }
     const digits = gridLine.exec(line)?.[1];
     if (digits === undefined) break;
-    if (at === index + 1 || bigEndian) size = digits.length === 8 ? 4 : 8;
+    if (at === first || bigEndian === true) size = digits.length === 8 ? 4 : 8;
     columns = gridWords(cursor, at, line, toAddress(BigInt(`0x${digits}`)), digits.length, size);
     words.push(...columns.values());
   }
-  return { words, wordSize: size, bigEndian, dialect: 'C', lines: at - index };
+  return { words, wordSize: size, ...(bigEndian === undefined ? {} : { bigEndian }), dialect: 'C', lines: at - index };
 }
 
 /** Words of one line, by the column of their first digit (runtime/hexdump.go: 18 + 19·k; 10, 19, 29, 38 on 32-bit). */

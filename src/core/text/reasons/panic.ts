@@ -110,7 +110,8 @@ export const panicReader: TextReader = {
   parse: read,
 };
 
-const serving = /^(.{0,160}?)\bhttp2?: panic serving (\S+): (.*)$/;
+/** The address may be lost: `<…>` vanishes from web pages. */
+const serving = /^(?:.{0,160}?)\bhttp2?: panic serving (?:(?:\S*\d\S*|@|pipe): )?(.*)$/;
 
 /** net/http's log line of a recovered panic; its stack follows at once. */
 export const servingReader: TextReader = {
@@ -120,7 +121,7 @@ export const servingReader: TextReader = {
     const match = serving.exec(cursor.line(index));
     if (match === null) return 0;
     const next = Math.max(index + 1, endOfValue(cursor, index));
-    let text = match[3] ?? '';
+    let text = match[1] ?? '';
     for (let at = index + 1; at < next; at++) text += `\n${cursor.line(at)}`;
     text = text.trimEnd();
     sink.lineClass.fill(LineClass.recognised, index, next);
