@@ -36,8 +36,8 @@ export function LaneOverlay({ lane, arrows, top, height, width }: LaneOverlayPro
             viewBox="0 0 8 8"
             refX="6"
             refY="4"
-            markerWidth="7"
-            markerHeight="7"
+            markerWidth="12"
+            markerHeight="12"
             markerUnits="userSpaceOnUse"
             orient="auto"
           >

@@ -91,17 +91,21 @@ export function meaningOf(row: StackRow, picture: StackPicture): string {
     const target = bandAt(picture, row.value);
     if (target !== undefined) return `${displayName(target.function)}’s frame`;
   }
-  const symbol = row.meaning?.symbol;
-  if (symbol !== undefined) {
-    const offset = symbol.offset === 0 ? '' : ` +0x${symbol.offset.toString(16)}`;
-    return `${displayName(symbol.function)}${offset}`;
+  const { meaning } = row;
+  const target = meaning?.kind === 'own-stack' ? bandAt(picture, row.value) : undefined;
+  if (row.role === 'argument' && meaning !== undefined) {
+    const name = meaning.text.replaceAll('runtime.', '');
+    return target === undefined ? name : `${name} → ${displayName(target.function)}`;
   }
-  if (row.meaning?.kind === 'own-stack' && row.role !== 'saved-frame-pointer') {
-    const target = bandAt(picture, row.value);
-    if (target !== undefined) return `points into ${displayName(target.function)}`;
+  if (target !== undefined) return `points into ${displayName(target.function)}`;
+  if (meaning?.symbol !== undefined) {
+    const { function: name, offset } = meaning.symbol;
+    return offset === 0 ? displayName(name) : `${displayName(name)} +0x${offset.toString(16)}`;
   }
-  const text = row.meaning?.text ?? '';
-  return row.role === 'return-address' ? text.replace(/^runtime\.(?!goexit)/, '') : row.value === 0n ? '' : text;
+  const text = meaning?.text ?? '';
+  if (row.role === 'return-address') return text.replace(/^runtime\.(?!goexit)/, '');
+  // The value stands in the column beside it.
+  return row.value === 0n ? '' : text.replace(/^0x[0-9a-f]+ is (?=in |not )/, '');
 }
 
 /** One row as a sentence: address, role, value, verdict, expectation, registers, frame. */

@@ -30,8 +30,11 @@ export function bandsNearProblems(picture: StackPicture): Set<StackBand> {
   return near;
 }
 
+/** The stack pointer always names the first word: that alone tells nothing about the word. */
+const stackPointerName = /^[RE]?SP$/;
+
 export function isQuiet(row: StackRow, nearProblem: boolean): boolean {
-  if (row.link !== undefined || row.pointedBy.length > 0) return false;
+  if (row.link !== undefined || row.pointedBy.some((name) => !stackPointerName.test(name))) return false;
   if (row.verdict === 'bogus' || row.verdict === 'doubtful') return false;
   if (row.role === 'return-address' || row.role === 'saved-frame-pointer' || row.role === 'saved-link-register') return false;
   return !nearProblem || isSmall(row);
@@ -57,7 +60,8 @@ export function foldSummary(rows: readonly StackRow[]): string {
   const count = (kinds: string[]) => rows.filter((row) => row.meaning !== undefined && kinds.includes(row.meaning.kind)).length;
   const notes: string[] = [];
   const note = (n: number, where: string) => {
-    if (n > 0) notes.push(`${n.toString()} ${n === 1 ? 'points' : 'point'} into ${where}`);
+    const verb = notes.length > 0 ? '' : n === 1 ? 'points ' : 'point ';
+    if (n > 0) notes.push(`${n.toString()} ${verb}into ${where}`);
   };
   note(count(['own-stack']), 'this stack');
   note(count(['heap', 'span-not-in-use']), 'the Go heap');

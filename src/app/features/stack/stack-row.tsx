@@ -53,6 +53,12 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
     equal && 'is-equal',
     past && 'is-past',
   ].filter((name) => name !== false);
+  const registers =
+    item.kind === 'row'
+      ? item.row.pointedBy
+      : item.kind === 'fold' && !item.open
+        ? item.rows.flatMap((row) => row.pointedBy)
+        : [];
   const tag = item.kind === 'row' ? tagOf(item.row) : undefined;
   return (
     <div
@@ -66,7 +72,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
       style={{ top: `calc(var(--u) * ${item.top - box.top})`, height: `calc(var(--u) * ${item.height})` }}
       data-index={index}
     >
-      {item.kind === 'row' && item.row.pointedBy.length > 0 && <Registers names={item.row.pointedBy} />}
+      {registers.length > 0 && <Registers names={registers} />}
       <span role="gridcell" className="mono stack-address">
         0x{addressOf(item).toString(16)}
       </span>
@@ -87,7 +93,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
         </>
       ) : (
         <>
-          <span role="gridcell">
+          <span role="gridcell" className="stack-cell-tag">
             {tag && (
               <Tag tone={tag.tone} glyph={tag.glyph}>
                 {tag.text}

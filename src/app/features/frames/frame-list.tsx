@@ -1,0 +1,96 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { FrameItem } from './frame-items.ts';
+import { FrameRow } from './frame-row.tsx';
+
+interface FrameListProps {
+  items: readonly FrameItem[];
+  selected: number | undefined;
+  label: string;
+  onChoose: (item: FrameItem) => void;
+}
+
+const tall = 42;
+const low = 26;
+
+function keyOf(item: FrameItem, index: number): string {
+  if (item.kind === 'frame') return `frame${item.frame.row}.${item.index}`;
+  return item.kind === 'fold' ? `fold${item.key}` : `${item.kind}${index}`;
+}
+
+/** The calls as a list with one tab stop; ↑ and ↓ move, Enter opens a folded run. */
+export function FrameList({ items, selected, label, onChoose }: FrameListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState(-1);
+  const chosen = items.findIndex((item) => item.kind === 'frame' && item.frame.row === selected);
+  const active = cursor >= 0 && cursor < items.length ? cursor : Math.max(0, chosen);
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.kind === 'frame' || items[index]?.kind === 'created' ? tall : low),
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item, index);
+    },
+    overscan: 12,
+  });
+  useEffect(() => {
+    if (chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' });
+  }, [chosen, virtual]);
+  const choose = (index: number, focus: boolean) => {
+    const item = items[index];
+    if (item === undefined) return;
+    setCursor(index);
+    virtual.scrollToIndex(index, { align: 'auto' });
+    if (item.kind !== 'fold' || !focus) onChoose(item);
+    if (focus) requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-item="${index}"]`)?.focus());
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      choose(Math.max(0, Math.min(items.length - 1, to)), true);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      choose(active, false);
+    }
+  };
+  return (
+    <div ref={scroller} className="frame-scroller">
+      <div
+        role="listbox"
+        aria-label={label}
+        className="frame-list"
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-item]') : null;
+          if (element !== null) choose(Number(element.dataset['item']), false);
+        }}
+      >
+        {virtual.getVirtualItems().map((row) => {
+          const item = items[row.index];
+          if (item === undefined) return null;
+          const user = item.kind === 'frame' && item.user;
+          const quiet = item.kind === 'fold' || item.kind === 'elided' || (item.kind === 'frame' && item.quiet);
+          return (
+            <div
+              key={row.key}
+              role="option"
+              aria-selected={row.index === chosen}
+              aria-setsize={items.length}
+              aria-posinset={row.index + 1}
+              tabIndex={row.index === active ? 0 : -1}
+              data-item={row.index}
+              className={`frame-row${user ? ' is-user' : ''}${quiet ? ' is-quiet' : ''}`}
+              style={{ transform: `translateY(${row.start}px)`, height: row.size }}
+            >
+              <FrameRow item={item} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { Frame } from '../../../core/model/goroutine.ts';
+import { shortFile } from '../stack/names.ts';
+import { counted } from '../../ui/digits.ts';
+import { Icon } from '../../ui/glyphs.tsx';
+import type { FrameItem } from './frame-items.ts';
+
+/** `runtime/chan.go:156 +0x17`. */
+function place(frame: Frame): string {
+  if (frame.file === undefined) return '';
+  const line = frame.line === undefined ? '' : `:${frame.line.toString()}`;
+  const offset = frame.entryOffset === undefined ? '' : ` +0x${frame.entryOffset.toString(16)}`;
+  return `${shortFile(frame.file)}${line}${offset}`;
+}
+
+function Call({ frame }: { frame: Frame }) {
+  return (
+    <span className="frame-call">
+      <b className="mono">{frame.function ?? 'function unknown'}</b>
+      <span className="frame-arguments mono">
+        ({frame.inlined && frame.arguments === undefined ? '…' : (frame.arguments ?? '')})
+      </span>
+      {frame.inlined && <span className="frame-mark">inlined</span>}
+      {frame.functionInferred && <span className="frame-mark">name inferred</span>}
+    </span>
+  );
+}
+
+function Registers({ frame }: { frame: Frame }) {
+  const parts = (['sp', 'fp', 'pc'] as const).flatMap((name) => {
+    const value = frame[name];
+    return value === undefined ? [] : [`${name} 0x${value.toString(16)}`];
+  });
+  if (parts.length === 0) return null;
+  return (
+    <span className="frame-registers mono">
+      {parts.join('  ')}
+      {frame.placed && ' (placed)'}
+    </span>
+  );
+}
+
+/** One row of the list; the list handles its events by `data-item`. */
+export function FrameRow({ item }: { item: FrameItem }) {
+  switch (item.kind) {
+    case 'frame':
+      return (
+        <>
+          <span className="frame-index">{item.index}</span>
+          <span className="frame-body">
+            <Call frame={item.frame} />
+            <span className="frame-place">{place(item.frame)}</span>
+          </span>
+          <Registers frame={item.frame} />
+        </>
+      );
+    case 'fold':
+      return (
+        <>
+          <span className="frame-index">
+            <Icon name="right" size={12} />
+          </span>
+          <span className="frame-body">{counted(item.frames.length, 'runtime frame')}</span>
+          <span className="frame-registers">
+            {item.frames[0]?.function} … {item.frames.at(-1)?.function}
+          </span>
+        </>
+      );
+    case 'elided':
+      return (
+        <>
+          <span className="frame-index">⋮</span>
+          <span className="frame-body">{counted(item.count, 'frame')} left out by the runtime</span>
+        </>
+      );
+    case 'created':
+      return (
+        <>
+          <span className="frame-index">↳</span>
+          <span className="frame-body">
+            <span className="frame-call">
+              created by <b className="mono">{item.frame.function ?? 'an unknown function'}</b>
+              {item.inGoroutine !== undefined && ` in goroutine ${item.inGoroutine}`}
+            </span>
+            <span className="frame-place">{place(item.frame)}</span>
+          </span>
+        </>
+      );
+  }
+}

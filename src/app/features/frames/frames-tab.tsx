@@ -1,0 +1,58 @@
+import './frames.css';
+import { useState } from 'react';
+import { usePicture, useSnapshotView } from '../../stores/current.ts';
+import { useSelection } from '../../stores/selection-store.ts';
+import { frameItems, firstUserRow, type FrameItem } from './frame-items.ts';
+import { FrameList } from './frame-list.tsx';
+import { MoreDetail } from './more-detail.tsx';
+import { detailSteps } from './more-detail-steps.ts';
+import { useOwnerFrames } from './use-owner-frames.ts';
+
+const noneOpened: ReadonlySet<number> = new Set();
+
+/** The calls of the selected goroutine. */
+export function FramesTab() {
+  const owned = useOwnerFrames();
+  const { picture } = usePicture();
+  const owner = useSelection((state) => state.goroutine);
+  const frameRow = useSelection((state) => state.frameRow);
+  const snapshotId = useSnapshotView()?.snapshot.id ?? 0;
+  const key = `${snapshotId}/${owner}`;
+  const [opened, setOpened] = useState({ key, runs: noneOpened });
+  if (owned === undefined) return null;
+  const runs = opened.key === key ? opened.runs : noneOpened;
+  const user = firstUserRow(owned.frames);
+  const selected = frameRow ?? (user < 0 ? owned.frames[0]?.row : user);
+  const { goroutine } = owned;
+  const items = frameItems(
+    { frames: owned.frames, createdBy: goroutine?.createdBy, createdIn: goroutine?.createdIn, elided: goroutine?.elided },
+    runs,
+    selected,
+  );
+  const choose = (item: FrameItem) => {
+    if (item.kind === 'fold') setOpened({ key, runs: new Set([...runs, item.key]) });
+    if (item.kind === 'frame' || item.kind === 'created')
+      useSelection.getState().select({ frameRow: item.frame.row, source: item.frame.source }, 'list');
+  };
+  return (
+    <div className="frames-tab">
+      <header className="frames-head">
+        <b>{owned.title}</b>
+        <span>{owned.state}</span>
+        {goroutine?.labels !== undefined && (
+          <span className="mono">
+            {Object.entries(goroutine.labels)
+              .map(([name, value]) => `${name}=${value}`)
+              .join(' ')}
+          </span>
+        )}
+      </header>
+      {items.length === 0 ? (
+        <p className="frames-none">No frame of this goroutine is in the paste.</p>
+      ) : (
+        <FrameList key={key} items={items} selected={selected} label={`Frames of ${owned.title}`} onChoose={choose} />
+      )}
+      <MoreDetail steps={detailSteps(owned.frames, picture)} />
+    </div>
+  );
+}
