@@ -1,13 +1,12 @@
 /** The views of a case as tabs; only those that have data. */
 import { useRef, type KeyboardEvent } from 'react';
 import { ErrorBoundary } from '../error-boundary.tsx';
-import { TextView } from '../features/text/text-view.tsx';
 import { useCommand } from '../hooks/use-command.ts';
 import { availableTabs } from '../opening.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
 import { useView, type Tab } from '../stores/view-store.ts';
-import { FramesSlot, MemorySlot, StackSlot, StackTools } from './slots.tsx';
+import { CentreTools, CentreView } from './slots.tsx';
 import styles from './centre.module.css';
 
 const titles: Record<Tab, string> = { stack: 'Stack', frames: 'Frames', memory: 'Memory', text: 'Text' };
@@ -55,14 +54,13 @@ export function Centre() {
             </button>
           ))}
         </div>
-        {tab === 'stack' && <StackTools />}
+        <div className={styles['tools']}>
+          <CentreTools tab={tab} />
+        </div>
       </div>
       <div id="view-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles['panel']}>
         <ErrorBoundary key={`${tab} ${revision}`} name={titles[tab]}>
-          {tab === 'stack' && <StackSlot />}
-          {tab === 'frames' && <FramesSlot />}
-          {tab === 'memory' && <MemorySlot />}
-          {tab === 'text' && <TextView />}
+          <CentreView tab={tab} />
         </ErrorBoundary>
       </div>
     </>

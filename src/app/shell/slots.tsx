@@ -1,33 +1,44 @@
-/** The views as the shell places them. Large ones load when they are first shown. */
-import { lazy, Suspense } from 'react';
+/** The views as the shell places them. Those of the centre load when they are first shown. */
+import { lazy, Suspense, type ReactNode } from 'react';
+import { FindingsPanel } from '../features/inspector/findings-panel.tsx';
+import { copyReport } from '../features/share/copy-report.ts';
 import { StackToolbar } from '../features/stack/stack-toolbar.tsx';
+import { VerdictBand } from '../features/verdict/verdict-band.tsx';
+import { useCase } from '../stores/case-store.ts';
+import { Icon } from '../ui/glyphs.tsx';
+import type { Tab } from '../stores/view-store.ts';
 
 const StackTab = lazy(async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }));
+const FramesTab = lazy(async () => ({ default: (await import('../features/frames/frames-tab.tsx')).FramesTab }));
+const TextView = lazy(async () => ({ default: (await import('../features/text/text-view.tsx')).TextView }));
 
-export function StackSlot() {
+const views: Record<Tab, ReactNode> = {
+  stack: <StackTab />,
+  frames: <FramesTab />,
+  memory: null,
+  text: <TextView />,
+};
+
+export function CentreView({ tab }: { tab: Tab }) {
+  return <Suspense fallback={<div aria-busy="true" />}>{views[tab]}</Suspense>;
+}
+
+/** What stands at the right end of the tab bar. */
+export function CentreTools({ tab }: { tab: Tab }) {
+  return tab === 'stack' ? <StackToolbar /> : null;
+}
+
+/** Nothing to say about a text in which nothing was recognised: the strip says so. */
+export function VerdictZone() {
+  const recognised = useCase((state) => state.view?.recognised);
+  if (recognised !== true) return null;
   return (
-    <Suspense fallback={<p aria-busy="true" />}>
-      <StackTab />
-    </Suspense>
+    <VerdictBand>
+      <button type="button" onClick={() => void copyReport()}>
+        <Icon name="copy" /> Copy report
+      </button>
+    </VerdictBand>
   );
 }
 
-export function StackTools() {
-  return <StackToolbar />;
-}
-
-export function FramesSlot() {
-  return null;
-}
-
-export function MemorySlot() {
-  return null;
-}
-
-export function VerdictZone() {
-  return null;
-}
-
-export function FindingsZone() {
-  return null;
-}
+export { FindingsPanel as FindingsZone };

@@ -28,6 +28,14 @@ export interface PictureState {
   failure: string | undefined;
 }
 
+/** The last picture asked for: several views show the same one. */
+let asked: { key: string; picture: Promise<StackPicture | undefined> } | undefined;
+
+function pictureOf(key: string, snapshot: number, owner: string): Promise<StackPicture | undefined> {
+  if (asked?.key !== key) asked = { key, picture: analysisClient().picture(snapshot, owner) };
+  return asked.picture;
+}
+
 interface Answer extends PictureState {
   key: string;
 }
@@ -42,17 +50,15 @@ export function usePicture(): PictureState {
   useEffect(() => {
     if (revision === 0) return;
     let wanted = true;
-    void analysisClient()
-      .picture(snapshot, owner)
-      .then(
-        (picture) => {
-          if (wanted) setAnswer({ key, status: 'ready', picture, failure: undefined });
-        },
-        (error: unknown) => {
-          const failure = error instanceof Error ? error.message : String(error);
-          if (wanted) setAnswer({ key, status: 'failed', picture: undefined, failure });
-        },
-      );
+    void pictureOf(key, snapshot, owner).then(
+      (picture) => {
+        if (wanted) setAnswer({ key, status: 'ready', picture, failure: undefined });
+      },
+      (error: unknown) => {
+        const failure = error instanceof Error ? error.message : String(error);
+        if (wanted) setAnswer({ key, status: 'failed', picture: undefined, failure });
+      },
+    );
     return () => {
       wanted = false;
     };

@@ -1,4 +1,5 @@
 /** What was recognised in the documents, as rows of the left zone: a kind, a count, and where it stands. */
+import { lineOfOffset } from '../../../core/model/positions.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import { goroutineAt, type TableView } from '../../../core/model/tables.ts';
@@ -126,24 +127,12 @@ export function recognisedParts(view: TableView, snapshot: Snapshot): Recognised
   return parts;
 }
 
-/** Index of the line that holds byte `at`. */
-export function lineOf(lineStarts: Uint32Array, at: number): number {
-  let low = 0;
-  let high = Math.max(0, lineStarts.length - 2);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** 'line 155' or 'lines 154–240'; the document's name in front when the case has several. */
 export function linesText(source: SourceRange, documents: readonly DocumentView[]): string {
   const document = documents[source.document];
   if (document === undefined) return '';
-  const first = lineOf(document.lineStarts, source.start) + 1;
-  const last = lineOf(document.lineStarts, Math.max(source.start, source.end - 1)) + 1;
+  const first = lineOfOffset(document.lineStarts, source.start) + 1;
+  const last = lineOfOffset(document.lineStarts, Math.max(source.start, source.end - 1)) + 1;
   const lines =
     first === last ? `line ${first.toLocaleString('en')}` : `lines ${first.toLocaleString('en')}–${last.toLocaleString('en')}`;
   return documents.length > 1 ? `${document.name}, ${lines}` : lines;

@@ -11,18 +11,6 @@ export function lineCount(document: DocumentView): number {
   return Math.max(0, document.lineStarts.length - 1);
 }
 
-/** Index of the line that holds byte `at`. */
-export function lineAt(document: DocumentView, at: number): number {
-  let low = 0;
-  let high = Math.max(0, lineCount(document) - 1);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((document.lineStarts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** First byte of line `index` and the one past its last, without its line end. */
 export function lineBounds(document: DocumentView, index: number): { start: number; end: number } {
   const start = document.lineStarts[index] ?? document.bytes.length;
@@ -54,13 +42,4 @@ export function linePieces(document: DocumentView, index: number, range: SourceR
   }
   if (end < bounds.end) pieces.push({ text: ` … ${(bounds.end - end).toLocaleString('en')} bytes more`, marked: false });
   return pieces;
-}
-
-const encoder = new TextEncoder();
-
-/** Document offset of the character before which `column` UTF-16 units of line `index` stand. */
-export function offsetOfColumn(document: DocumentView, index: number, column: number): number {
-  const { start, end } = lineBounds(document, index);
-  const text = decoder.decode(document.bytes.subarray(start, end));
-  return Math.min(end, start + encoder.encode(text.slice(0, column)).length);
 }

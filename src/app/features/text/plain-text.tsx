@@ -2,9 +2,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { LineClass } from '../../../core/model/line-class.ts';
+import { lineOfOffset, positionToOffset } from '../../../core/model/positions.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
-import { lineAt, lineBounds, lineCount, linePieces, offsetOfColumn } from './lines.ts';
+import { lineBounds, lineCount, linePieces } from './lines.ts';
 import styles from './text.module.css';
 
 export interface TextSurfaceProps {
@@ -41,7 +42,7 @@ function clickedColumn(line: Element): number {
 
 export function PlainText({ document, highlight, reveal, topLine, onTopLine, onChoose }: TextSurfaceProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const first = highlight?.document === document.id ? lineAt(document, highlight.start) : -1;
+  const first = highlight?.document === document.id ? lineOfOffset(document.lineStarts, highlight.start) : -1;
   const [active, setActive] = useState(Math.max(0, first));
   const count = lineCount(document);
   const virtual = useVirtualizer({
@@ -62,7 +63,7 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
 
   const choose = (line: number, column: number) => {
     setActive(line);
-    onChoose(offsetOfColumn(document, line, column), line);
+    onChoose(positionToOffset(document, line + 1, column + 1), line);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -count, End: count };
