@@ -86,3 +86,8 @@ export function assertionOf(text: string): Assertion | undefined {
 export function unhashableType(text: string): string | undefined {
   return /(?:unhashable|uncomparable) type (.{1,200})/.exec(text)?.[1]?.trim();
 }
+
+/** A panic that the runtime raised by itself (runtime.Error), also where its text is of no known class. */
+export function isRuntimeError(text: string): boolean {
+  return text.startsWith('runtime error: ');
+}

@@ -5,6 +5,7 @@
 import { calledByUser, reasonOf, type ReasonInChain } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
+import { isRuntimeError } from '../facts/reasons.ts';
 import { code, frameEvidence, frameText } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -24,7 +25,7 @@ function valueText({ event }: ReasonInChain): string {
 function examine(context: RuleContext) {
   const reason = reasonOf(context, ['user-value', 'nil-panic', 'test-panic']);
   // A later value of the program's own only reports what the first panic is about.
-  if (reason?.root !== true) return [];
+  if (reason?.root !== true || (reason.event.category === 'user-value' && isRuntimeError(reason.event.text))) return [];
   const story = panicStory(context, reason);
   const called = calledByUser(context);
   const value = code(reason.event.text);

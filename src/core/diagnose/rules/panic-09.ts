@@ -5,12 +5,14 @@
 import { reasonOf } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
+import { isRuntimeError } from '../facts/reasons.ts';
 import { code } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 function examine(context: RuleContext) {
-  const reason = reasonOf(context, ['shift', 'runtime-internal', 'arena']);
+  const reason = reasonOf(context, ['shift', 'runtime-internal', 'arena', 'user-value']);
   if (reason?.event.kind !== 'panic' || !reason.root) return [];
+  if (reason.event.category === 'user-value' && !isRuntimeError(reason.event.text)) return [];
   const story = panicStory(context, reason);
   return [
     panicConclusion(reason, story, {

@@ -206,6 +206,12 @@ describe('PANIC-04 to PANIC-09', () => {
     },
   );
 
+  it('PANIC-09 takes run-time errors of no known class from PANIC-01', () => {
+    const built = panicked('runtime error: something of a later release', 'user-value');
+    expect(panic01.examine(built.context)).toEqual([]);
+    expect(only(panic09, built).headline).toContain('something of a later release');
+  });
+
   it('PANIC-09 leaves fatal errors of the runtime alone', () => {
     expect(panic09.examine(fatal('schedule: holding locks', 'runtime-internal').context)).toEqual([]);
   });
