@@ -41,8 +41,8 @@ export type TextFact = At &
         source: SourceRange;
       }
     | { kind: 'registers'; values: RegisterValue[]; origin: 'runtime' | 'debugger'; frame: number; step: number }
-    /** A convenience value: `p/x $rbp`. `name` without the dollar. */
-    | { kind: 'value'; name: string; value: bigint; step: number; source: SourceRange }
+    /** A convenience value: `p/x $rbp`. `name` without the dollar; `frame` where another than the innermost was selected. */
+    | { kind: 'value'; name: string; value: bigint; frame?: number; step: number; source: SourceRange }
     | { kind: 'words'; words: KnownWord[]; wordSize: 4 | 8; bigEndian?: boolean }
     | { kind: 'unreadable'; address: Address; source: SourceRange }
     | { kind: 'mappings'; mappings: Mapping[] }

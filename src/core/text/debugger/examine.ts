@@ -17,6 +17,7 @@ const zero = bytesOf('0');
 
 interface Row {
   index: number;
+  lines: number;
   address: Address;
   symbol?: string;
   parts: Part[];
@@ -25,22 +26,15 @@ interface Row {
   digits: number;
 }
 
-/** Values of one line; undefined when something else than numbers follows the colon. */
-function readRow(cursor: LineCursor, index: number): Row | undefined {
+/** Appends the values of line `index` from column `at` on; false when something else than numbers stands there. */
+function readValues(cursor: LineCursor, index: number, at: number, found: Row): boolean {
   const line = lineText(cursor, index).trimEnd();
-  const match = row.exec(line);
-  const address = match === null ? undefined : parseAddress(match[1] ?? '');
-  if (match === null || address === undefined) return undefined;
-  const found: Row = { index, address, parts: [], unsized: false, digits: 0 };
-  if (match[2] !== undefined) found.symbol = match[2];
-  const values = match[3] ?? '';
-  let at = line.length - values.length;
   while (at < line.length) {
-    if (line.startsWith('Cannot access memory', at)) break;
+    if (line.startsWith('Cannot access memory', at)) return true;
     token.lastIndex = at;
     const value = token.exec(line);
     const number = value === null ? undefined : parseNumber(value[1] ?? '');
-    if (value === null || number === undefined) return undefined;
+    if (value === null || number === undefined) return false;
     const printed = value[1] ?? '';
     const digits = printed.startsWith('0x') ? printed.length - 2 : 0;
     if (found.parts.length === 0) found.digits = digits;
@@ -53,11 +47,49 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
     at += value[0].length;
     while (line[at] === ' ' || line[at] === '\t') at++;
   }
+  return true;
+}
+
+const valuesOnly = /^[ \t]{0,16}0x[0-9a-f]{2,16}(?:[ \t]+0x[0-9a-f]{2,16}){0,7}$/;
+
+/** Were the last values of the row wrapped to the next line? A row has 16 bytes, or 8 of single bytes. */
+function continues(found: Row, line: string): boolean {
+  if (found.unsized || found.digits === 0) return false;
+  const full = found.digits === 2 ? 8 : 32 / found.digits;
+  const values = line.trim();
+  return found.parts.length < full && valuesOnly.test(values) && /^0x[0-9a-f]+/.exec(values)?.[0].length === found.digits + 2;
+}
+
+/** The row at line `index`; undefined when something else than numbers follows the colon. */
+function readRow(cursor: LineCursor, index: number): Row | undefined {
+  const line = lineText(cursor, index).trimEnd();
+  const match = row.exec(line);
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (match === null || address === undefined) return undefined;
+  const found: Row = { index, lines: 1, address, parts: [], unsized: false, digits: 0 };
+  if (match[2] !== undefined) found.symbol = match[2];
+  if (!readValues(cursor, index, line.length - (match[3] ?? '').length, found)) return undefined;
+  const next = lineText(cursor, index + 1);
+  if (continues(found, next) && readValues(cursor, index + 1, next.length - next.trimStart().length, found)) found.lines = 2;
   return found;
 }
 
+/** Rows that belong to one command: the addresses follow each other and the values look alike. */
+function runsOf(rows: readonly Row[]): Row[][] {
+  const runs: Row[][] = [];
+  let last: Row | undefined;
+  for (const found of rows) {
+    const stride = last === undefined || last.parts.length === 0 ? 0 : Number(found.address - last.address) / last.parts.length;
+    const alike = last !== undefined && (last.unsized || found.unsized || last.digits === found.digits);
+    if (alike && [1, 2, 4, 8].includes(stride)) runs.at(-1)?.push(found);
+    else runs.push([found]);
+    last = found;
+  }
+  return runs;
+}
+
 /** Bytes of a unit: asked for, told by the digits, or by how far the next line's address is. */
-function unitOf(rows: Row[], asked: number, format: string): number {
+function unitOf(rows: readonly Row[], asked: number, format: string): number {
   const [first, second] = rows;
   if (first === undefined) return 0;
   if (second !== undefined && first.parts.length > 0) {
@@ -100,14 +132,12 @@ export const examineReader: TextReader = {
     const asked = examinationOf(sink.command, session);
     const rows: Row[] = [];
     let next = index;
-    for (; next < cursor.count; next++) {
+    while (next < cursor.count) {
       const found = zero.has(firstByte(cursor, next)) ? readRow(cursor, next) : undefined;
       if (found === undefined) break;
       rows.push(found);
-      if (noteUnreadable(cursor, sink, next)) {
-        next++;
-        break;
-      }
+      next += found.lines;
+      if (noteUnreadable(cursor, sink, found.index)) break;
     }
     if (rows.length === 0) {
       markRecognised(sink, index, 1);
@@ -117,8 +147,7 @@ export const examineReader: TextReader = {
     const format = asked?.format ?? '';
     if (numeric.has(format)) {
       const wordSize = session.arch === '386' || session.arch === 'arm' ? 4 : 8;
-      const unit = unitOf(rows, asked?.size ?? 0, format);
-      const words = wordsOf(rows, unit, wordSize, sink.step);
+      const words = runsOf(rows).flatMap((run) => wordsOf(run, unitOf(run, asked?.size ?? 0, format), wordSize, sink.step));
       if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
     }
     markRecognised(sink, index, next - index);

@@ -69,6 +69,15 @@ function functionOf(printed: string): string {
   return withoutAbi(printed.replace(/^['"](.*)['"]$/, '$1'));
 }
 
+/** Shorter lines are not wrapped. */
+const shortestWrapped = 50;
+
+/** Is `line` the end of the long instruction before it? Source lines of `/s` begin with a number, file names end in a colon. */
+function isWrapped(cursor: LineCursor, before: number, line: string): boolean {
+  if (lineText(cursor, before).length < shortestWrapped || /^[ \t]*(?:\d+\b.*|.*:)?$/.test(line)) return false;
+  return readInstruction(lineText(cursor, before)) !== undefined;
+}
+
 export const disassemblyReader: TextReader = {
   name: 'debugger disassembly',
   recognise(cursor, index) {
@@ -93,7 +102,11 @@ export const disassemblyReader: TextReader = {
         break;
       } else if (isPrompt(line) || dumpOf.test(line.trimEnd())) break;
       else if (rangeLine.test(line)) last = at;
-      else gap++;
+      else if (gap === 0 && isWrapped(cursor, last, line)) {
+        const previous = instructions.at(-1);
+        if (previous !== undefined) previous.text = `${previous.text} ${line.trim().replace(/[ \t]+/g, ' ')}`;
+        last = at;
+      } else gap++;
     }
     if (instructions.length > 0) push(cursor, sink, instructions, name, index, last);
     markRecognised(sink, index, last - index + 1);

@@ -6,14 +6,15 @@ import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
 import { bytesOf, firstByte, lineText } from './lines.ts';
 
-const announced = /^[ \t]{0,16}(?:process (\d{1,10})|Mapped address spaces:|(?:Start Addr|start)[ \t]+(?:End Addr|end)[ \t].*)$/i;
+const announced =
+  /^[ \t]{0,16}(?:process (\d{1,10})|Mapped address spaces:|(?:Start Addr|start)[ \t]+(?:End Addr|end)[ \t].*|(?:Perms[ \t]+)?objfile)$/i;
 const gdbRow =
   /^[ \t]{0,32}0x([0-9a-f]{1,16})[ \t]+0x([0-9a-f]{1,16})[ \t]+0x([0-9a-f]{1,16})[ \t]+0x([0-9a-f]{1,16})(?:[ \t]+([r-][w-][x-][sp-]))?(?:[ \t]+(\S.*))?$/;
 const procRow =
   /^[ \t]{0,16}([0-9a-f]{6,16})-([0-9a-f]{6,16}) ([r-][w-][x-][sp-]) ([0-9a-f]{8,16}) [0-9a-f]{2,4}:[0-9a-f]{2,4} \d{1,20}(?:[ \t]+(\S.*))?$/;
 const loadRow = /^[ \t]{0,16}0x([0-9a-f]{1,16}) - 0x([0-9a-f]{1,16}) is load\d{1,6}[a-z]?$/;
 const wrappedName = /^[ \t]{0,32}([/[]\S.*)$/;
-const openings = bytesOf('0123456789abcdefpPMSs');
+const openings = bytesOf('0123456789abcdefpPMSso');
 
 function matchRow(cursor: LineCursor, index: number): Mapping | undefined {
   const line = lineText(cursor, index).trimEnd();

@@ -9,6 +9,8 @@ const talkative =
 const typeLine = /^[ \t]{0,16}type = \S/;
 /** Where a page's code block ends, so does the output. */
 const fence = /^[ \t]{0,16}```/;
+/** A crash dump in the middle of a session has its own readers. */
+const crash = /^(?:panic: |fatal error: |goroutine \d|runtime: |runtime stack:|SIG[A-Z]+: |\[signal |PC=)/;
 
 export const outputReader: TextReader = {
   name: 'debugger output',
@@ -17,7 +19,7 @@ export const outputReader: TextReader = {
     if (byte === 0) return false;
     if (byte === 116 && typeLine.test(lineText(cursor, index))) return true;
     if (index === 0 || sink.lineClass[index - 1] !== LineClass.recognised || !talkative.test(sink.command)) return false;
-    return !fence.test(lineText(cursor, index));
+    return !fence.test(lineText(cursor, index)) && !crash.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const count = typeLine.test(lineText(cursor, index)) ? braceLines(cursor, index) : 1;

@@ -1,11 +1,12 @@
 /** `info registers`: name, hexadecimal, natural form (gdb/infcmd.c). The runtime's own register dump has no third column. */
-import { parseAddress, type Address } from '../../model/address.ts';
+import { parseAddress } from '../../model/address.ts';
 import type { RegisterValue } from '../../model/thread.ts';
+import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { columns, firstByte, lineText, startsWithPlainWord } from './lines.ts';
 import { sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 
-const row = /^[ \t]{0,16}([a-z][a-z0-9_]{0,15})[ \t]+(0x[0-9a-f]{1,16})[ \t]+(\S.*)$/;
+const row = /^[ \t]{0,16}([a-z][a-z0-9_]{0,15})[ \t]+(0x[0-9a-f]{1,16})(?:[ \t]+(\S.*))?$/;
 const natural = /^(?:-?\d{1,20}|0x[0-9a-f]{1,16}(?: <(.*)>)?|\[[A-Z0-9= _]*\]|\(void.*\) 0x[0-9a-f]+.*)$/;
 const vector = /^[ \t]{0,16}(?:[xyz]mm\d{1,2}|[vqdshbz]\d{1,2}|st\d|[fv]\d{1,2}|k\d)[ \t]+(?:\{|-?\d|<)/;
 /** Flags, segments and masks: read, but no pointers. */
@@ -35,11 +36,23 @@ export function provenArchitecture(register: string) {
   return Object.hasOwn(proofs, register) ? proofs[register]?.arch : undefined;
 }
 
-function matchRow(line: string, sink: RecordSink): RegExpExecArray | null {
+interface Row {
+  printed: string;
+  hex: string;
+  natural: string;
+  lines: number;
+}
+
+/** The row at line `index`; its third column may have been wrapped to the next line. */
+function readRow(cursor: LineCursor, index: number, sink: RecordSink): Row | undefined {
+  const line = lineText(cursor, index).trimEnd();
   const match = row.exec(line);
-  if (match === null || !natural.test(match[3] ?? '')) return null;
-  const name = match[1] ?? '';
-  return known.test(name) || side.test(name) || infoRegisters.test(sink.command) ? match : null;
+  if (match === null) return undefined;
+  const [, printed = '', hex = '', last] = match;
+  const third = last ?? lineText(cursor, index + 1).trim();
+  if (!natural.test(third)) return undefined;
+  if (!known.test(printed) && !side.test(printed) && !infoRegisters.test(sink.command)) return undefined;
+  return { printed, hex, natural: third, lines: last === undefined ? 2 : 1 };
 }
 
 function isLetter(byte: number): boolean {
@@ -50,35 +63,35 @@ export const registersReader: TextReader = {
   name: 'debugger registers',
   recognise(cursor, index, sink) {
     return (
-      isLetter(firstByte(cursor, index)) &&
-      startsWithPlainWord(cursor, index, 16) &&
-      matchRow(lineText(cursor, index), sink) !== null
+      isLetter(firstByte(cursor, index)) && startsWithPlainWord(cursor, index, 16) && readRow(cursor, index, sink) !== undefined
     );
   },
   parse(cursor, index, sink) {
     const session = sessionOf(sink);
     const values: RegisterValue[] = [];
     let next = index;
-    for (; next < cursor.count; next++) {
-      const line = lineText(cursor, next);
-      const match = matchRow(line, sink);
-      if (match === null) {
-        if (next > index && vector.test(line)) continue;
-        break;
+    while (next < cursor.count) {
+      const found = readRow(cursor, next, sink);
+      if (found === undefined) {
+        if (next === index || !vector.test(lineText(cursor, next))) break;
+        next++;
+        continue;
       }
-      const printed = match[1] ?? '';
-      const hex = match[2] ?? '';
-      const value: Address | undefined = parseAddress(hex);
-      if (side.test(printed) || value === undefined) continue;
-      const at = line.indexOf(hex, line.indexOf(printed) + printed.length);
-      const source = columns(cursor, next, line, line.indexOf(printed), at + hex.length);
-      const name = registerName(printed);
+      const at = next;
+      next += found.lines;
+      const line = lineText(cursor, at);
+      const value = parseAddress(found.hex);
+      if (side.test(found.printed) || value === undefined) continue;
+      const from = line.indexOf(found.printed);
+      const to = line.indexOf(found.hex, from + found.printed.length) + found.hex.length;
+      const source = columns(cursor, at, line, from, to);
+      const name = registerName(found.printed);
       values.push({ name, value, source });
       session.registers.set(name, value);
-      const symbol = /^0x[0-9a-f]+ <(.*)>$/.exec(match[3] ?? '');
-      if (symbol?.[1] !== undefined) teachSymbol(sink, next, value, symbol[1], cursor.lineRange(next));
-      const arch = provenArchitecture(printed);
-      if (arch !== undefined) teachArchitecture(sink, next, arch, `register ${printed}`, source);
+      const symbol = /^0x[0-9a-f]+ <(.*)>$/.exec(found.natural);
+      if (symbol?.[1] !== undefined) teachSymbol(sink, at, value, symbol[1], cursor.lineRange(at, next - 1));
+      const arch = provenArchitecture(found.printed);
+      if (arch !== undefined) teachArchitecture(sink, at, arch, `register ${found.printed}`, source);
     }
     if (values.length > 0)
       sink.facts.push({ kind: 'registers', textLine: index, values, origin: 'debugger', frame: session.frame, step: sink.step });

@@ -60,7 +60,8 @@ export const valueReader: TextReader = {
     const name = registerName(variable);
     sessionOf(sink).registers.set(name, value);
     if (match?.[2] !== undefined) teachSymbol(sink, index, value, match[2], source);
-    sink.facts.push({ kind: 'value', textLine: index, name, value, step: sink.step, source });
+    const { frame } = sessionOf(sink);
+    sink.facts.push({ kind: 'value', textLine: index, name, value, ...(frame > 0 ? { frame } : {}), step: sink.step, source });
     return count;
   },
 };

@@ -156,6 +156,24 @@ $7 = 0xc3ffa97ffbfd
     expect(proseOf(reading)).toEqual([]);
   });
 
+  it('name the frame that was selected', () => {
+    const reading = read(`(gdb) f 1
+#1  0x000000000041c191 in main.scan (gp=0xc0000061c0) at /src/scan.go:899
+899		for u.next() {
+(gdb) p $pc
+$1 = (void (*)()) 0x41c191 <main.scan+625>
+(gdb) f 0
+#0  main.walk () at /src/walk.go:4
+4		x()
+(gdb) p $sp
+$2 = (void *) 0xc000067eb8
+`);
+    expect(factsOf(reading, 'value').map((fact) => [fact.name, fact.frame])).toEqual([
+      ['pc', 1],
+      ['sp', undefined],
+    ]);
+  });
+
   it('learns from info symbol and info line', () => {
     const reading = read(`(gdb) info symbol 0x487df0
 main.mix.abi0 + 48 in section .text of /src/hash
@@ -192,6 +210,14 @@ cpsr           0x80000000          -2147483648
     expect(proseOf(reading)).toEqual([]);
   });
 
+  it('joins a row whose third column was wrapped', () => {
+    const reading = read(
+      'rsp            0xc000040d48        0xc000040d48\nrip            0x42ad85\n0x42ad85 <main.walk+69>\nrax            0x0                 0\n',
+    );
+    expect(factsOf(reading, 'registers')[0]?.values.map((register) => register.name)).toEqual(['rsp', 'rip', 'rax']);
+    expect(factsOf(reading, 'symbol')[0]?.symbol).toMatchObject({ name: 'main.walk', start: 0x42ad40n });
+  });
+
   it("leaves the runtime's register dump and prose alone", () => {
     const lines = ['rax    0x0', 'rip    0x45930c', 'r29 0x4000055a58 is the frame pointer'];
     expect(proseOf(read(lines.join('\n')))).toEqual(lines);
@@ -213,6 +239,11 @@ Run till exit from #0  main.mix () at /src/hash_amd64.s:5
 20		h := mix(1)
 No more reverse-execution history.`;
     expect(proseOf(read(text))).toEqual([]);
+  });
+
+  it('a crash in the output of a command stays one', () => {
+    const lines = ['fatal error: fault', '[signal SIGSEGV: segmentation violation code=0x1 addr=0x30bc5b31 pc=0x42ad85]'];
+    expect(proseOf(read(`(gdb) info threads\n${lines.join('\n')}\n`))).toEqual(lines);
   });
 
   it('talkative commands keep their output until it breaks off', () => {

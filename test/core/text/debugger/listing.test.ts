@@ -44,6 +44,19 @@ End of assembler dump.
     expect(listing?.syntax).toBe('att');
   });
 
+  it('joins instructions that were wrapped', () => {
+    const [listing] = listingsOf(`Dump of assembler code for function main.f:
+   0x0000000000468157 <+215>:	mov    rdx,QWORD PTR
+[rip+0xc5582]        # 0x52d6e0 <main.Err>
+   0x000000000046815e <+222>:	ret
+End of assembler dump.
+`);
+    expect(listing?.instructions.map((instruction) => instruction.text)).toEqual([
+      'mov rdx,QWORD PTR [rip+0xc5582] # 0x52d6e0 <main.Err>',
+      'ret',
+    ]);
+  });
+
   it('reads x/i rows of arm64, with and without symbols', () => {
     const [listing] = listingsOf(`(gdb) x/3i $x29
    0x96690 <main.fillNeon+64>:	ldp	x29, x30, [sp, #-8]

@@ -37,6 +37,37 @@ describe('x/ output', () => {
     ]);
   });
 
+  it('joins a row that was wrapped in front of its last value', () => {
+    expect(
+      wordsOf(
+        '0x96690 <main.fillNeon+64>:\t0x9100c3ffa97ffbfd\n0xf90007e0d65f03c0\n0x966a0 <main.fillNeon+80>:\t0x0000000000000001\n',
+      ),
+    ).toEqual([
+      [0x96690n, 0x9100c3ffa97ffbfdn],
+      [0x96698n, 0xf90007e0d65f03c0n],
+      [0x966a0n, 1n],
+    ]);
+  });
+
+  it('tells outputs of different sizes apart when the commands between them are missing', () => {
+    expect(
+      wordsOf(`0xc000067ef0:	0x000000c000067fa8	0x0000000000487ad3
+0xc000067ec0:	0x0001c200	0x000000c0	0x00000040	0x00000000
+0xc000067f00:	0xc0000b4080	0x40
+0xc000067f10:	0x2	0x3
+`),
+    ).toEqual([
+      [0xc000067ef0n, 0xc000067fa8n],
+      [0xc000067ef8n, 0x487ad3n],
+      [0xc000067ec0n, 0xc00001c200n],
+      [0xc000067ec8n, 0x40n],
+      [0xc000067f00n, 0xc0000b4080n],
+      [0xc000067f08n, 0x40n],
+      [0xc000067f10n, 0x2n],
+      [0xc000067f18n, 0x3n],
+    ]);
+  });
+
   it('reads negative decimals as words', () => {
     expect(wordsOf('(gdb) x/1dg $sp\n0xc000067ec0:\t-1\n')).toEqual([[0xc000067ec0n, 0xffffffffffffffffn]]);
     expect(wordsOf('(gdb) x/2dw $sp\n0xc000067ec0:\t-1\t1\n')).toEqual([[0xc000067ec0n, 0x1ffffffffn]]);
@@ -136,6 +167,20 @@ c000000000-c000400000 rw-p 00000000 00:00 0
       { start: 0x55e23d2df000n, end: 0x55e23d2e1000n, permissions: 'r--p', fileOffset: 0x1000n, file: '/usr/bin/sleep' },
       { start: 0xc000000000n, permissions: 'rw-p' },
     ]);
+  });
+
+  it('reads past a header that was wrapped', () => {
+    const reading = read(`process 7153
+Mapped address spaces:
+
+          Start Addr           End Addr       Size     Offset  Perms
+objfile
+            0x400000           0x472000    0x72000        0x0  r-xp
+/home/dev/ingest/ingest
+`);
+    expect(factsOf(reading, 'process')[0]?.facts.pid).toBe(7153);
+    expect(factsOf(reading, 'mappings')[0]?.mappings[0]?.file).toBe('/home/dev/ingest/ingest');
+    expect(proseOf(reading)).toEqual([]);
   });
 
   it('wants the size to fit', () => {
