@@ -1,6 +1,7 @@
 /** Who left a value in the frame-pointer register: from listings, from memory searches, else from who called it. */
 import { formatAddress, type Address } from '../../model/address.ts';
 import type { Evidence, NextStep } from '../../model/finding.ts';
+import { withoutAbi } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from './addresses.ts';
@@ -34,6 +35,31 @@ export function clobbererOf(snapshot: Snapshot, value: Address, register: string
   if (only === undefined || functions.size !== 1) return undefined;
   const statement = `${code(only.function)} has ${code(only.instruction.text)} and does not restore ${code(register)} before it returns.`;
   return { function: only.function, proof: 'write', evidence: { statement, source: only.instruction.source } };
+}
+
+const callOf = /^(?:callq?|bl|jmpq?|b)\s+.*?<([^<>+]+)>|^(?:CALL|BL)\s+(\S+?)\(SB\)/i;
+
+/** Who calls `name`, by a stack that shows both or by a listed call instruction. */
+export function shownCaller(snapshot: Snapshot, name: string): { function: string; evidence: Evidence } | undefined {
+  const wanted = withoutAbi(name);
+  for (const thread of snapshot.threads) {
+    const at = thread.frames.findIndex((frame) => withoutAbi(frame.function ?? '') === wanted);
+    const caller = at < 0 ? undefined : thread.frames[at + 1];
+    if (caller?.function === undefined) continue;
+    const statement = `${frameText(caller)} called ${code(wanted)} in a stack that the debugger printed.`;
+    return { function: caller.function, evidence: { statement, source: caller.source } };
+  }
+  for (const listing of snapshot.listings) {
+    for (const instruction of listing.instructions) {
+      const match = callOf.exec(instruction.text);
+      const target = withoutAbi(match?.[1] ?? match?.[2] ?? '');
+      const owner = withoutAbi(instruction.function ?? listing.function ?? '');
+      if (target !== wanted || owner === '' || owner === wanted) continue;
+      const statement = `${code(owner)} calls ${code(wanted)} (${code(instruction.text)}).`;
+      return { function: owner, evidence: { statement, source: instruction.source } };
+    }
+  }
+  return undefined;
 }
 
 /** Most callers that one finding names. */

@@ -12,7 +12,10 @@ import { isUserFrame } from './view.ts';
 
 export type BadPointer = Extract<Complaint, { kind: 'bad-heap-pointer' }>;
 
-/** Complaints of runtime/mbitmap.go badPointer; the same pointer once, the fullest complaint of it first. */
+/**
+ * Complaints of runtime/mbitmap.go badPointer, each pointer once. First the one that led to the death: the runtime prints it right
+ * before the reason, while a text about the crash may quote others earlier.
+ */
 export function badPointers(snapshot: Snapshot): BadPointer[] {
   const found = new Map<bigint, BadPointer>();
   for (const complaint of snapshot.complaints) {
@@ -21,7 +24,11 @@ export function badPointers(snapshot: Snapshot): BadPointer[] {
     if (earlier === undefined || (earlier.foundIn === undefined && complaint.foundIn !== undefined))
       found.set(complaint.pointer, complaint);
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  const reason = snapshot.crash === undefined ? undefined : snapshot.events[snapshot.crash.event]?.source;
+  if (reason === undefined) return all;
+  const led = all.findLast((one) => one.source.document === reason.document && one.source.start <= reason.start);
+  return led === undefined ? all : [led, ...all.filter((one) => one !== led)];
 }
 
 /** runtime/mheap.go: spans consist of pages of this size. */

@@ -25,9 +25,9 @@ import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
-  const complaint = badPointers(snapshot).find((one) => one.foundIn === undefined);
+  const complaint = badPointers(snapshot)[0];
   const flush = flushFrame(context);
-  if (complaint === undefined || flush === undefined) return [];
+  if (complaint === undefined || complaint.foundIn !== undefined || flush === undefined) return [];
   const callback = callbackFrame(crashGoroutineFrames(context));
   const elsewhere = cgoRow(context);
   const pair = cNeighbour(snapshot, complaint.pointer);

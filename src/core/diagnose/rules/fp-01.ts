@@ -10,7 +10,7 @@ import type { Address } from '../../model/address.ts';
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex, isMapped, valuesOfRegister } from '../facts/addresses.ts';
-import { callerEvidence, clobbererOf, clobberSteps, type Clobberer } from '../facts/clobber.ts';
+import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
 import { framePointerWrites, writesValue } from '../facts/constants.ts';
 import { crashGoroutine } from '../facts/crash.ts';
 import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
@@ -129,7 +129,11 @@ function examine(context: RuleContext): Conclusion[] {
   const culprit = clobbererOf(snapshot, value, crash.register);
   const caller = crash.callers[0];
   const evidence: Evidence[] = [...crash.evidence];
-  if (culprit !== undefined) evidence.push(culprit.evidence);
+  if (culprit !== undefined) {
+    evidence.push(culprit.evidence);
+    const shown = shownCaller(snapshot, culprit.function);
+    if (shown !== undefined) evidence.push(shown.evidence);
+  }
   evidence.push(...callerEvidence(crash.callers));
   const meaning = classifyWord(snapshot, value);
   const at = crash.link?.value === value ? crash.link.slot : crash.heldIn;

@@ -10,7 +10,7 @@ import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import { packageOf } from '../../model/function-name.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex } from '../facts/addresses.ts';
-import { callerEvidence, callerNames } from '../facts/clobber.ts';
+import { callerEvidence, callerNames, shownCaller } from '../facts/clobber.ts';
 import { framePointerCrash } from '../facts/frame-pointers.ts';
 import { pairStores, slotWithCode, type PairStore } from '../facts/link-slots.ts';
 import { code } from '../facts/wording.ts';
@@ -41,7 +41,11 @@ function examine(context: RuleContext): Conclusion[] {
     evidence.push(link.source === undefined ? { statement } : { statement, source: link.source });
     bogus.push({ value: saved, at: link.slot, why: `a return address (${meaning.text}) where a saved frame pointer belongs` });
   }
-  if (store !== undefined) evidence.push(storeEvidence(store));
+  if (store !== undefined) {
+    evidence.push(storeEvidence(store));
+    const shown = shownCaller(snapshot, store.function);
+    if (shown !== undefined) evidence.push(shown.evidence);
+  }
   if (crash !== undefined) {
     evidence.push(...crash.evidence, ...callerEvidence(callers));
     if (crash.value !== undefined && crash.value !== saved)

@@ -19,9 +19,9 @@ export const gc03: Rule = {
   explains: ['GC-01', 'GC-02'],
   weight: 8,
   examine(context) {
-    const complaint = badPointers(context.snapshot).find((one) => one.foundIn === undefined);
+    const complaint = badPointers(context.snapshot)[0];
     const flush = flushFrame(context);
-    if (complaint === undefined || flush === undefined) return [];
+    if (complaint === undefined || complaint.foundIn !== undefined || flush === undefined) return [];
     const storing = storingFrame(context);
     const evidence: Evidence[] = [
       complaintEvidence(complaint),
