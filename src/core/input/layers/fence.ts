@@ -39,8 +39,10 @@ export const fence: Layer = {
 function fencesCode({ lines }: Window): boolean {
   let open = false;
   for (const text of lines) {
-    if (line.test(text)) {
-      open = true;
+    const info = line.exec(text)?.[2];
+    if (info !== undefined) {
+      // A closing fence has no info string.
+      open = info !== '' || !open;
       continue;
     }
     const front = glued.exec(text)?.[0].length ?? 0;

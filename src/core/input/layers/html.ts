@@ -1,7 +1,8 @@
+import { holdsAnchor } from '../bare.ts';
 import { forEachLine } from '../lines.ts';
 import type { TextBuilder } from '../builder.ts';
 import type { Window } from '../sample.ts';
-import { isAnchor, isLocation } from '../shapes.ts';
+import { isLocation } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
 const names =
@@ -44,8 +45,8 @@ function isPage({ lines }: Window): boolean {
   const opens = lines.some((line) => preformatted.test(line));
   if (!opens || !lines.some((line) => preformattedEnd.test(line))) return false;
   return lines.some((line) => {
-    const bare = line.replace(markup, '');
-    return isAnchor(bare) || isLocation(bare.trim());
+    const bare = line.replace(markup, (token) => meaning(token) ?? token);
+    return holdsAnchor(bare) || isLocation(bare.trim());
   });
 }
 
@@ -53,24 +54,41 @@ function removeMarkup(bytes: Uint8Array, out: TextBuilder): void {
   forEachLine(bytes, longestLine, (line, start, end) => {
     const past = end < bytes.length ? end + 1 : end;
     let from = start;
+    // The end of a block breaks the line only where something follows it.
+    let broken: { at: number; next: number } | undefined;
+    const copy = (to: number) => {
+      if (to > from && broken !== undefined && from < end) {
+        out.make('\n', broken.at, broken.next);
+        broken = undefined;
+      }
+      out.copy(from, to);
+    };
     for (const match of line.matchAll(markup)) {
       const at = start + match.index;
       const next = at + match[0].length;
-      const made = meaning(match[0], next === end);
+      const made = meaning(match[0]);
       if (made === undefined) continue;
-      out.copy(from, at);
-      if (made !== '') out.make(made, at, next);
+      copy(at);
+      if (made === lineBreak) broken = { at, next };
+      else if (made !== '') {
+        if (broken !== undefined) out.make('\n', broken.at, broken.next);
+        broken = undefined;
+        out.make(made, at, next);
+      }
       from = next;
     }
-    out.copy(from, past);
+    copy(past);
   });
 }
 
 /** Longer lines keep their markup past this column. */
 const longestLine = 1 << 24;
 
-function meaning(token: string, atLineEnd: boolean): string | undefined {
-  if (token.startsWith('<')) return lineBreaks.test(token) && !atLineEnd ? '\n' : '';
+const lineBreak = '\n';
+
+/** What stands for the token; undefined when it is no markup. */
+function meaning(token: string): string | undefined {
+  if (token.startsWith('<')) return lineBreaks.test(token) ? lineBreak : '';
   const body = token.slice(1, -1);
   if (!body.startsWith('#')) return named[body.toLowerCase()];
   const point = /^#x/i.test(body) ? parseInt(body.slice(2), 16) : parseInt(body.slice(1), 10);

@@ -1,13 +1,14 @@
+import { holdsAnchor } from '../bare.ts';
 import { forEachLine } from '../lines.ts';
 import type { Window } from '../sample.ts';
-import { isHead, isHeader } from '../shapes.ts';
+import { isAnchor, isHead, isHeader } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
 /** Lines that stand at column 0 in a dump and must all be shifted alike. */
 const share = 0.8;
 const fewestLines = 2;
 const longestIndentation = 64;
-const shifted = /^([ \t]{1,64}|(?:[ \t]*(?:\/\/|\|)[ \t]?))(?=\S)/;
+const shifted = /^([ \t]{0,32}(?:\/\/|\|)[ \t]?|[ \t]{1,64})(?=\S)/;
 
 /** A whole block shifted to the right: issue comments, mails, source comments. */
 export const indentation: Layer = {
@@ -37,7 +38,7 @@ function shiftOf({ lines }: Window): string | undefined {
   for (const line of lines) {
     const front = shifted.exec(line)?.[1] ?? '';
     const rest = line.slice(front.length);
-    if (!isHead(rest)) continue;
+    if (!isHead(rest) && (isAnchor(rest) || !holdsAnchor(rest))) continue;
     anchors++;
     counts.set(front, (counts.get(front) ?? 0) + 1);
     if (front !== '' && (isHeader(rest) || !rest.endsWith(')'))) headers++;

@@ -9,8 +9,9 @@ const share = 0.8;
 /** Fields that hold the printed line in logs of one record a line. */
 const messageKeys = new Set(['log', 'message', 'msg', 'MESSAGE', 'textPayload', 'line', 'body', 'event', 'content', '_raw']);
 const opening = /^[ \t,[]*\{[ \t]*"/;
-/** A string that holds several lines of a stack: an escaped line end before a header or a tabbed location. */
-const stackInside = /\\n(?:goroutine \d+ |(?:\\t|\\u0009)[^"\\]{1,500}:\d+)|"goroutine \d+ [^"]{0,60}\[[^\]"]{1,200}\]:\\n/;
+/** Escaped line ends in a record that holds a stack, and words that a stack has. */
+const fewestLineEnds = 3;
+const stackWords = /goroutine \d|\.(?:go|s):\d|panic: |fatal error: |\bSIG[A-Z]{2,6}: /;
 const messageField = new RegExp(`"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\t]*"`);
 
 /**
@@ -21,17 +22,23 @@ export const jsonLines: Layer = {
   name: 'json',
   detect({ bytes, windows }) {
     const everyLine = windows.some(isJsonLog);
-    if (!everyLine && !windows.some(({ lines }) => lines.some((line) => opening.test(line) && stackInside.test(line)))) {
+    if (!everyLine && !windows.some(({ lines }) => lines.some(holdsStack))) {
       return undefined;
     }
     return { remove: (out) => removeRecords(bytes, out, everyLine) };
   },
 };
 
+function holdsStack(line: string): boolean {
+  return opening.test(line) && line.split('\\n').length > fewestLineEnds && stackWords.test(line);
+}
+
 function isJsonLog({ lines }: Window): boolean {
   const filled = lines.filter((line) => line.trim() !== '');
   const records = filled.filter((line) => opening.test(line) && messageField.test(line));
-  return records.length >= 2 && records.length >= filled.length * share;
+  // A single record tells little unless it is all there is and a stack is in it.
+  if (records.length === 1 && !(filled.length === 1 && filled.some(holdsStack))) return false;
+  return records.length > 0 && records.length >= filled.length * share;
 }
 
 function removeRecords(bytes: Uint8Array, out: TextBuilder, everyLine: boolean): void {

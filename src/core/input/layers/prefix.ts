@@ -1,4 +1,5 @@
 import type { DocumentContext } from '../../model/document.ts';
+import { holdsAnchor } from '../bare.ts';
 import { byteString, forEachLine } from '../lines.ts';
 import { prefixForms, templateOf, type PrefixForm } from '../prefixes.ts';
 import type { StageText, Window } from '../sample.ts';
@@ -10,7 +11,6 @@ import type { Layer } from './layer.ts';
 const share = 0.8;
 /** Longer fronts are no prefix. */
 export const longestPrefix = 400;
-const fewestLines = 2;
 
 /** What a log system or a supervisor prints before every line: times, hosts, containers, or any text that stays. */
 export const prefix: Layer = {
@@ -53,15 +53,16 @@ function fits({ lines }: Window, pattern: RegExp): boolean {
     if (length > 0) {
       if (first < 0) first = index;
       last = index;
-      if (isAnchor(line.slice(length))) readable++;
+      if (holdsAnchor(line.slice(length))) readable++;
     } else if (isAnchor(line)) plain++;
     return length > 0;
   });
-  if (first < 0 || readable < fewestLines || readable <= plain) return false;
+  if (first < 0 || readable <= plain) return false;
   const span = lines.slice(first, last + 1);
   const filled = span.filter((line, index) => matched[first + index] === true || line.trim() !== '').length;
   const having = matched.filter(Boolean).length;
-  return having >= fewestLines && having >= filled * share;
+  // A single line tells little: it must be all there is.
+  return having >= filled * share && (having > 1 || lines.length === 1);
 }
 
 function removePrefix(bytes: Uint8Array, pattern: RegExp, out: TextBuilder): void {

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byteString, forEachLine, lineStartsOf } from '../../../src/core/input/lines.ts';
+
+const encoder = new TextEncoder();
+
+describe('lineStartsOf', () => {
+  it.each([
+    ['', [0]],
+    ['a', [0, 1]],
+    ['a\n', [0, 2]],
+    ['\n', [0, 1]],
+    ['a\n\nbc', [0, 2, 3, 5]],
+  ])('%j', (text, starts) => {
+    expect([...lineStartsOf(encoder.encode(text))]).toEqual(starts);
+  });
+
+  it('counts as many lines as there are line feeds, and the rest', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', '\n', 'é', '\r')), (parts) => {
+        const text = parts.join('');
+        const lines = text === '' ? 0 : text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+        expect(lineStartsOf(encoder.encode(text)).length - 1).toBe(lines);
+      }),
+    );
+  });
+});
+
+describe('forEachLine', () => {
+  it('visits each line with its head and its bounds', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 30 })), fc.integer({ min: 1, max: 40 }), (lines, columns) => {
+        const bytes = encoder.encode(lines.join('\n'));
+        const starts = lineStartsOf(bytes);
+        let count = 0;
+        forEachLine(bytes, columns, (line, start, end) => {
+          expect(start).toBe(starts[count++]);
+          expect(line).toBe(byteString(bytes, start, Math.min(end, start + columns)));
+        });
+        expect(count).toBe(starts.length - 1);
+      }),
+    );
+  });
+
+  it('crosses the blocks in which it decodes', () => {
+    const bytes = encoder.encode(`${'x'.repeat(700_000)}\n`.repeat(4));
+    const lengths: number[] = [];
+    forEachLine(bytes, 1 << 24, (line) => lengths.push(line.length));
+    expect(lengths).toEqual([700_000, 700_000, 700_000, 700_000]);
+  });
+});

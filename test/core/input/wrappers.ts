@@ -1,0 +1,83 @@
+/** Wrappers as logs, mails and web pages make them: the inverse of the layers. */
+const lines = (text: string) => text.split('\n').slice(0, -1);
+const each = (text: string, wrap: (line: string, index: number) => string) =>
+  lines(text)
+    .map((line, index) => `${wrap(line, index)}\n`)
+    .join('');
+const two = (value: number) => String(value % 60).padStart(2, '0');
+const escapeHtml = (text: string) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#x27;');
+
+export interface Wrapper {
+  name: string;
+  /** Layers expected for it alone. */
+  layers: string[];
+  wrap(text: string): string;
+}
+
+export const wrappers: readonly Wrapper[] = [
+  { name: 'bom', layers: ['bom'], wrap: (text) => `\ufeff${text}` },
+  { name: 'crlf', layers: ['crlf'], wrap: (text) => text.replaceAll('\n', '\r\n') },
+  { name: 'lone returns', layers: ['crlf'], wrap: (text) => text.replaceAll('\n', '\r') },
+  {
+    name: 'ansi',
+    layers: ['ansi'],
+    wrap: (text) => each(text, (line) => `\u001b]0;t\u0007\u001b[1;31m${line}\u001b[0m`),
+  },
+  {
+    name: 'docker json',
+    layers: ['json'],
+    wrap: (text) =>
+      each(text, (line, n) => JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: `2026-03-04T05:06:${two(n)}Z` })),
+  },
+  {
+    name: 'structured json',
+    layers: ['json'],
+    wrap: (text) => `${JSON.stringify({ level: 'error', ts: 1.5, code: 2, stderr: text })}\n`,
+  },
+  {
+    name: 'html',
+    layers: ['html'],
+    wrap: (text) => `<div class="post"><pre><code>${escapeHtml(text).slice(0, -1)}</code></pre></div>\n`,
+  },
+  {
+    name: 'cri',
+    layers: ['prefix'],
+    wrap: (text) => each(text, (line, n) => `2026-03-04T05:06:${two(n)}.123456789Z stderr F ${line}`),
+  },
+  {
+    name: 'syslog',
+    layers: ['prefix'],
+    wrap: (text) => each(text, (line, n) => `Nov  4 09:29:${two(n)} depot-1 app[123]: ${line}`),
+  },
+  {
+    name: 'compose',
+    layers: ['prefix'],
+    wrap: (text) => each(text, (line, n) => `${n % 9 === 8 ? 'db-10' : 'app-1'}  | ${line}`),
+  },
+  {
+    name: 'go log',
+    layers: ['prefix'],
+    wrap: (text) => each(text, (line, n) => `2026/11/21 09:29:${two(n)} run.go:12: ${line}`),
+  },
+  {
+    name: 'klog',
+    layers: ['prefix'],
+    wrap: (text) => each(text, (line, n) => `E1121 09:29:${two(n)}.603000   17 run.go:10] ${line}`),
+  },
+  { name: 'kubectl', layers: ['prefix'], wrap: (text) => each(text, (line) => `[pod/web-7f/app] ${line}`) },
+  {
+    name: 'own prefix',
+    layers: ['prefix'],
+    wrap: (text) => each(text, (line, n) => `{${n}.${n * 7}} worker-${n % 4} :: ${line}`),
+  },
+  { name: 'quoted', layers: ['quoted'], wrap: (text) => each(text, (line) => (line === '' ? '>' : `> ${line}`)) },
+  { name: 'quoted twice', layers: ['quoted'], wrap: (text) => each(text, (line) => `> > ${line}`) },
+  { name: 'indented', layers: ['indentation'], wrap: (text) => each(text, (line) => (line === '' ? '' : `    ${line}`)) },
+  { name: 'comment', layers: ['prefix'], wrap: (text) => each(text, (line) => `\t// ${line}`) },
+];
