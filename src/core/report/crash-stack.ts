@@ -19,12 +19,7 @@ export function crashStack(snapshot: Snapshot): string[] {
 
 /** Goroutine id or thread name of the stack that a reader should see first; undefined when no stack is in the case. */
 export function shownOwner({ snapshot, findings }: AnalysedSnapshot): string | undefined {
-  const { crash, goroutines, threads, chains } = snapshot;
-  const focus = findings[0]?.focus?.goroutine;
-  if (focus !== undefined) return focus;
-  const idAt = (row: number | undefined) =>
-    row !== undefined && row < goroutines.length ? (goroutines.id[row] ?? 0n).toString() : undefined;
-  const broken = chains.find((chain) => chain.links.some((link) => link.verdict === 'bogus'));
-  const thread = crash?.thread === undefined ? undefined : threads[crash.thread];
-  return broken?.owner ?? idAt(crash?.victim) ?? idAt(crash?.goroutine) ?? thread?.name ?? idAt(0) ?? threads[0]?.name;
+  const owner = findings[0]?.focus?.goroutine ?? snapshot.crash?.stackOwner;
+  if (owner !== undefined && owner !== '') return owner;
+  return snapshot.goroutines.id[0]?.toString() ?? snapshot.threads[0]?.name;
 }

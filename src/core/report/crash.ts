@@ -27,7 +27,7 @@ export function reportCrash(context: ReportContext): contract.Report['crash'] {
   if (crash.code !== undefined) result.code = crash.code;
   if (crash.faultAddress !== undefined) result.faultAddress = formatAddress(crash.faultAddress);
   if (crash.pc !== undefined) result.pc = formatAddress(crash.pc);
-  result.goroutine = crash.goroutineId;
+  if (crash.goroutineId !== '') result.goroutine = crash.goroutineId;
   if (crash.victim !== undefined) result.victim = (snapshot.goroutines.id[crash.victim] ?? 0n).toString();
   if (crash.firstUserFrame !== undefined) {
     const frame = frameAt(context.tables, crash.firstUserFrame);

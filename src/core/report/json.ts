@@ -1,6 +1,7 @@
 /** The report: one object of the contract for each snapshot, the further ones under `also`. */
 import { formatAddress } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
+import type { StackPicture } from '../model/picture.ts';
 import { pictureOf } from '../picture/index.ts';
 import type * as contract from './contract.ts';
 import { reportCrash } from './crash.ts';
@@ -56,18 +57,27 @@ function reportRaces(context: ReportContext): Pick<contract.Report, 'races'> {
   };
 }
 
-/** Words of the shown stack that are not in the case, and how each debugger gets them; at most this many pieces. */
+/** Pieces of the shown stack that are asked for at most. */
 const askLimit = 5;
+
+/** Stack words that are not in the case: all of it where none is, else the holes between the known ones. */
+function missingPieces(picture: StackPicture): { start: bigint; bytes: number; command: string }[] {
+  const first = picture.bands[0];
+  const last = picture.bands.at(-1);
+  if (first === undefined || last === undefined) return [];
+  if (picture.wordsKnown > 0) return picture.bands.flatMap((band) => band.gaps).slice(0, askLimit);
+  const command = picture.missing?.command;
+  return command === undefined ? [] : [{ start: first.start, bytes: Number(last.end - first.start), command }];
+}
 
 function reportAsk(context: ReportContext): Pick<contract.Report, 'ask'> {
   const owner = shownOwner(context.chosen);
   const { snapshot, findings } = context.chosen;
-  if (owner === undefined) return {};
-  const picture = pictureOf(snapshot, context.documents, owner, findings);
-  const gaps = picture?.bands.flatMap((band) => band.gaps).slice(0, askLimit) ?? [];
-  if (gaps.length === 0) return {};
+  const picture = owner === undefined ? undefined : pictureOf(snapshot, context.documents, owner, findings);
+  const missing = picture === undefined ? [] : missingPieces(picture);
+  if (missing.length === 0) return {};
   return {
-    ask: gaps.map(({ start, bytes, command }) => {
+    ask: missing.map(({ start, bytes, command }) => {
       const size = snapshot.memory.wordSize;
       const words = Math.ceil(bytes / size);
       const at = formatAddress(start);

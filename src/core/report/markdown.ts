@@ -44,7 +44,12 @@ export function toMarkdown(analysed: AnalysedCase): string {
   const [best, ...others] = main.findings;
   const lines = [`## ${sentence(headlineOf(main))}`, ''];
   if (best !== undefined) {
-    lines.push(`**${best.confidence}** (${best.id}: ${sentence(best.title)})`, '', sentence(best.explanation), '');
+    lines.push(
+      `**${best.confidence.charAt(0).toUpperCase()}${best.confidence.slice(1)}** (${best.id}: ${sentence(best.title)})`,
+      '',
+      sentence(best.explanation),
+      '',
+    );
     if (best.evidence.length > 0) lines.push('### Evidence', '');
     for (const { statement, source, inferred } of best.evidence) {
       lines.push(`- ${sentence(statement)}${inferred === true ? ' *(inferred)*' : ''}`);
@@ -62,9 +67,10 @@ export function toMarkdown(analysed: AnalysedCase): string {
     for (const { why, command } of best.next) {
       lines.push(`1. ${sentence(why)}`);
       if (command !== undefined)
-        lines.push('', ...fenced(command.split('\n').map(printable), 'sh').map((line) => `   ${line}`), '');
+        lines.push('', ...fenced(command.split('\n').map(printable), '').map((line) => `   ${line}`), '');
     }
-    if (best.next.length > 0) lines.push('');
+    if (best.references.length > 0) lines.push('', `See ${best.references.map(printable).join(', ')}`);
+    lines.push('');
   }
   const stack = stackLines(analysed, main, { width: stackWidth });
   if (stack.length > 0) lines.push('### Stack', '', ...fenced(stack, 'text'), '');

@@ -15,7 +15,7 @@ export function plainSentence(text: string): string {
 
 const combining = /\p{Mark}/u;
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
 function widthOfCharacter(character: string): number {
   if (character < '\u0300') return 1;
@@ -60,8 +60,8 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Cuts a word that is wider than a line into pieces. */
-function pieces(word: string, width: number): string[] {
+/** Cuts `text` into pieces of at most `width` columns, its spaces kept. */
+export function pieces(word: string, width: number): string[] {
   const result: string[] = [];
   let piece = '';
   let used = 0;

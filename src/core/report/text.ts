@@ -1,6 +1,7 @@
 /** The report for a terminal: verdict, what was read, evidence with quoted lines, what to do, the stack. */
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
+import type { CrashKind } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
 import { headlineOf } from './crash.ts';
 import { shownOwner } from './crash-stack.ts';
@@ -9,7 +10,7 @@ import { drawingSet, legend } from './drawing-set.ts';
 import { framesOf, listFrames, moreDetail } from './frame-list.ts';
 import { quotedLines } from './lines.ts';
 import { paintFor, type Paint } from './paint.ts';
-import { fit, plainSentence, printable, widthOf, wrap } from './plain.ts';
+import { fit, pieces, plainSentence, printable, widthOf, wrap } from './plain.ts';
 
 export interface TextOptions {
   /** Columns; 80 by default. */
@@ -24,6 +25,8 @@ const quotedPerEvidence = 2;
 const evidenceShown = 12;
 const unrecognisedShown = 5;
 const minimumWidth = 40;
+/** Deaths at an instruction, of which more detail shows more. */
+const crashKinds: ReadonlySet<CrashKind> = new Set<CrashKind>(['panic', 'fatal-error', 'signal', 'exception']);
 
 interface Page {
   width: number;
@@ -112,9 +115,10 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
     for (const { document, line, text } of quotedLines(analysed.documents, source, quotedPerEvidence)) {
       const file = analysed.documents.length > 1 ? `${printable(analysed.documents[document]?.name ?? '')}:` : '';
       const lead = `      ${fit(file, 30)}${line} | `;
-      for (const quoted of wrap(printable(text).trim(), page.width, lead, `${' '.repeat(widthOf(lead) - 2)}| `)) {
-        page.lines.push(page.paint('quiet', quoted));
-      }
+      pieces(printable(text), page.width - widthOf(lead)).forEach((piece, index) => {
+        const margin = index === 0 ? lead : `${' '.repeat(widthOf(lead) - 2)}| `;
+        page.lines.push(page.paint('quiet', `${margin}${piece}`.trimEnd()));
+      });
     }
   }
   if (finding.against.length > 0) {
@@ -130,15 +134,16 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
 }
 
 function whatToDo(page: Page, finding: Finding): void {
-  if (finding.next.length === 0) return;
-  heading(page, 'What to do');
+  if (finding.next.length > 0) heading(page, 'What to do');
   finding.next.forEach(({ why, command }, index) => {
     page.lines.push(...wrap(plainSentence(why), page.width, `  ${index + 1}. `, '     '));
     // A command runs as it is: it is never wrapped.
     for (const line of (command ?? '').split('\n').filter((part) => part !== '')) {
-      page.lines.push(page.paint('accent', `     $ ${printable(line)}`));
+      page.lines.push(page.paint('accent', `     ${printable(line)}`));
     }
   });
+  if (finding.references.length === 0) return;
+  page.lines.push('', ...wrap(`See ${finding.references.map(printable).join(', ')}`, page.width, '', '    '));
 }
 
 /** The stack as a diagram, or as a list of frames with what would show more. Empty when no stack is in the case. */
@@ -161,9 +166,13 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
     return [paint('strong', fit(`Stack of ${printable(title)}`, width)), ...lane, ...diagram, ...missing, ...command];
   }
   if (owned === undefined || owned.frames.length === 0) return [];
-  return [
+  const list = [
     paint('strong', fit(`Frames of ${printable(title)}, innermost first`, width)),
     ...listFrames(owned.frames, width, paint, ascii),
+  ];
+  if (!crashKinds.has(snapshot.crash?.kind ?? 'dump')) return list;
+  return [
+    ...list,
     '',
     paint('strong', 'What would show more'),
     ...moreDetail.flatMap(({ why, command }) => [...wrap(why, width, '  - ', '    '), paint('accent', `      ${command}`)]),
