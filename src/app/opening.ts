@@ -32,7 +32,7 @@ function firstOwner({ snapshot, findings }: SnapshotView): string {
   const focus = findings[0]?.focus?.goroutine;
   if (focus !== undefined) return focus;
   const { crash, goroutines, threads } = snapshot;
-  if (crash !== undefined && crash.goroutineId !== '') return crash.goroutineId;
+  if (crash !== undefined && crash.stackOwner !== '') return crash.stackOwner;
   if (goroutines.length > 0) return (goroutines.id[0] ?? 0n).toString();
   return threads[0]?.name ?? '';
 }

@@ -311,7 +311,13 @@ function crashOf(snapshot: Snapshot, spec: CrashSpec): Crash {
   );
   const { faultAddress, pc, ...rest } = spec;
   const id = running === undefined ? '0' : (snapshot.goroutines.id[running] ?? 0n).toString();
-  const crash: Crash = { kind: 'fatal-error', event: 0, goroutineId: id, ...rest };
+  const crash: Crash = {
+    kind: 'fatal-error',
+    event: 0,
+    goroutineId: id,
+    ...rest,
+    stackOwner: rest.stackOwner ?? rest.goroutineId ?? id,
+  };
   if (crash.goroutine === undefined && running !== undefined) crash.goroutine = running;
   if (faultAddress !== undefined) crash.faultAddress = toAddress(faultAddress);
   if (pc !== undefined) crash.pc = toAddress(pc);

@@ -171,6 +171,7 @@ export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | 
     kind: death === undefined ? 'dump' : kindOf(death),
     event: index,
     goroutineId: goroutine === undefined ? '0' : (draft.goroutines.id[goroutine] ?? 0n).toString(),
+    stackOwner: '',
   };
   if (blocks.length === 0) crash.goroutineId = '';
   if (goroutine !== undefined) crash.goroutine = goroutine;

@@ -28,14 +28,12 @@ function candidatesFor(memory: Memory, target: bigint, from: bigint, link: bigin
   return found;
 }
 
-/** Rows that are frames of their own: the innermost, and every one whose address the debugger printed. */
+/** Rows that are frames of their own: the readers mark calls inlined into another; only the innermost may lack a pc. */
 function physicalRows(frames: FrameTable, start: number, end: number): number[] {
   const rows: number[] = [];
   for (let row = start; row < end; row++) {
     const flags = frames.flags[row] ?? 0;
-    if ((flags & FrameFlag.inlined) !== 0) continue;
-    if (row === start || (flags & FrameFlag.hasPc) !== 0) rows.push(row);
-    else frames.flags[row] = flags | FrameFlag.inlined;
+    if ((flags & FrameFlag.inlined) === 0 && (row === start || (flags & FrameFlag.hasPc) !== 0)) rows.push(row);
   }
   return rows;
 }

@@ -6,7 +6,7 @@ import type { CaseColumns, TextFact } from '../model/record.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { CrashEvent } from '../model/event.ts';
 import { GoroutineFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
-import type { Coverage, Snapshot } from '../model/snapshot.ts';
+import type { Coverage, Crash, Snapshot } from '../model/snapshot.ts';
 import { framesBetween, type TableView } from '../model/tables.ts';
 import type { RegisterSet, Thread } from '../model/thread.ts';
 import { buildChains } from './chains.ts';
@@ -95,7 +95,7 @@ export function buildSnapshot(
   for (const value of values) {
     registers.push({
       values: [{ name: value.name, value: toAddress(value.value), source: value.source }],
-      frame: 0,
+      frame: value.frame ?? 0,
       step: value.step,
       origin: 'debugger',
     });
@@ -144,7 +144,9 @@ export function buildSnapshot(
   matchDebuggerStacks(snapshot);
   const crash = determineCrash(snapshot, blocks);
   if (crash !== undefined) snapshot.crash = crash;
-  return Object.assign(snapshot, buildChains(snapshot));
+  Object.assign(snapshot, buildChains(snapshot));
+  if (snapshot.crash !== undefined) snapshot.crash.stackOwner = stackToShow(snapshot, snapshot.crash);
+  return snapshot;
 
   function placeDebuggerStacks(): void {
     if (arch === undefined) return;
@@ -200,6 +202,7 @@ export function buildSnapshot(
         threads.push(thread);
       }
     }
+    nameApart(threads);
     return { threads, blocks };
   }
 
@@ -225,7 +228,10 @@ export function buildSnapshot(
             ),
     };
     const m = tables.goroutines.m[row] ?? -1;
-    if (m >= 0) thread.m = m;
+    if (m >= 0) {
+      thread.m = m;
+      thread.name = `goroutine 0 (m=${m.toString()})`;
+    }
     blocks.push({ kind: 'thread', index: threads.length });
     threads.push(thread);
   }
@@ -246,6 +252,25 @@ function spansOf(facts: readonly TextFact[]): Snapshot['spans'] {
     seen.add(key);
     return true;
   });
+}
+
+/** The stack that shows the damage: one with a broken chain, the victim's, the crashing goroutine's, the dying thread's. */
+function stackToShow(snapshot: Snapshot, crash: Crash): string {
+  const { chains, goroutines, threads } = snapshot;
+  const idAt = (row: number | undefined) => (row === undefined ? undefined : goroutines.id[row]?.toString());
+  const broken = chains.find((chain) => chain.links.some((link) => link.verdict === 'bogus'));
+  const thread = crash.thread === undefined ? threads.find((one) => one.frames.length > 0) : threads[crash.thread];
+  return broken?.owner ?? idAt(crash.victim) ?? idAt(crash.goroutine) ?? thread?.goroutine ?? thread?.name ?? idAt(0) ?? '';
+}
+
+/** Names tell threads apart: later ones of a name are numbered. */
+function nameApart(threads: readonly Thread[]): void {
+  const seen = new Map<string, number>();
+  for (const thread of threads) {
+    const count = (seen.get(thread.name) ?? 0) + 1;
+    seen.set(thread.name, count);
+    if (count > 1) thread.name = `${thread.name} #${count.toString()}`;
+  }
 }
 
 /** Printed bounds name no owner: the goroutine whose frames lie inside owns them. */

@@ -27,6 +27,8 @@ export interface Crash {
   /** Goroutine row of the user goroutine that was running; absent when there was none. */
   goroutine?: number;
   goroutineId: string;
+  /** Goroutine id or thread name of the stack to look at first: the damaged one, else the crashing one; '' = no stack. */
+  stackOwner: string;
   /** Goroutine whose stack or data is damaged, where that is another. */
   victim?: number;
   /** Rows in the FrameTable: the instruction that failed and the first frame of the user's own code. */

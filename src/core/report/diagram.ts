@@ -30,8 +30,11 @@ const valueWidth = 18;
 const foldFrom = 3;
 /** Above this many frames, the ones without anything unusual between the first and the last few are folded. */
 const bandsShown = 40;
-const bandsAtStart = 24;
 const bandsAtEnd = 6;
+/** The same, where no word of the stack is in the case: every band says the same then. */
+const emptyBandsShown = 16;
+/** Calls of one function in a row, none with a known word, of which more are folded: the first ones stay. */
+const recursionShown = 2;
 
 interface Piece {
   text: string;
@@ -244,6 +247,31 @@ class StackWriter {
   }
 }
 
+function isUnread(band: StackBand): boolean {
+  return band.rows.every((row) => row.value === undefined);
+}
+
+/** True when band `index` is one more call of the function of the bands before it, and none of them has a word. */
+function isRepeated(bands: readonly StackBand[], index: number): boolean {
+  const band = bands[index];
+  if (band === undefined || index < recursionShown) return false;
+  return bands.slice(index - recursionShown, index + 1).every((one) => one.function === band.function && isUnread(one));
+}
+
+/** Which bands are drawn: repeated calls are folded, then the quiet middle of what is left above `most`. */
+function shownBands(bands: readonly StackBand[], most: number, isNotable: (band: StackBand) => boolean): boolean[] {
+  const shown = bands.map((band, index) => isNotable(band) || !isRepeated(bands, index));
+  const left = shown.filter(Boolean).length;
+  let place = 0;
+  return shown.map((one, index) => {
+    if (!one) return false;
+    const middle = left > most && place >= most - bandsAtEnd && place < left - bandsAtEnd;
+    place++;
+    const band = bands[index];
+    return !middle || (band !== undefined && isNotable(band));
+  });
+}
+
 /** Lines of the diagram; none when the picture has no bands. */
 export function drawDiagram(picture: StackPicture, options: DiagramOptions): string[] {
   if (picture.bands.length === 0) return [];
@@ -255,17 +283,25 @@ export function drawDiagram(picture: StackPicture, options: DiagramOptions): str
   const high = bounds === undefined ? '' : `, stack.hi ${formatAddress(bounds.hi)}${guessed}`;
   drawing.add([{ text: `   ${set.up} lower addresses${low}`, tone: 'quiet' }]);
   const writer = new StackWriter(drawing, picture);
-  let skipped = 0;
+  const shown = shownBands(bands, picture.wordsKnown > 0 ? bandsShown : emptyBandsShown, (band) => writer.isNotable(band));
+  let skipped: StackBand[] = [];
+  const tellSkipped = () => {
+    const names = new Set(skipped.map((band) => band.function));
+    const [name] = names;
+    const what = names.size === 1 && name !== undefined ? `of ${printable(name)}` : 'without anything unusual';
+    if (skipped.length > 0) drawing.beside(set.more, [{ text: `${skipped.length} more frames ${what}`, tone: 'quiet' }]);
+    skipped = [];
+  };
   bands.forEach((band, index) => {
-    const middle = bands.length > bandsShown && index >= bandsAtStart && index < bands.length - bandsAtEnd;
-    if (middle && !writer.isNotable(band)) {
-      skipped++;
+    if (shown[index] !== true) {
+      if (skipped.length > 0 && skipped[0]?.function !== band.function && isRepeated(bands, index)) tellSkipped();
+      skipped.push(band);
       return;
     }
-    if (skipped > 0) drawing.beside(set.more, [{ text: `${skipped} more frames, nothing unusual in them`, tone: 'quiet' }]);
-    skipped = 0;
+    tellSkipped();
     writer.band(band);
   });
+  tellSkipped();
   drawing.lane = ' ';
   drawing.add([{ text: `   ${set.down} higher addresses${high}`, tone: 'quiet' }]);
   return drawing.lines;

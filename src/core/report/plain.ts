@@ -61,7 +61,7 @@ export function pad(text: string, width: number): string {
 }
 
 /** Cuts `text` into pieces of at most `width` columns, its spaces kept. */
-export function pieces(word: string, width: number): string[] {
+function pieces(word: string, width: number): string[] {
   const result: string[] = [];
   let piece = '';
   let used = 0;
@@ -76,6 +76,24 @@ export function pieces(word: string, width: number): string[] {
     used += own;
   }
   result.push(piece);
+  return result;
+}
+
+/** `text` in pieces of at most `width` columns, cut behind a space where one is in reach; nothing is lost. */
+export function cutLine(text: string, width: number): string[] {
+  const room = Math.max(8, width);
+  const result: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<= )(?! )/)) {
+    if (line !== '' && widthOf(line) + widthOf(word) > room && widthOf(word) <= room) {
+      result.push(line);
+      line = '';
+    }
+    const parts = pieces(line + word, room);
+    line = parts.pop() ?? '';
+    result.push(...parts);
+  }
+  result.push(line);
   return result;
 }
 

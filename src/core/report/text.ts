@@ -10,7 +10,7 @@ import { drawingSet, legend } from './drawing-set.ts';
 import { framesOf, listFrames, moreDetail } from './frame-list.ts';
 import { quotedLines } from './lines.ts';
 import { paintFor, type Paint } from './paint.ts';
-import { fit, pieces, plainSentence, printable, widthOf, wrap } from './plain.ts';
+import { cutLine, fit, plainSentence, printable, widthOf, wrap } from './plain.ts';
 
 export interface TextOptions {
   /** Columns; 80 by default. */
@@ -115,7 +115,7 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
     for (const { document, line, text } of quotedLines(analysed.documents, source, quotedPerEvidence)) {
       const file = analysed.documents.length > 1 ? `${printable(analysed.documents[document]?.name ?? '')}:` : '';
       const lead = `      ${fit(file, 30)}${line} | `;
-      pieces(printable(text), page.width - widthOf(lead)).forEach((piece, index) => {
+      cutLine(printable(text), page.width - widthOf(lead)).forEach((piece, index) => {
         const margin = index === 0 ? lead : `${' '.repeat(widthOf(lead) - 2)}| `;
         page.lines.push(page.paint('quiet', `${margin}${piece}`.trimEnd()));
       });

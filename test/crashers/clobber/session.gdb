@@ -4,8 +4,6 @@ set width 0
 set print thread-events off
 handle SIGURG nostop noprint pass
 handle SIGSEGV stop print pass
-define say
-end
 run
 bt
 info registers

@@ -6,11 +6,11 @@ package main
 struct row { char *name; char *unit; };
 extern void fillRow(struct row *out);
 // The struct lies where an earlier call left Go addresses on the C stack.
-static void stain(unsigned long word) {
+static __attribute__((noinline)) void stain(unsigned long word) {
 	volatile unsigned long words[64];
-	for (int i = 0; i < 64; i++) words[i] = word;
+	for (int i = 0; i < 64; i++) words[i] = word + i * 4096;
 }
-static void describe(void) {
+static __attribute__((noinline)) void describe(void) {
 	struct row r[16];
 	for (int i = 0; i < 16; i++) fillRow(&r[i]);
 }

@@ -125,7 +125,7 @@ export function framePointerCrash(context: RuleContext): FramePointerCrash | und
   const { snapshot } = context;
   const reader = failedReader(context);
   if (reader === undefined || snapshot.crash === undefined) return undefined;
-  const chain = snapshot.chains.find((one) => one.owner === snapshot.crash?.goroutineId) ?? snapshot.chains[0];
+  const chain = snapshot.chains.find((one) => one.owner === snapshot.crash?.stackOwner) ?? snapshot.chains[0];
   const link = chain?.links.find((one) => one.verdict === 'bogus');
   const address = accessed(snapshot);
   const arm = isArm(snapshot, address === undefined ? undefined : offsetBy(address, -8));
@@ -136,7 +136,7 @@ export function framePointerCrash(context: RuleContext): FramePointerCrash | und
     inferred: true,
     evidence: [{ statement: `${frameText(reader)} failed while it followed frame pointers.`, source: reader.source }],
     callers: callersOf(context, link),
-    goroutine: snapshot.crash.goroutineId,
+    goroutine: snapshot.crash.stackOwner,
   };
   if (arch !== undefined) crash.arch = arch;
   if (link !== undefined) crash.link = link;
