@@ -3,6 +3,8 @@ import type { CrashEvent } from '../../model/event.ts';
 import type { Evidence, NextStep } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Conclusion, RuleContext } from '../rule.ts';
+import type { SourceRange } from '../../model/source.ts';
+import { damageBeside } from './damage.ts';
 import { crashGoroutineId, raisingUserFrame, type ReasonInChain } from './crash.ts';
 import { code, count, eventEvidence, eventText, frameEvidence, frameText } from './wording.ts';
 
@@ -14,6 +16,10 @@ export interface PanicStory {
   evidence: Evidence[];
   /** What the marks of the chain mean; '' for a panic that stands alone. */
   chain: string;
+  /** Recovered and not raised again, as net/http does: the process went on. */
+  survived: boolean;
+  /** A sign of damaged memory in the same dump. */
+  damage?: { statement: string; source?: SourceRange };
   focus: { goroutine?: string };
 }
 
@@ -28,7 +34,7 @@ export function chainText(chain: readonly CrashEvent[]): string {
   const later = chain.slice(1);
   if (later.length === 0) {
     if (root.repanicked === true) return `It was recovered and then panicked again with the same value.`;
-    return root.recovered === true ? 'It had been recovered when the process died.' : '';
+    return root.recovered === true ? 'A deferred function recovered it and logged it, so the process went on.' : '';
   }
   const again = later.filter((event) => isSame(event, root));
   if (again.length === later.length) {
@@ -77,9 +83,12 @@ export function panicStory(context: RuleContext, reason: ReasonInChain): PanicSt
     where: frame === undefined ? '' : ` in ${frameText(frame)}`,
     evidence,
     chain: chainText(reason.chain),
+    survived: reason.chain.length === 1 && reason.event.recovered === true && reason.event.repanicked !== true,
     focus: id === '' ? {} : { goroutine: id },
   };
   if (frame !== undefined) story.frame = frame;
+  const damage = damageBeside(context);
+  if (damage !== undefined) story.damage = damage;
   return story;
 }
 
@@ -102,10 +111,10 @@ export function panicConclusion(reason: ReasonInChain, story: PanicStory, answer
   const later = reason.root || first === undefined ? '' : `It happened while the earlier ${eventText(first)} was being handled.`;
   return {
     headline: answer.headline,
-    confidence: reason.root ? 'certain' : 'likely',
+    confidence: reason.root && story.damage === undefined ? 'certain' : 'likely',
     explanation: [answer.explanation, reason.root ? story.chain : later].filter((part) => part !== '').join(' '),
     evidence: [...story.evidence, ...(answer.evidence ?? [])],
-    against: [],
+    against: story.damage === undefined ? [] : [story.damage],
     checks: [
       { statement: 'The runtime printed this reason itself', held: true },
       { statement: 'It is the first panic of the chain', held: reason.root },

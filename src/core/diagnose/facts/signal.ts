@@ -13,6 +13,8 @@ export interface CrashSignal {
   /** Sender of a signal with code 0, from the same field (runtime/signal_unix.go prints the union as addr). */
   pid?: number;
   pc?: Address;
+  /** kill, sigqueue or tgkill sent it: no instruction failed. */
+  sent: boolean;
   duringCgo: boolean;
   source?: SourceRange;
 }
@@ -23,7 +25,9 @@ export const signalCode = { user: 0, kernel: 0x80, queue: -1, tkill: -6 } as con
 /** Larger than any pid (Linux PID_MAX_LIMIT is 2^22). */
 const largestPid = 1n << 22n;
 
-export function isSentByProcess(code: number | undefined): boolean {
+/** Windows and wasm print exceptions by number: their code 0 is a read. */
+function isSent(name: string, code: number | undefined): boolean {
+  if (!name.startsWith('SIG')) return false;
   return code === signalCode.user || code === signalCode.queue || code === signalCode.tkill;
 }
 
@@ -45,10 +49,10 @@ export function crashSignal(context: RuleContext): CrashSignal | undefined {
   const facts = event?.signal;
   const name = signalName(context);
   if (crash === undefined || name === undefined) return undefined;
-  const signal: CrashSignal = { name, duringCgo: facts?.duringCgo === true };
   const code = facts === undefined ? crash.code : facts.code;
+  const signal: CrashSignal = { name, sent: isSent(name, code), duringCgo: facts?.duringCgo === true };
   if (code !== undefined) signal.code = code;
-  if (isSentByProcess(code)) {
+  if (signal.sent) {
     const pid = facts?.address === undefined ? undefined : facts.address & 0xffffffffn;
     if (pid !== undefined && pid > 0n && pid <= largestPid) signal.pid = Number(pid);
   } else if (code !== signalCode.kernel) {

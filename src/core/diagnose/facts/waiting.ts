@@ -22,10 +22,10 @@ export interface Wait {
 const things: Record<string, string> = {
   'chan receive': 'a value on a channel',
   'chan send': 'a receiver on a channel',
-  'chan receive (nil chan)': 'a value on a nil channel, for ever',
-  'chan send (nil chan)': 'a receiver on a nil channel, for ever',
+  'chan receive (nil chan)': 'a value on a nil channel',
+  'chan send (nil chan)': 'a receiver on a nil channel',
   select: 'one of several channels',
-  'select (no cases)': 'nothing, for ever, in an empty select',
+  'select (no cases)': 'nothing (an empty select)',
   semacquire: 'a lock or a WaitGroup',
   'sync.Mutex.Lock': 'a lock',
   'sync.RWMutex.Lock': 'a write lock',

@@ -6,10 +6,11 @@ import type { Frame } from '../../model/goroutine.ts';
 /** Longest quotation of program text in a sentence, in UTF-16 units. */
 export const longestQuote = 120;
 
-/** First line of `text` between backticks, cut at `longestQuote`; backticks inside become apostrophes. */
+/** First line of `text` between backticks, cut at `longestQuote` and marked when cut; backticks inside become apostrophes. */
 export function code(text: string): string {
   const clipped = text.slice(0, longestQuote * 4).trim();
-  const line = (/^[^\r\n]*/.exec(clipped)?.[0] ?? '').replaceAll('`', "'").trimEnd();
+  const first = /^[^\r\n]*/.exec(clipped)?.[0] ?? '';
+  const line = `${first.replaceAll('`', "'").trimEnd()}${first.length < clipped.length ? ' …' : ''}`;
   return `\`${line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line}\``;
 }
 

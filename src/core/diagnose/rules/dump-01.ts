@@ -6,6 +6,7 @@ import { isRuntimeFunction } from '../../model/function-name.ts';
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import type { Evidence, NextStep } from '../../model/finding.ts';
 import { crashEvent } from '../facts/crash.ts';
+import { damageBeside } from '../facts/damage.ts';
 import { goroutineId, goroutineRows, groupsOf, tellingFrame, type GoroutineGroup } from '../facts/goroutines.ts';
 import { crashSignal } from '../facts/signal.ts';
 import { functionAt } from '../facts/view.ts';
@@ -84,15 +85,18 @@ function examine(context: RuleContext): Conclusion[] {
   const own = groups.filter((group) => !group.system);
   const shown = (own.length > 0 ? own : groups).slice(0, 4);
   const total = goroutineRows(context.snapshot).length;
+  const damage = damageBeside(context);
   const largest = shown[0];
   const frame = largest === undefined ? undefined : tellingFrame(context, largest.rows[0] ?? 0);
   const signal = kind === 'requested' ? crashSignal(context) : undefined;
   const event = kind === 'requested' ? crashEvent(context) : undefined;
   const sender = signal?.pid === undefined ? '' : ` by the process with pid ${String(signal.pid)}`;
+  // Groups of one tell nothing about the whole.
+  const tells = largest !== undefined && (largest.rows.length > 1 || total === 1);
   const most =
-    largest === undefined || frame?.function === undefined || isRuntimeFunction(frame.function)
+    !tells || frame?.function === undefined || isRuntimeFunction(frame.function)
       ? ''
-      : `; ${largest.rows.length === 1 && total === 1 ? 'it is' : `the largest group, ${count(largest.rows.length, 'goroutine')}, is`} in ${frameText(frame)}`;
+      : `; ${total === 1 ? 'it is' : `the largest group, ${count(largest.rows.length, 'goroutine')}, is`} in ${frameText(frame)}`;
   const crowd = largest !== undefined && largest.rows.length >= manyGoroutines;
   const next: NextStep[] = [
     { why: 'A second dump some seconds later shows which goroutines stand still' },
@@ -101,7 +105,7 @@ function examine(context: RuleContext): Conclusion[] {
   return [
     {
       headline: `A dump of ${count(total, 'goroutine')} on request, no crash${most}`,
-      confidence: kind === 'requested' ? 'certain' : 'likely',
+      confidence: kind === 'requested' && damage === undefined ? 'certain' : 'likely',
       explanation:
         (kind === 'requested'
           ? `SIGQUIT was sent${sender} to the living process, which prints all goroutines and exits. `
@@ -114,7 +118,10 @@ function examine(context: RuleContext): Conclusion[] {
         ...shown.map((group) => groupText(context, group)),
         ...contention(context),
       ],
-      against: kind === 'requested' ? [] : [{ statement: 'The reason may have been cut off before the first goroutine.' }],
+      against: [
+        ...(kind === 'requested' ? [] : [{ statement: 'The reason may have been cut off before the first goroutine.' }]),
+        ...(damage === undefined ? [] : [damage]),
+      ],
       checks: [
         { statement: 'No panic, fatal error or faulting instruction is printed', held: true },
         ...(signal?.code === undefined

@@ -79,7 +79,7 @@ function ofPanic(context: RuleContext): Conclusion[] {
 function ofSignal(context: RuleContext): Conclusion[] {
   const signal = crashSignal(context);
   if (signal?.address === undefined || signal.address >= nilLimit || signal.name !== 'SIGSEGV') return [];
-  if (signal.code === undefined || signal.code === signalCode.user || signal.code < 0) return [];
+  if (signal.code === undefined || signal.sent) return [];
   const fault = faultFrame(context) ?? crashFrames(context)[0];
   const where = fault === undefined ? 'code without a printed frame' : frameText(fault);
   return [

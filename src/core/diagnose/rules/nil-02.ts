@@ -3,7 +3,7 @@ import { formatAddress } from '../../model/address.ts';
 import { argumentWords } from '../facts/arguments.ts';
 import { crashFrames, faultFrame, raisingFrames, userFrame } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
-import { crashSignal, isSentByProcess } from '../facts/signal.ts';
+import { crashSignal } from '../facts/signal.ts';
 import { code, frameEvidence, frameText } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -14,7 +14,7 @@ function examine(context: RuleContext) {
   const signal = crashSignal(context);
   const address = signal?.address;
   if (signal?.name !== 'SIGSEGV' || address === undefined || address < nilLimit || address >= farLimit) return [];
-  if (isSentByProcess(signal.code) || signal.duringCgo) return [];
+  if (signal.sent || signal.duringCgo) return [];
   const zeroRegisters = context.snapshot.registers
     .filter((set) => set.frame === 0)
     .flatMap((set) => set.values)

@@ -33,7 +33,8 @@ function examine(context: RuleContext) {
     panicConclusion(reason, story, {
       headline: `${subjectOf(story)} panics with ${value}`,
       explanation:
-        `The program called \`panic\`${story.where}; it ended itself, no memory was damaged and no pointer is accused. ` +
+        `The program called \`panic\`${story.where}; ${story.survived ? 'nothing crashed' : 'it ended itself'}, ` +
+        `and no pointer is accused. ` +
         valueText(reason),
       evidence:
         called === undefined

@@ -33,7 +33,10 @@ function accessEvidence(access: RaceAccess): Evidence {
   return frame === undefined ? { statement, source: access.source } : frameEvidence(frame, statement);
 }
 
-function conclude(race: Race): Conclusion {
+/** `races`: reports of the same two places, at any address. */
+function conclude(races: readonly Race[]): Conclusion[] {
+  const [race] = races;
+  if (race === undefined) return [];
   const [first, second] = race.accesses;
   const firstFrame = first === undefined ? undefined : frameOf(first);
   const secondFrame = second === undefined ? undefined : frameOf(second);
@@ -47,24 +50,50 @@ function conclude(race: Race): Conclusion {
         : same
           ? `${frameText(firstFrame)} runs in two goroutines that use ${address} without a lock`
           : `${frameText(firstFrame)} ${verb(first.kind)} what ${frameText(secondFrame)} ${verb(second.kind)} without a lock`;
-  return {
-    headline,
-    confidence: 'certain',
-    explanation:
-      `Two goroutines accessed ${address} and nothing put the accesses in order; at least one of them writes. ` +
-      'The race detector saw both happen, so this is no guess. The value may be old, torn or lost.',
-    evidence: [
-      { statement: `The race detector reports ${address}.`, source: race.source },
-      ...race.accesses.slice(0, 4).map(accessEvidence),
-    ],
-    against: [],
-    checks: [
-      { statement: 'Both accesses are printed with their frames', held: firstFrame !== undefined && secondFrame !== undefined },
-    ],
-    next: [{ why: 'Guard both places with the same mutex, or pass the value over a channel' }],
-    references: [],
-    bogus: [],
-  };
+  return [
+    {
+      headline,
+      confidence: 'certain',
+      explanation:
+        `Two goroutines accessed ${address} and nothing put the accesses in order; at least one of them writes. ` +
+        'The race detector saw both happen, so this is no guess. The value may be old, torn or lost.',
+      evidence: [
+        { statement: `The race detector reports ${address}.`, source: race.source },
+        ...race.accesses.slice(0, 4).map(accessEvidence),
+        ...(races.length < 2
+          ? []
+          : [
+              {
+                statement: `${count(races.length - 1, 'further report')} of the same places.`,
+                source: races[1]?.source ?? race.source,
+              },
+            ]),
+      ],
+      against: [],
+      checks: [
+        { statement: 'Both accesses are printed with their frames', held: firstFrame !== undefined && secondFrame !== undefined },
+      ],
+      next: [{ why: 'Guard both places with the same mutex, or pass the value over a channel' }],
+      references: [],
+      bogus: [],
+    },
+  ];
+}
+
+/** Reports by the places of their accesses, in printed order. */
+function byPlaces(races: readonly Race[]): Map<string, Race[]> {
+  const groups = new Map<string, Race[]>();
+  for (const race of races) {
+    const places = race.accesses.map((access) => {
+      const frame = frameOf(access);
+      return `${frame?.function ?? ''}:${String(frame?.line ?? 0)}:${verb(access.kind)}`;
+    });
+    const key = places.sort().join('|');
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [race]);
+    else known.push(race);
+  }
+  return groups;
 }
 
 /** A report whose body could not be read still is one. */
@@ -89,10 +118,13 @@ function bareReport(context: RuleContext): Conclusion[] {
 function examine(context: RuleContext): Conclusion[] {
   const { races } = context.snapshot;
   if (races.length === 0) return bareReport(context);
-  const conclusions = races.slice(0, mostRaces).map(conclude);
+  const groups = [...byPlaces(races).values()];
+  const conclusions = groups.slice(0, mostRaces).flatMap(conclude);
   const last = conclusions[conclusions.length - 1];
-  if (last !== undefined && races.length > mostRaces) {
-    last.evidence.push({ statement: `${count(races.length - mostRaces, 'further race')} follow in the paste.` });
+  if (last !== undefined && groups.length > mostRaces) {
+    last.evidence.push({
+      statement: `Races of ${count(groups.length - mostRaces, 'further pair')} of places follow in the paste.`,
+    });
   }
   return conclusions;
 }

@@ -4,7 +4,7 @@
  * SIGQUIT is a request for a dump: DUMP-01.
  */
 import { crashEvent, userFrame } from '../facts/crash.ts';
-import { crashSignal, isSentByProcess, signalCode } from '../facts/signal.ts';
+import { crashSignal, signalCode } from '../facts/signal.ts';
 import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
 import { isCgoGlue } from '../../model/function-name.ts';
 import { crashFrames } from '../facts/crash.ts';
@@ -13,7 +13,7 @@ import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
   const signal = crashSignal(context);
-  if (event === undefined || signal === undefined || signal.name === 'SIGQUIT' || !isSentByProcess(signal.code)) return [];
+  if (event === undefined || signal === undefined || signal.name === 'SIGQUIT' || !signal.sent) return [];
   // A panic or fatal error that quotes such a signal has its own rule.
   if (event.kind === 'panic') return [];
   const bySelf = signal.code === signalCode.tkill;

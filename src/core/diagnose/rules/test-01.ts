@@ -53,6 +53,12 @@ function testGoroutines(context: RuleContext): TestGoroutine[] {
   return found;
 }
 
+/** `TestQueueDrain` of `pkg.TestQueueDrain.func1`, the closure of a subtest. */
+function testNameOf(found: TestGoroutine): string {
+  const bare = bareFunctionName(found.test.function ?? '');
+  return bare.startsWith('(') ? bare : (bare.split('.')[0] ?? bare);
+}
+
 /** `TestQueueDrain/level=2` of the frame `pkg.TestQueueDrain.func1`: the part before the slash. */
 function matchesTest(found: TestGoroutine, name: string): boolean {
   const top = name.split('/')[0] ?? name;
@@ -81,7 +87,7 @@ function examine(context: RuleContext): Conclusion[] {
   const waits = stuck === undefined ? '' : thing === undefined ? ` (${code(stuck.status)})` : `, waiting for ${thing}`;
   // The most specific name: a parent test only waits for its subtests.
   const named = [...running].sort((a, b) => b.length - a.length)[0];
-  const name = named ?? (stuck === undefined ? undefined : bareFunctionName(stuck.test.function ?? ''));
+  const name = named ?? (stuck === undefined ? undefined : testNameOf(stuck));
   const others = waitsOf(context).filter(
     (wait) => wait.row !== stuck?.row && packageOf(wait.user.function ?? '') === packageOf(stuck?.at.function ?? ''),
   );

@@ -49,6 +49,11 @@ describe('DUMP-01', () => {
     expect(found.against).toHaveLength(1);
   });
 
+  it('names no largest group among goroutines that all differ', () => {
+    const built = signalled({ name: 'SIGQUIT', code: 0 }, [worker(5), { id: 6, status: 'sleep', frames: [user('main.tick')] }]);
+    expect(only(dump01, built).headline).toBe('A dump of 2 goroutines on request, no crash');
+  });
+
   it('counts goroutines printed twice once', () => {
     const built = signalled({ name: 'SIGQUIT', code: 0 }, [worker(5), { ...worker(5), flags: 32 }]);
     expect(only(dump01, built).headline).toContain('A dump of 1 goroutine on request');
@@ -108,6 +113,12 @@ describe('SIG-01', () => {
     expect(found.explanation).toContain('abort()');
   });
 
+  it('does not take the code 0 of a Windows exception for a sender', () => {
+    expect(
+      sig01.examine(signalled({ name: '0xc0000005', code: 0, address: toAddress(0x12345678) }, [worker(1)]).context),
+    ).toEqual([]);
+  });
+
   it('is silent on faults, on SIGQUIT and on panics', () => {
     expect(sig01.examine(signalled({ name: 'SIGSEGV', code: 1, address: toAddress(8) }, [worker(1)]).context)).toEqual([]);
     expect(sig01.examine(signalled({ name: 'SIGSEGV', code: 0x80 }, [worker(1)]).context)).toEqual([]);
@@ -156,7 +167,7 @@ describe('TEST-01', () => {
       crash: { kind: 'timeout' },
     });
     expect(only(test01, built).headline).toContain(
-      '`TestQueue.func1` did not finish within `10m0s`; it hangs in `app.example/depot.drain`',
+      '`TestQueue` did not finish within `10m0s`; it hangs in `app.example/depot.drain`',
     );
   });
 

@@ -8,6 +8,7 @@ import { panic06 } from '../../../../src/core/diagnose/rules/panic-06.ts';
 import { panic07 } from '../../../../src/core/diagnose/rules/panic-07.ts';
 import { panic08 } from '../../../../src/core/diagnose/rules/panic-08.ts';
 import { panic09 } from '../../../../src/core/diagnose/rules/panic-09.ts';
+import { toAddress } from '../../../../src/core/model/address.ts';
 import { makeSnapshot } from '../../../support/snapshot.ts';
 import { crashed, fatal, library, only, panicFrame, panicked, quoted, statements, user } from './support.ts';
 
@@ -212,7 +213,43 @@ describe('PANIC-04 to PANIC-09', () => {
     expect(only(panic09, built).headline).toContain('something of a later release');
   });
 
-  it('PANIC-09 leaves fatal errors of the runtime alone', () => {
-    expect(panic09.examine(fatal('schedule: holding locks', 'runtime-internal').context)).toEqual([]);
+  it('PANIC-09 tells other fatal errors, behind every other rule', () => {
+    const found = only(
+      panic09,
+      fatal('runtime.SetFinalizer: first argument is int, not pointer', 'runtime-internal', user('main.watch', 4)),
+    );
+    expect(found.headline).toBe(
+      '`main.watch` (`main.go:4`) stops with `runtime.SetFinalizer: first argument is int, not pointer`',
+    );
+    expect(found.confidence).toBe('possible');
+    expect(panic09.examine(fatal('sync: unlock of unlocked mutex', 'mutex').context)).toEqual([]);
+  });
+
+  it('PANIC-09 finds the panic whose reason was cut off, and none in a plain dump', () => {
+    const cut = makeSnapshot({
+      frames: [user('main.main.func1'), panicFrame, user('main.work', 12)],
+      crash: { kind: 'dump', event: -1 },
+    });
+    expect(only(panic09, cut).headline).toBe('A panic began in `main.work` (`main.go:12`); the paste does not say why');
+    expect(panic09.examine(makeSnapshot({ frames: [user('main.main')], crash: { kind: 'dump', event: -1 } }).context)).toEqual(
+      [],
+    );
+  });
+
+  it('a panic beside a complaint about a pointer is only likely, and says so', () => {
+    const built = crashed([{ kind: 'panic', text: 'after', category: 'user-value' }], [user('main.main')], {
+      complaints: [{ kind: 'unexpected-return-pc', function: 'main.smash', value: toAddress(0xdeadbeefcafe) }],
+    });
+    const found = only(panic01, built);
+    expect(found.confidence).toBe('likely');
+    expect(found.against[0]?.statement).toContain('0xdeadbeefcafe');
+  });
+
+  it('a panic recovered by a server did not end the process', () => {
+    const built = crashed(
+      [{ kind: 'panic', text: 'handler boom', category: 'user-value', recovered: true }],
+      [user('main.serve')],
+    );
+    expect(only(panic01, built).explanation).toContain('the process went on');
   });
 });

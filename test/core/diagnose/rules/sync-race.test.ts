@@ -128,13 +128,21 @@ describe('RACE-03', () => {
     expect(found.bogus).toEqual([]);
   });
 
-  it('tells an access whose stack was lost, and counts races past the fifth', () => {
-    const one = { address, accesses: [{ kind: 'Write', goroutine: '7', frames: [frame('main.sum', 12)], source }] };
-    const built = makeSnapshot({ races: Array.from({ length: 7 }, () => one) });
-    const found = race03.examine(built.context);
+  const write = (line: number) => ({
+    address,
+    accesses: [{ kind: 'Write', goroutine: '7', frames: [frame('main.sum', line)], source }],
+  });
+
+  it('tells an access whose stack was lost, and counts pairs past the fifth', () => {
+    const found = race03.examine(makeSnapshot({ races: [1, 2, 3, 4, 5, 6, 7].map(write) }).context);
     expect(found).toHaveLength(5);
     expect(found[0]?.headline).toContain('while another goroutine uses it');
-    expect(found[4]?.evidence.at(-1)?.statement).toBe('2 further races follow in the paste.');
+    expect(found[4]?.evidence.at(-1)?.statement).toBe('Races of 2 further pairs of places follow in the paste.');
+  });
+
+  it('tells reports of the same places once', () => {
+    const found = only(race03, makeSnapshot({ races: [write(3), write(3), write(3)] }));
+    expect(statements(found)).toContain('2 further reports of the same places.');
   });
 
   it('is silent on a concurrent map error and on an empty case', () => {
