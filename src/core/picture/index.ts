@@ -161,6 +161,8 @@ function trailingBand(
   const last = owned.frames.at(-1);
   // goexit is the root: what lies above it belongs to no frame.
   if (last === undefined || last.name === 'runtime.goexit') return undefined;
+  const rest = snapshot.frames.functionName.subarray(last.row + 1, owned.end);
+  if (rest.some((name) => snapshot.strings[name] === 'runtime.goexit')) return undefined;
   const { memory } = snapshot;
   const step = BigInt(memory.wordSize);
   const stack = regionsOf(snapshot).stackAt(last.sp);

@@ -39,9 +39,11 @@ function located(snapshot: Snapshot, value: bigint, owner: string | undefined): 
   }
   const code = regions.isCode(value);
   const symbol = regions.symbols.at(value);
-  if (code !== undefined && symbol !== undefined && (symbol.proved || code === 'proved')) {
-    const text = `${shortFunctionName(symbol.function)} +0x${symbol.offset.toString(16)}`;
-    return { kind: 'text', text, symbol: { function: symbol.function, offset: symbol.offset }, target, inferred: !symbol.proved };
+  if (code !== undefined && symbol?.proved === true) {
+    const name = shortFunctionName(symbol.function);
+    if (symbol.offset === undefined) return { kind: 'text', text: name, target, inferred: false };
+    const text = `${name} +0x${symbol.offset.toString(16)}`;
+    return { kind: 'text', text, symbol: { function: symbol.function, offset: symbol.offset }, target, inferred: false };
   }
   const special = regions.specialAt(value);
   if (special?.file !== undefined) return { kind: 'mapped', text: special.file, target, inferred: false };

@@ -56,5 +56,14 @@ export function goroutineStacks(snapshot: Snapshot): Stack[] {
       printed.add(id);
     }
   }
+  for (const thread of snapshot.threads) {
+    // A debugger shows a goroutine's stack as a thread's: it ends in goexit, a system stack does not.
+    const root = thread.frames.findLastIndex((frame) => frame.function === 'runtime.goexit');
+    const start = thread.frames[0]?.row;
+    if (thread.kind !== 'debugger' || thread.goroutine !== undefined || root < 0 || start === undefined) continue;
+    const extent = extentOf(snapshot, start, start + thread.frames.length);
+    const guess = extent === undefined ? undefined : guessStack(thread.name, extent.low, extent.high);
+    if (guess !== undefined) stacks.push(guess);
+  }
   return stacks.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }

@@ -5,8 +5,8 @@ import { withoutAbi } from '../model/function-name.ts';
 
 export interface SymbolHit {
   function: string;
-  /** Bytes from the function's entry. */
-  offset: number;
+  /** Bytes from the function's entry; undefined where only the name is known. */
+  offset: number | undefined;
 }
 
 interface Known {
@@ -47,7 +47,7 @@ export class SymbolTable {
       const flags = frames.flags[row] ?? 0;
       if ((flags & FrameFlag.hasPc) === 0 || (flags & FrameFlag.inlined) !== 0) continue;
       const pc = frames.pc[row] ?? 0n;
-      if (seen.has(pc)) continue;
+      if (seen.has(pc) && this.#exact.get(pc)?.offset !== undefined) continue;
       seen.add(pc);
       const name = strings[frames.functionName[row] ?? 0] ?? '';
       if (name === '' || name === '??') continue;
@@ -56,6 +56,9 @@ export class SymbolTable {
         const offset = frames.entryOffset[row] ?? 0;
         learn(name, pc - BigInt(offset), pc);
         this.#exact.set(pc, { function: name, offset });
+      } else if (!this.#exact.has(pc)) {
+        // Innermost frames and a debugger's print no offset: the name is known, the distance from the entry is not.
+        this.#exact.set(pc, { function: name, offset: undefined });
       }
     }
     for (const symbol of snapshot.symbols) {
