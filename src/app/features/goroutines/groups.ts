@@ -39,13 +39,21 @@ function stackKey(snapshot: Snapshot, row: number): string {
   return `${goroutines.status[row] ?? 0}/${one}/${two}/${end - (goroutines.frameStart[row] ?? 0)}`;
 }
 
-/** The innermost function, and the innermost one of the user's own code when that is another. */
-export function doing(functions: readonly { name: string; file: string }[]): string {
-  const first = functions[0];
-  if (first === undefined) return 'no frames';
-  const own = functions.find(({ name, file }) => isUserFunction(name, file));
-  if (own === undefined || own === first) return shortFunctionName(first.name);
-  return `${shortFunctionName(first.name)} ← ${shortFunctionName(own.name)}`;
+/** The bottom of every goroutine's stack, and the wrapper of a `go` statement: they say nothing of what it does. */
+const bottom = /^runtime\.goexit(?:\.|$)|\.gowrap\d+$/;
+
+/**
+ * What a stack does, in two names at most: the innermost function of the user's own code, and before it the one that it
+ * called (where it waits, unless it crashed). Without own code, the outermost function: `runtime.bgsweep`.
+ */
+export function doing(functions: readonly { name: string; file: string }[], crashed = false): string {
+  const own = functions.findIndex(({ name, file }) => isUserFunction(name, file));
+  const at = own < 0 ? functions.findLastIndex(({ name }) => !bottom.test(name)) : own;
+  const name = functions[at]?.name;
+  if (name === undefined) return 'no frames';
+  const called = functions[at - 1]?.name;
+  if (own < 1 || crashed || called === undefined) return shortFunctionName(name);
+  return `${shortFunctionName(called)} ← ${shortFunctionName(name)}`;
 }
 
 function functionsOf(snapshot: Snapshot, start: number, end: number): { name: string; file: string }[] {
@@ -66,7 +74,7 @@ function goroutineGroup(snapshot: Snapshot, key: string, members: number[]): Gor
     members,
     owner: (goroutines.id[row] ?? 0n).toString(),
     state: snapshot.strings[goroutines.status[row] ?? 0] ?? '',
-    doing: doing(functions),
+    doing: doing(functions, crash?.goroutine === row),
     functions: functions
       .map(({ name }) => name)
       .join('\n')

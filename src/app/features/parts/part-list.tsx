@@ -44,7 +44,11 @@ export function PartList() {
                 <span className={styles['amount']}>
                   <Icon name="check" size={13} /> {part.amount}
                 </span>
-                {source !== undefined && <span className={styles['lines']}>{linesText(source, documents)}</span>}
+                {source !== undefined && (
+                  <span className={styles['lines']}>
+                    {[part.detail ?? '', linesText(source, documents)].filter((text) => text !== '').join(', ')}
+                  </span>
+                )}
               </button>
             </li>
           );

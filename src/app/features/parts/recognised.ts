@@ -1,4 +1,6 @@
 /** What was recognised in the documents, as rows of the left zone: a kind, a count, and where it stands. */
+import type { CodeListing } from '../../../core/model/code.ts';
+import { bareFunctionName } from '../../../core/model/function-name.ts';
 import { lineOfOffset } from '../../../core/model/positions.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
@@ -13,6 +15,8 @@ export interface RecognisedPart {
   /** '100 words'. */
   amount: string;
   /** Goes to the Text view. */
+  /** Said before the lines: the thread of a backtrace. */
+  detail?: string;
   source?: SourceRange;
 }
 
@@ -48,82 +52,58 @@ function wordSpan({ memory }: Snapshot): SourceRange | undefined {
 }
 
 function crashPart(view: TableView, snapshot: Snapshot): RecognisedPart | undefined {
-  const { goroutines, events } = snapshot;
-  if (goroutines.length === 0 && events.length === 0) return undefined;
+  const { goroutines, events, crash } = snapshot;
+  const death = crash === undefined ? undefined : events[crash.event];
+  if (goroutines.length === 0 && death === undefined) return undefined;
   const blocks = goroutines.length === 0 ? [] : [goroutineAt(view, 0).source, goroutineAt(view, goroutines.length - 1).source];
-  const source = span([...blocks, ...events.slice(0, 1).map((event) => event.source)]);
+  const source = span([...blocks, death?.source]);
   const amount = goroutines.length > 0 ? count(goroutines.length, 'goroutine') : count(events.length, 'message');
   return { kind: 'crash', title: 'Go crash text', code: false, amount, ...(source !== undefined && { source }) };
 }
 
+interface Sourced {
+  source?: SourceRange;
+}
+
+function part(
+  kind: RecognisedPart['kind'],
+  title: string,
+  amount: string,
+  items: readonly Sourced[],
+  more: { code?: boolean; detail?: string } = {},
+): RecognisedPart {
+  const source = span(items.map((item) => item.source));
+  return { kind, title, amount, code: false, ...more, ...(source !== undefined && { source }) };
+}
+
+function listingPart(listing: CodeListing): RecognisedPart {
+  const amount = count(listing.instructions.length, 'line');
+  if (listing.function === undefined) {
+    return part('code', listing.origin === 'assembly' ? 'Go assembly' : 'Instructions', amount, [listing]);
+  }
+  const name = bareFunctionName(listing.function);
+  return part('code', listing.origin === 'assembly' ? `TEXT ${name}` : `disassemble ${name}`, amount, [listing], { code: true });
+}
+
 export function recognisedParts(view: TableView, snapshot: Snapshot): RecognisedPart[] {
-  const parts: RecognisedPart[] = [];
-  const add = (
-    kind: RecognisedPart['kind'],
-    title: string,
-    amount: string,
-    sources: (SourceRange | undefined)[],
-    code = false,
-  ) => {
-    const source = span(sources);
-    parts.push({ kind, title, code, amount, ...(source !== undefined && { source }) });
-  };
+  const { threads, memory, registers, mappings, listings, complaints, spans, objects, races, searches } = snapshot;
   const crash = crashPart(view, snapshot);
-  if (crash !== undefined) parts.push(crash);
-  for (const thread of snapshot.threads) {
-    const title = thread.kind === 'debugger' ? `Backtrace, ${thread.name}` : thread.name;
-    add('backtrace', title, count(thread.frames.length, 'frame'), [thread.source]);
+  const parts = crash === undefined ? [] : [crash];
+  for (const thread of threads) {
+    const amount = count(thread.frames.length, 'frame');
+    if (thread.kind === 'debugger') parts.push(part('backtrace', 'Backtrace', amount, [thread], { detail: thread.name }));
+    else parts.push(part('backtrace', thread.name, amount, [thread]));
   }
-  const words = snapshot.memory.addresses.length;
-  if (words > 0) add('words', 'Memory words', count(words, 'word'), [wordSpan(snapshot)]);
-  const values = snapshot.registers.flatMap((set) => set.values);
-  if (values.length > 0)
-    add(
-      'registers',
-      'Registers',
-      count(values.length, 'value'),
-      values.map((value) => value.source),
-    );
-  const { mappings, listings, complaints, spans, objects, races, searches } = snapshot;
-  if (mappings.length > 0)
-    add(
-      'mappings',
-      'Mappings',
-      count(mappings.length, 'range'),
-      mappings.map((mapping) => mapping.source),
-    );
-  for (const listing of listings) {
-    const name = listing.function ?? (listing.origin === 'assembly' ? 'Go assembly' : 'instructions');
-    add(
-      'code',
-      listing.origin === 'assembly' ? name : `disassemble ${name}`,
-      count(listing.instructions.length, 'instruction'),
-      [listing.source],
-      true,
-    );
-  }
+  const words = wordSpan(snapshot);
+  if (words !== undefined) parts.push(part('words', 'Memory words', count(memory.addresses.length, 'word'), [{ source: words }]));
+  const values = registers.flatMap((set) => set.values);
+  if (values.length > 0) parts.push(part('registers', 'Registers', count(values.length, 'value'), values));
+  if (mappings.length > 0) parts.push(part('mappings', 'Mappings', count(mappings.length, 'range'), mappings));
+  parts.push(...listings.map(listingPart));
   const reports = [...complaints, ...spans, ...objects];
-  if (reports.length > 0)
-    add(
-      'runtime',
-      'Runtime and span messages',
-      count(reports.length, 'message'),
-      reports.map((report) => report.source),
-    );
-  if (races.length > 0)
-    add(
-      'race',
-      'Race reports',
-      count(races.length, 'race'),
-      races.map((race) => race.source),
-    );
-  if (searches.length > 0)
-    add(
-      'other',
-      'Memory searches',
-      count(searches.length, 'search', 'searches'),
-      searches.map((search) => search.source),
-    );
+  if (reports.length > 0) parts.push(part('runtime', 'Runtime messages', count(reports.length, 'message'), reports));
+  if (races.length > 0) parts.push(part('race', 'Race reports', count(races.length, 'race'), races));
+  if (searches.length > 0) parts.push(part('other', 'Memory searches', count(searches.length, 'search', 'searches'), searches));
   return parts;
 }
 

@@ -28,7 +28,7 @@ export function TextView() {
     const { start, end } = lineBounds(document, line);
     const fact = factAt(tables, view, { document: document.id, at: offset, lineStart: start, lineEnd: end });
     if (fact === undefined) announce(`Nothing was made of line ${line + 1}`);
-    else useSelection.getState().follow(fact, 'text');
+    else useSelection.getState().select(fact, 'text');
   };
   return (
     <div className={styles['view']}>
