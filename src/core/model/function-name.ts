@@ -51,8 +51,8 @@ export function isLibraryFunction(name: string, file?: string): boolean {
   const root = path.split('/')[0] ?? '';
   if (!libraryRoots.has(root) && !file?.includes('/src/vendor/')) return false;
   if (file === undefined || file === '' || file.startsWith('<') || file.startsWith('_')) return true;
-  // The runtime holds functions of other packages by linkname: sync.runtime_Semacquire is in runtime/sema.go.
-  if (/(?:^|\/src\/)(?:internal\/)?runtime\//.test(file)) return true;
+  // Linknames: sync.runtime_Semacquire is in runtime/sema.go, testing/synctest.testingSynctestTest in testing/testing.go.
+  if (/(?:^|\/src\/)(?:(?:internal\/)?runtime|testing)\//.test(file)) return true;
   // A user module may share a root name ("log", "image"): its files then do not lie under <root of Go>/src/<path>.
   const base = path.replace(/_test$/, '');
   return file.startsWith(`${base}/`) || file.includes(`/src/${base}/`) || file.includes('/src/vendor/') || file.startsWith('./');
