@@ -13,6 +13,8 @@ const nameShare = 0.6;
 interface OwnedFrames {
   title: string;
   frames: Frame[];
+  /** Frames that the runtime left out, and how many printed ones stand before them. */
+  elided?: { count: number; after: number };
 }
 
 /** Frames of goroutine id or thread name `owner`. */
@@ -24,11 +26,15 @@ export function framesOf({ snapshot }: AnalysedSnapshot, tables: TableView, owne
   const row = candidates.find((at) => at !== undefined && (goroutines.id[at] ?? -1n).toString() === owner);
   if (row === undefined) return undefined;
   const goroutine = goroutineAt(tables, row);
-  return { title: `goroutine ${goroutine.id} (${goroutine.waitReason ?? goroutine.status})`, frames: goroutine.frames };
+  return {
+    title: `goroutine ${goroutine.id} (${goroutine.waitReason ?? goroutine.status})`,
+    frames: goroutine.frames,
+    ...(goroutine.elided !== undefined && { elided: goroutine.elided }),
+  };
 }
 
 /** One line per frame, the first frame of the user's own code marked. */
-export function listFrames(frames: Frame[], width: number, paint: Paint, ascii: boolean): string[] {
+export function listFrames({ frames, elided }: OwnedFrames, width: number, paint: Paint, ascii: boolean): string[] {
   const first = frames.findIndex((frame) => isUserFunction(frame.function, frame.file));
   const longest = frames.slice(0, framesShown).reduce((most, frame) => Math.max(most, widthOf(frame.function ?? '??')), 0);
   const nameWidth = Math.min(longest, Math.floor((width - 5) * nameShare));
@@ -41,6 +47,13 @@ export function listFrames(frames: Frame[], width: number, paint: Paint, ascii: 
     const shown = fitEnd(place, width - nameWidth - 5);
     return `${paint('accent', ` ${mark} `)}${paint(index === first ? 'accent' : 'plain', name)}  ${paint('quiet', shown)}`.trimEnd();
   });
+  if (elided !== undefined && elided.after <= lines.length) {
+    lines.splice(
+      elided.after,
+      0,
+      paint('quiet', `   ${elided.count > 0 ? `${elided.count} ` : ''}frames left out by the runtime`),
+    );
+  }
   if (frames.length > framesShown) lines.push(`   ${frames.length - framesShown} more frames`);
   if (first >= 0) lines.push(`${ascii ? '>' : '▶'} is the first frame of your own code.`);
   return lines;

@@ -168,7 +168,7 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
   if (owned === undefined || owned.frames.length === 0) return [];
   const list = [
     paint('strong', fit(`Frames of ${printable(title)}, innermost first`, width)),
-    ...listFrames(owned.frames, width, paint, ascii),
+    ...listFrames(owned, width, paint, ascii),
   ];
   if (!crashKinds.has(snapshot.crash?.kind ?? 'dump')) return list;
   return [

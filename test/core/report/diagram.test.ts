@@ -153,9 +153,20 @@ describe('the stack in characters', () => {
     const quiet = Array.from({ length: 100 }, (_, index) => band(`main.f${index}`, 0x100, 0x100, []));
     const bands = [...quiet.slice(0, 50), ...picture.bands, ...quiet.slice(50)];
     const text = drawDiagram({ ...picture, bands }, { width: 80, paint: paintFor(false) }).join('\n');
-    expect(text).toContain('27 more frames');
+    expect(text).toContain('17 more frames without anything unusual');
     expect(text).toContain('0xc000040e58');
     expect(text).toContain('main.f99');
     expect(text).not.toContain('main.f60');
+  });
+
+  it('folds recursion of which no word is known', () => {
+    const unread = row(0x58, 'saved-frame-pointer');
+    delete unread.value;
+    const again = Array.from({ length: 9 }, () => band('main.walk', 0x50, 0x60, [unread]));
+    const bands = [band('main.leaf', 0x40, 0x50, []), ...again, band('main.main', 0x60, 0x70, [])];
+    const text = drawDiagram({ ...picture, bands, callouts: [] }, { width: 80, paint: paintFor(false) }).join('\n');
+    expect(text).toContain('7 more frames of main.walk');
+    expect(text.match(/[┌┏] main\.walk/g)).toHaveLength(2);
+    expect(text).toContain('main.main');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fit, fitEnd, printable, widthOf, wrap } from '../../../src/core/report/plain.ts';
+import { cutLine, fit, fitEnd, printable, widthOf, wrap } from '../../../src/core/report/plain.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 120 });
 
@@ -30,6 +30,18 @@ describe('text for a terminal', () => {
       fc.property(text, (value) => {
         const one = printable(value).replace(/ /g, '');
         expect(wrap(one, 20).join('')).toBe(one);
+      }),
+    );
+  });
+
+  it('cuts a quoted line behind spaces, and loses nothing of it', () => {
+    expect(cutLine('called  from 0x7fffffffe000', 20)).toEqual(['called  from ', '0x7fffffffe000']);
+    fc.assert(
+      fc.property(text, (value) => {
+        const one = printable(value);
+        const cut = cutLine(one, 20);
+        expect(cut.join('')).toBe(one);
+        for (const line of cut) expect(widthOf(line)).toBeLessThanOrEqual(20);
       }),
     );
   });
