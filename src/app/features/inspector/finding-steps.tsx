@@ -20,11 +20,6 @@ export function WhatHappened({ finding, hot, full }: { finding: Finding; hot: bo
           <CodeText text={finding.headline} />
         </p>
       )}
-      {rest !== '' && (
-        <p className="finding-rest">
-          <CodeText text={rest} />
-        </p>
-      )}
       <ol className="finding-steps">
         {finding.evidence.map((evidence, index) => (
           <li key={index} className={hot && index === 0 ? 'is-hot' : undefined}>
@@ -32,13 +27,21 @@ export function WhatHappened({ finding, hot, full }: { finding: Finding; hot: bo
             <div>
               <p>
                 <CodeText text={evidence.statement} />
-                {evidence.inferred === true && <span className="finding-inferred"> inferred</span>}
+                {evidence.inferred === true && <span className="finding-inferred">inferred</span>}
               </p>
               {evidence.source !== undefined && <QuotedSource source={evidence.source} />}
             </div>
           </li>
         ))}
       </ol>
+      {rest !== '' && (
+        <details className="finding-rest" open={full}>
+          <summary>More about it</summary>
+          <p>
+            <CodeText text={rest} />
+          </p>
+        </details>
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { useView } from '../../stores/view-store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { bytesOf, textOf } from '../../ui/digits.ts';
 import { displayName, meaningOf, roleName } from '../stack/names.ts';
-import { seenAlso, type SeenPlace } from './seen-also.ts';
+import { seenAlso, smallestTelling, type SeenPlace } from './seen-also.ts';
 import { alignmentText, fullValue, mappingText, slotAt } from './slot-facts.ts';
 import { showSource, SourceLink } from './source-link.tsx';
 
@@ -76,7 +76,9 @@ export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) 
               </Fact>
             )}
             {mapping !== undefined && <Fact name="Mapping">{mapping}</Fact>}
-            <Fact name="Alignment">{alignmentText(value, wordSize)}</Fact>
+            {value >= smallestTelling && row?.meaning?.kind !== 'text' && (
+              <Fact name="Alignment">{alignmentText(value, wordSize)}</Fact>
+            )}
           </>
         )}
         {row !== undefined && (

@@ -42,10 +42,9 @@ export function QuotedSource({ source }: { source: SourceRange }) {
   return (
     <p className="finding-source">
       {quote !== '' && (
-        <>
-          <code className="mono">{quote}</code>
-          {' · '}
-        </>
+        <code className="mono" title={quote}>
+          {quote}
+        </code>
       )}
       <SourceLink source={source} />
     </p>

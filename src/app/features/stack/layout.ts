@@ -9,7 +9,7 @@ export interface LayoutOptions {
   flipped: boolean;
   /** Fold quiet runs. */
   folded: boolean;
-  /** Keys of runs that a person opened (or closed, when nothing is folded). */
+  /** Keys of runs that a person opened. */
   toggled: ReadonlySet<string>;
   /** Callout that is open, by its address. */
   openCallout?: bigint | undefined;
@@ -77,10 +77,10 @@ export function layoutStack(picture: StackPicture, options: LayoutOptions): Stac
     };
     let run: StackRow[] = [];
     const flush = () => {
-      if (run.length < minimumRun) run.forEach(addRow);
+      if (run.length < minimumRun || !options.folded) run.forEach(addRow);
       else {
         const key = keyOf(run);
-        const open = options.folded === options.toggled.has(key);
+        const open = options.toggled.has(key);
         items.push({ kind: 'fold', rows: run, key, open, top, height: rowHeight, ...place });
         top += rowHeight;
         if (open) run.forEach(addRow);

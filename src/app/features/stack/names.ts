@@ -104,8 +104,8 @@ export function meaningOf(row: StackRow, picture: StackPicture): string {
   }
   const text = meaning?.text ?? '';
   if (row.role === 'return-address') return text.replace(/^runtime\.(?!goexit)/, '');
-  // The value stands in the column beside it.
-  return row.value === 0n ? '' : text.replace(/^0x[0-9a-f]+ is (?=in |not )/, '');
+  // The value stands in the column beside it, below ten in decimal too.
+  return row.value < 10n ? '' : text.replace(/^0x[0-9a-f]+ is (?=in |not )/, '');
 }
 
 /** One row as a sentence: address, role, value, verdict, expectation, registers, frame. */

@@ -55,7 +55,7 @@ export function foldSummary(rows: readonly StackRow[]): string {
       : roles.size === 1 && roles.has('argument')
         ? 'arguments or spills'
         : roles.has('argument') && roles.has('local')
-          ? 'locals and spills'
+          ? 'locals, spills'
           : 'words';
   const count = (kinds: string[]) => rows.filter((row) => row.meaning !== undefined && kinds.includes(row.meaning.kind)).length;
   const notes: string[] = [];

@@ -1,4 +1,4 @@
-import type { StackPicture } from '../../../core/model/picture.ts';
+import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { byteCount } from '../../ui/digits.ts';
 import { Callout } from './callout.tsx';
 import type { BandBox, StackItem } from './items.ts';
@@ -14,7 +14,7 @@ interface StackBandProps {
   picture: StackPicture;
   selected: bigint | undefined;
   current: number;
-  hoveredValue: bigint | undefined;
+  hovered: StackRow | undefined;
   openCallout: bigint | undefined;
   onCalloutHeight: (height: number) => void;
 }
@@ -28,9 +28,13 @@ const placedBy = {
 /** Values that are equal by chance; outlining them says nothing. */
 const commonValues = 4096n;
 
+function isEqual(row: StackRow, hovered: StackRow | undefined): boolean {
+  return hovered !== undefined && row !== hovered && row.value === hovered.value && (row.value ?? 0n) >= commonValues;
+}
+
 /** One frame: its name on the left, its mounted rows on the right. */
 export function StackBandView(props: StackBandProps) {
-  const { box, index, mounted, picture, selected, current, hoveredValue, openCallout } = props;
+  const { box, index, mounted, picture, selected, current, hovered, openCallout } = props;
   const { band } = box;
   const edge = band.user ? 'user' : band.kind;
   const placed = placedBy[band.placed];
@@ -65,7 +69,7 @@ export function StackBandView(props: StackBandProps) {
             picture={picture}
             selected={item.kind === 'row' && item.row.address === selected}
             current={at === current}
-            equal={item.kind === 'row' && item.row.value === hoveredValue && (hoveredValue ?? 0n) >= commonValues}
+            equal={item.kind === 'row' && isEqual(item.row, hovered)}
             calloutOpen={item.kind === 'row' && item.row.address === openCallout}
           />
         ),

@@ -161,7 +161,7 @@ export function StackView(props: StackViewProps) {
                     picture={picture}
                     selected={selected}
                     current={current}
-                    hoveredValue={hover?.row.value}
+                    hovered={hover?.row}
                     openCallout={openCallout}
                     onCalloutHeight={props.onCalloutHeight}
                   />
