@@ -11,13 +11,17 @@ export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
-/** Value of a lower or upper case hexadecimal digit, or -1. */
+/** Value of each byte as a hexadecimal digit, lower or upper case; -1 = none. */
+const hexTable = new Int8Array(256).fill(-1);
+for (let digit = 0; digit < 16; digit++) {
+  const text = digit.toString(16);
+  hexTable[text.charCodeAt(0)] = digit;
+  hexTable[text.toUpperCase().charCodeAt(0)] = digit;
+}
+
+/** Value of a hexadecimal digit, or -1. */
 export function hexValue(byte: number | undefined): number {
-  if (byte === undefined) return -1;
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  if (byte >= 97 && byte <= 102) return byte - 87;
-  if (byte >= 65 && byte <= 70) return byte - 55;
-  return -1;
+  return byte === undefined ? -1 : (hexTable[byte] ?? -1);
 }
 
 /** First offset in [from, end) that is no white space; `end` when there is none. */

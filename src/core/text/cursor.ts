@@ -10,6 +10,9 @@ export class LineCursor {
   readonly text: UnwrappedText;
   readonly bytes: Uint8Array;
   readonly count: number;
+  /** The line decoded last: every reader that looks at a line asks for it. */
+  #decodedIndex = -1;
+  #decoded = '';
 
   constructor(document: SourceDocument) {
     this.document = document.id;
@@ -31,7 +34,11 @@ export class LineCursor {
 
   /** Decoded text of line `index`; '' past the end. */
   line(index: number): string {
-    return index < this.count ? this.slice(this.start(index), this.end(index)) : '';
+    if (index === this.#decodedIndex) return this.#decoded;
+    if (index < 0 || index >= this.count) return '';
+    this.#decodedIndex = index;
+    this.#decoded = this.slice(this.start(index), this.end(index));
+    return this.#decoded;
   }
 
   slice(start: number, end: number): string {

@@ -31,8 +31,10 @@ function giveBlanks(lineClass: Uint8Array): void {
 /** Printed stack bounds that named no goroutine belong to the one whose frames lie in them. */
 function ownStacks(sink: RecordSink, firstGoroutine: number): void {
   const { goroutines, frames } = sink.columns;
+  let searches = 0;
   for (const fact of sink.facts) {
     if (fact.kind !== 'stack-bounds' || fact.stack.owner !== '') continue;
+    if (++searches > mostSearches) return;
     const { start, end } = fact.stack;
     for (let row = firstGoroutine; row < goroutines.length; row++) {
       const frame = firstPlaced(sink, goroutines.data.frameStart[row] ?? 0, goroutines.data.frameEnd[row] ?? 0);
@@ -44,6 +46,9 @@ function ownStacks(sink: RecordSink, firstGoroutine: number): void {
     }
   }
 }
+
+/** A dump prints one or two bounds without an owner; each search goes over all goroutines. */
+const mostSearches = 64;
 
 /** First frame in [start, end) whose sp was printed, or -1. */
 function firstPlaced(sink: RecordSink, start: number, end: number): number {

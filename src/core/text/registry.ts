@@ -6,6 +6,7 @@ import type { TextReader } from './reader.ts';
 import { debuggerReaders } from './debugger/index.ts';
 import { ancestorReader, goroutineReader } from './goroutines/block.ts';
 import { orphanReader, runtimeStackReader } from './goroutines/runtime-stack.ts';
+import { lookalikeReader } from './around/lookalike.ts';
 import { separatorReader, toolLineReader } from './around/tool-lines.ts';
 import { traceLineReader } from './around/trace-lines.ts';
 import { badPointerReader, foundInReader } from './memory/bad-pointer.ts';
@@ -48,6 +49,7 @@ export const goReaders: readonly TextReader[] = [
   traceLineReader,
   toolLineReader,
   orphanReader,
+  lookalikeReader,
 ];
 
 export const readers: readonly TextReader[] = [goroutineReader, ...debuggerReaders, ...goReaders];

@@ -72,8 +72,8 @@ export function readLocation(bytes: Uint8Array, start: number, end: number, out:
       const value = hexValue(byte);
       if (value < 0 || digits > widest) break;
       if (value > 9) decimal = false;
-      if (digits < 8) low += value * 2 ** (digits * 4);
-      else high += value * 2 ** ((digits - 8) * 4);
+      if (digits < 8) low |= value << (digits * 4);
+      else high |= value << ((digits - 8) * 4);
       digits++;
       at--;
     }
@@ -93,7 +93,7 @@ export function readLocation(bytes: Uint8Array, start: number, end: number, out:
     let tokenStart: number;
     if (mark === 43) {
       tokenStart = at - 3;
-      out.entryOffset = low;
+      out.entryOffset = low >>> 0;
       out.flags |= FrameFlag.hasEntryOffset;
     } else if (mark === 61) {
       tokenStart = at - 5;

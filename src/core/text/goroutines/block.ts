@@ -49,15 +49,7 @@ export const goroutineReader: TextReader = {
   },
 
   parse(cursor, index, sink) {
-    if (!readHeader(cursor.bytes, cursor.start(index), cursor.end(index), header)) {
-      const last = index === cursor.count - 1;
-      // Cut in the middle: the last line may end anywhere. Elsewhere `goroutine N [` promises a header.
-      if (/^\s*goroutine \d+ (?:gp=0x[0-9a-f]+ m=\S+ (?:mp=\S+ )?)?\[/.test(cursor.line(index))) {
-        sink.lineClass[index] = last ? LineClass.recognised : LineClass.unrecognised;
-        return 1;
-      }
-      return 0;
-    }
+    if (!readHeader(cursor.bytes, cursor.start(index), cursor.end(index), header)) return 0;
     if (!header.complete && index < cursor.count - 1 && !isPair(cursor, index + 1)) return 0;
     const row = addGoroutine(cursor, index, sink, header);
     sink.headers++;

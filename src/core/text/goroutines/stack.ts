@@ -12,6 +12,7 @@ import { unglue } from '../frames/glued.ts';
 import { inferFunction } from '../frames/infer.ts';
 import { emptyLocation, looksLikeSource, readLocation } from '../frames/location.ts';
 import { writerOf } from '../frames/writer.ts';
+import { classify } from '../around/lookalike.ts';
 import { endsBlock, readInterruption } from './interruption.ts';
 import { beginsAsHeader } from './header.ts';
 
@@ -157,6 +158,7 @@ export function readStack(cursor: LineCursor, from: number, sink: RecordSink, ki
     }
     if (endsBlock(bytes, lineStart, lineEnd) || !continuesAt(cursor, index + 1)) break;
     // A line of someone else between two lines of the block.
+    classify(cursor, index, sink);
     index++;
   }
   if (block.createdBy < 0) block.frameEnd = sink.columns.frames.length;

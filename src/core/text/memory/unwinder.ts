@@ -62,17 +62,10 @@ export function boundsFact(
   });
 }
 
-/** Id of the goroutine whose block is being read; '' outside of a block. */
+/** Id of the goroutine whose block is being read: the last row, as long as it has no end. '' outside of a block. */
 export function openGoroutine(sink: RecordSink): string {
-  for (let i = sink.facts.length - 1; i >= 0; i--) {
-    const fact = sink.facts[i];
-    if (fact?.kind === 'goroutine') {
-      const data = sink.columns.goroutines.data;
-      return data.endLine[fact.row] === 0 ? (data.id[fact.row] ?? 0n).toString() : '';
-    }
-    if (fact?.kind === 'event') return '';
-  }
-  return '';
+  const { data, length } = sink.columns.goroutines;
+  return length > 0 && data.endLine[length - 1] === 0 ? (data.id[length - 1] ?? 0n).toString() : '';
 }
 
 function readComplaint(cursor: LineCursor, index: number, sink: RecordSink): number {

@@ -8,6 +8,7 @@ import { beginsAsHeader } from '../goroutines/header.ts';
 import { isPair } from '../goroutines/stack.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
+import { latestEvent } from './latest.ts';
 import { panicCategory, valueHint, valueTypeOf } from './panic-categories.ts';
 
 const opening = /^(\s*)panic: /;
@@ -81,7 +82,7 @@ function read(cursor: LineCursor, index: number, sink: RecordSink): number {
     event.recovered = true;
     if (mark[1] !== undefined) event.repanicked = true;
   }
-  if (match[1] !== '' && previousPanics(sink)) event.nested = true;
+  if (match[1] !== '' && latestEvent(sink)?.kind === 'panic') event.nested = true;
   const type = valueTypeOf(text);
   if (type !== undefined && event.category === 'user-value') event.valueType = type;
   sink.facts.push({ kind: 'event', event, textLine: index });
@@ -92,16 +93,6 @@ function read(cursor: LineCursor, index: number, sink: RecordSink): number {
     sink.facts.push({ kind: 'version-hint', from: 25, to: null, why, textLine: index, source });
   }
   return next - index;
-}
-
-/** Whether the latest event is a panic: an indented one after it is nested. */
-function previousPanics(sink: RecordSink): boolean {
-  for (let i = sink.facts.length - 1; i >= 0; i--) {
-    const fact = sink.facts[i];
-    if (fact?.kind === 'event') return fact.event.kind === 'panic';
-    if (fact?.kind === 'goroutine') return false;
-  }
-  return false;
 }
 
 export const panicReader: TextReader = {

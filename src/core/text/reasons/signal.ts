@@ -3,7 +3,8 @@
  * sighandler), and Windows exceptions (signal_windows.go winthrow).
  */
 import { parseAddress, toAddress, toSigned } from '../../model/address.ts';
-import type { CrashEvent, SignalFacts } from '../../model/event.ts';
+import type { SignalFacts } from '../../model/event.ts';
+import { latestEvent } from './latest.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import type { LineCursor } from '../cursor.ts';
 import { LineClass } from '../../model/line-class.ts';
@@ -21,15 +22,6 @@ function signedCode(text: string): number {
   return Number(toSigned(toAddress(BigInt(text))));
 }
 
-function lastEvent(sink: RecordSink): CrashEvent | undefined {
-  for (let i = sink.facts.length - 1; i >= 0; i--) {
-    const fact = sink.facts[i];
-    if (fact?.kind === 'event') return fact.event;
-    if (fact?.kind === 'goroutine') return undefined;
-  }
-  return undefined;
-}
-
 /** Addresses below this are a nil pointer and an offset (runtime/signal_unix.go sigpanic). */
 const firstPage = 0x1000n;
 
@@ -45,7 +37,7 @@ export const signalLineReader: TextReader = {
     if (address !== undefined) signal.address = address;
     if (pc !== undefined) signal.pc = pc;
     // debug.SetPanicOnFault turns a wild address into the panic of a nil one.
-    const event = lastEvent(sink);
+    const event = latestEvent(sink);
     if (event?.category === 'nil-dereference' && address !== undefined && address >= firstPage) event.category = 'fault-panic';
     sink.lineClass[index] = LineClass.recognised;
     sink.facts.push({ kind: 'signal', signal, textLine: index, source: cursor.lineRange(index) });
@@ -101,7 +93,7 @@ export const signalBlockReader: TextReader = {
     const thrown = exception.exec(line);
     if (thrown !== null) return readException(cursor, index, sink, thrown);
     const match = name.exec(line);
-    if (match === null) return readPlace(cursor, index, sink, { name: lastEvent(sink)?.signal?.name ?? '' });
+    if (match === null) return readPlace(cursor, index, sink, { name: latestEvent(sink)?.signal?.name ?? '' });
     const signal: SignalFacts = { name: match[1] ?? '' };
     markRecognised(sink, index, 1);
     sink.facts.push({
