@@ -38,7 +38,7 @@ export function assemblyBreaks(line: string): Break[] {
 function beginsLine(token: string, state: string, rest: string): boolean {
   if (directive.test(token)) return token !== 'TEXT' || /^ \S+\(SB\)/.test(rest);
   if (state === 'operand') return false;
-  if (label.test(token)) return state !== 'comment';
+  if (label.test(token)) return state !== 'comment' || /^ [A-Z][A-Z0-9]{1,11}(?: |$)/.test(rest);
   if (/^\[$|^\[\.\.\.\]$/.test(token)) return true;
   // Inside a comment upper-case words may be prose: there an operand must follow.
   return (

@@ -21,8 +21,8 @@ const joins: readonly Join[] = [
   { record: / fp=0x[0-9a-f]+$/, rest: /^sp=0x[0-9a-f]+/ },
   { record: / sp=0x[0-9a-f]+$/, rest: /^pc=0x[0-9a-f]+$/ },
   // A header: goroutine 18 gp=0x… m=2 mp=0x… [running, locked to thread]:
-  { record: /^goroutine \d+ [^[\]]*\[[^\]]{0,200}$/, rest: /^[^[\]()]{1,200}\](?: \{.*\})?:$/ },
-  { record: /^goroutine \d+ gp=\S+(?: m=\S+)?(?: mp=\S+)?$/, rest: /^(?:m=|mp=|\[).*\]:$/ },
+  { record: /^goroutine \d+ [^[\]]*\[[^\]]{0,200}$/, rest: /^[^[\]]{1,200}\](?: \{.*\})?:$/ },
+  { record: /^goroutine \d+ gp=\S+(?: m=\S+)?(?: mp=\S+)?$/, rest: /^(?:(?:m=|mp=)\S+(?: .*)?|\[[^\]]{1,200}(?:\]:)?)$/ },
   { record: /^goroutine \d+$/, rest: /^(?:gp=\S+ m=\S+ .*)?\[[^\]]{1,200}\]:$/ },
   { record: /^created by \S+$/, rest: /^in goroutine \d+$/ },
   // The signal: [signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x4863c0] and PC=0x… m=0 sigcode=1 addr=0x…

@@ -21,9 +21,9 @@ const asInner = wrappers.filter(({ name }) => name !== 'lone returns');
 const asOuter = asInner;
 /** Prefixes of no known form are found by the goroutine header right behind them, quotes by their number of lines. */
 const apart = (outer: string, inner: string) =>
-  ['own prefix', 'comment'].includes(outer)
+  outer === 'own prefix'
     ? ['compose', 'docker json', 'structured json', 'html'].includes(inner)
-    : (outer.startsWith('quoted') && inner === 'structured json') ||
+    : ((outer.startsWith('quoted') || outer === 'comment') && inner === 'structured json') ||
       (['compose', 'html'].includes(outer) && inner === 'own prefix') ||
       // The page's end takes the place of the last line feed, and leaves its return alone.
       (outer === 'html' && inner === 'crlf');

@@ -79,5 +79,5 @@ export const wrappers: readonly Wrapper[] = [
   { name: 'quoted', layers: ['quoted'], wrap: (text) => each(text, (line) => (line === '' ? '>' : `> ${line}`)) },
   { name: 'quoted twice', layers: ['quoted'], wrap: (text) => each(text, (line) => `> > ${line}`) },
   { name: 'indented', layers: ['indentation'], wrap: (text) => each(text, (line) => (line === '' ? '' : `    ${line}`)) },
-  { name: 'comment', layers: ['prefix'], wrap: (text) => each(text, (line) => `\t// ${line}`) },
+  { name: 'comment', layers: ['indentation'], wrap: (text) => each(text, (line) => `\t// ${line}`) },
 ];

@@ -12,6 +12,7 @@ import { mailWrap } from './mail-wrap.ts';
 import { nbsp } from './nbsp.ts';
 import { octalTabs } from './octal-tabs.ts';
 import { oneLine } from './one-line.ts';
+import { ownPrefix } from './own-prefix.ts';
 import { prefix } from './prefix.ts';
 import { quoted } from './quoted.ts';
 
@@ -27,6 +28,7 @@ export const layers: readonly Layer[] = [
   // Wraps are undone before the indentation goes: a wrapped rest may stand at column 0.
   mailWrap,
   indentation,
+  ownPrefix,
   fence,
   octalTabs,
   logHead,

@@ -1,107 +1,15 @@
-import type { DocumentContext } from '../../model/document.ts';
-import { holdsAnchor } from '../bare.ts';
-import { byteString, forEachLine } from '../lines.ts';
-import { prefixForms, templateOf, type PrefixForm } from '../prefixes.ts';
-import type { StageText, Window } from '../sample.ts';
-import { isAnchor, isHeader } from '../shapes.ts';
-import type { TextBuilder } from '../builder.ts';
+import { hasPrefix, prefixRemoval } from '../prefix-removal.ts';
+import { prefixForms } from '../prefixes.ts';
 import type { Layer } from './layer.ts';
 
-/** Filled lines, from the first that has the prefix to the last, that must have it. */
-const share = 0.8;
-/** Longer fronts are no prefix. */
-export const longestPrefix = 400;
-
-/** What a log system or a supervisor prints before every line: times, hosts, containers, or any text that stays. */
+/** What a log system prints before every line, in the forms of `prefixes.ts`. */
 export const prefix: Layer = {
   name: 'prefix',
   detect(text) {
     for (const window of text.windows) {
-      const found = formOf(window) ?? templateIn(window);
-      if (found === undefined) continue;
-      const context = contextOf(text, found);
-      const remove = (out: TextBuilder) => removePrefix(text.bytes, found.pattern, out);
-      return context === undefined ? { remove } : { remove, context };
+      const form = prefixForms.find(({ pattern }) => hasPrefix(window, pattern));
+      if (form !== undefined) return prefixRemoval(text, form);
     }
     return undefined;
   },
 };
-
-function formOf(window: Window): PrefixForm | undefined {
-  return prefixForms.find(({ pattern }) => fits(window, pattern));
-}
-
-/** A prefix unknown to the list: the front of a goroutine header, with its numbers free to change. */
-function templateIn(window: Window): PrefixForm | undefined {
-  for (const line of window.lines) {
-    const at = line.indexOf('goroutine ');
-    if (at <= 0 || at > longestPrefix || !isHeader(line.slice(at)) || line.slice(0, at).trim() === '') continue;
-    const pattern = templateOf(line.slice(0, at));
-    return fits(window, pattern) ? { name: 'template', pattern } : undefined;
-  }
-  return undefined;
-}
-
-/** The prefix is on nearly every line, and without it more lines have a form of the crash text. */
-function fits({ lines }: Window, pattern: RegExp): boolean {
-  let first = -1;
-  let last = -1;
-  let readable = 0;
-  let plain = 0;
-  const matched = lines.map((line, index) => {
-    const length = pattern.exec(line.slice(0, longestPrefix))?.[0].length ?? 0;
-    if (length > 0) {
-      if (first < 0) first = index;
-      last = index;
-      if (holdsAnchor(line.slice(length))) readable++;
-    } else if (isAnchor(line)) plain++;
-    return length > 0;
-  });
-  if (first < 0 || readable <= plain) return false;
-  const span = lines.slice(first, last + 1);
-  const filled = span.filter((line, index) => matched[first + index] === true || line.trim() !== '').length;
-  const having = matched.filter(Boolean).length;
-  // A single line tells little: it must be all there is.
-  return having >= filled * share && (having > 1 || lines.length === 1);
-}
-
-function removePrefix(bytes: Uint8Array, pattern: RegExp, out: TextBuilder): void {
-  forEachLine(bytes, longestPrefix, (line, start, end) => {
-    const past = end < bytes.length ? end + 1 : end;
-    const match = pattern.exec(line);
-    // A partial line is continued by the next record: its line feed belongs to the layer.
-    const partial = match?.groups?.['partial'] === 'P';
-    out.copy(start + (match?.[0].length ?? 0), partial ? end : past);
-  });
-}
-
-function contextOf({ bytes, windows }: StageText, found: PrefixForm): DocumentContext | undefined {
-  const lines = windows.flatMap((window) => window.lines);
-  const first = firstMatch(lines, found.pattern);
-  if (first === undefined) return undefined;
-  const context: DocumentContext = { ...found.context?.(first) };
-  const from = isoTime(first);
-  if (from !== undefined) {
-    context.first = from;
-    const tail = byteString(bytes, Math.max(0, bytes.length - tailBytes), bytes.length)
-      .split('\n')
-      .reverse();
-    const to = firstMatch(tail, found.pattern);
-    context.last = (to === undefined ? undefined : isoTime(to)) ?? from;
-  }
-  return Object.keys(context).length === 0 ? undefined : context;
-}
-
-const tailBytes = 8192;
-
-function firstMatch(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
-  for (const line of lines) {
-    const match = pattern.exec(line.slice(0, longestPrefix));
-    if (match !== null) return match;
-  }
-  return undefined;
-}
-
-function isoTime(match: RegExpExecArray): string | undefined {
-  return match.groups?.['time']?.replace(' ', 'T').replace(',', '.');
-}

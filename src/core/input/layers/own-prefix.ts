@@ -1,0 +1,27 @@
+import { hasPrefix, longestPrefix, prefixRemoval } from '../prefix-removal.ts';
+import { templateOf, type PrefixForm } from '../prefixes.ts';
+import type { Window } from '../sample.ts';
+import { isHeader } from '../shapes.ts';
+import type { Layer } from './layer.ts';
+
+/** A prefix of no known form: what stands before a goroutine header, with its numbers free to change. */
+export const ownPrefix: Layer = {
+  name: 'prefix',
+  detect(text) {
+    for (const window of text.windows) {
+      const form = templateIn(window);
+      if (form !== undefined) return prefixRemoval(text, form);
+    }
+    return undefined;
+  },
+};
+
+function templateIn(window: Window): PrefixForm | undefined {
+  for (const line of window.lines) {
+    const at = line.indexOf('goroutine ');
+    if (at <= 0 || at > longestPrefix || !isHeader(line.slice(at)) || line.slice(0, at).trim() === '') continue;
+    const pattern = templateOf(line.slice(0, at));
+    return hasPrefix(window, pattern) ? { name: 'template', pattern } : undefined;
+  }
+  return undefined;
+}
