@@ -17,6 +17,8 @@ export interface Segment {
 const relayed = new Set(['SIGQUIT', 'SIGABRT']);
 /** Lines between a block and a relayed signal of the same process. */
 const relayGap = 6;
+/** Lines between a second reason and the runtime's word that it panicked while panicking. */
+const againGap = 2;
 
 function opensReport(fact: TextFact): boolean {
   if (fact.kind !== 'event') return false;
@@ -39,6 +41,17 @@ function opensReport(fact: TextFact): boolean {
 
 function isBlock(fact: TextFact): boolean {
   return fact.kind === 'goroutine' || fact.kind === 'runtime-stack';
+}
+
+/** runtime/panic.go startpanic_m: the runtime crashed again while it printed; the report that it was printing goes on. */
+function isPanicDuringPanic(facts: readonly TextFact[], index: number): boolean {
+  const at = facts[index]?.textLine ?? 0;
+  for (let next = index + 1; next < facts.length; next++) {
+    const fact = facts[next];
+    if (fact === undefined || fact.textLine - at > againGap || isBlock(fact)) return false;
+    if (fact.kind === 'event' && fact.event.kind === 'runtime-message' && fact.event.category === 'runtime-internal') return true;
+  }
+  return false;
 }
 
 /** Whether the complaint at `index` leads to a reason before any stack block: then it opens a report. */
@@ -80,7 +93,8 @@ export function segmentsOf(records: TextRecords, lines: number): Segment[] {
       hasReason &&
       (separated || (relayed.has(fact.event.signal?.name ?? '') && fact.textLine - lastLine <= relayGap));
     if (hasBlock && !relay && !separated) {
-      if (opensReport(fact) || (fact.kind === 'complaint' && complaintOpens(facts, index))) cut(fact.textLine);
+      if ((opensReport(fact) && !isPanicDuringPanic(facts, index)) || (fact.kind === 'complaint' && complaintOpens(facts, index)))
+        cut(fact.textLine);
     } else if (!hasBlock && !hasReason && fact.kind === 'complaint' && current.facts.at(-1)?.kind === 'complaint') {
       // Messages quoted in prose before the report they speak of: each stands for itself.
       if (proseBetween(records, lastLine + 1, fact.textLine)) cut(fact.textLine);
