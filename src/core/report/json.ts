@@ -11,6 +11,7 @@ import { reportBogusPointers, reportChains, reportFinding } from './findings.ts'
 import { lineNumber } from './lines.ts';
 import { reportMappings, reportMemory, reportSpans } from './memory.ts';
 import { reportGoroutines } from './stacks.ts';
+import { bounded } from './summary.ts';
 import { reportThreads } from './threads.ts';
 
 export interface ReportOptions {
@@ -133,14 +134,14 @@ function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summar
 }
 
 /** A report for documents of which nothing was made. */
-function emptyReport(analysed: AnalysedCase): contract.Report {
+function emptyReport(analysed: AnalysedCase, summary: boolean): contract.Report {
   const lines = analysed.documents.reduce((sum, document) => sum + Math.max(0, document.lineStarts.length - 1), 0);
   return {
     schema: 'framewalk.report/1',
     documents: reportDocuments(analysed),
     process: {},
     events: [],
-    goroutines: { count: 0, groups: [], items: [] },
+    goroutines: { count: 0, groups: [], ...(!summary && { items: [] }) },
     stacks: [],
     threads: [],
     mappings: [],
@@ -156,8 +157,8 @@ function emptyReport(analysed: AnalysedCase): contract.Report {
 export function toReport(analysed: AnalysedCase, options: ReportOptions = {}): contract.Report {
   const [main, ...further] = analysed.snapshots;
   const summary = options.summary === true;
-  if (main === undefined) return emptyReport(analysed);
+  if (main === undefined) return emptyReport(analysed, summary);
   const report = reportSnapshot(analysed, main, summary);
   if (further.length > 0) report.also = further.map((chosen) => reportSnapshot(analysed, chosen, summary));
-  return report;
+  return summary ? bounded(report) : report;
 }

@@ -4,10 +4,9 @@ import { frameAt, goroutineAt } from '../model/tables.ts';
 import type * as contract from './contract.ts';
 import { lineOf, reportFrame, type ReportContext } from './facts.ts';
 
-/** Limits of the summary: groups, ids named for each, frames of a stack. */
+/** Limits of the summary that keep work small: groups and ids named for each. `summary.ts` has the others. */
 const summaryGroups = 200;
 const summaryIds = 20;
-const summaryFrames = 100;
 
 interface Group {
   ids: string[];
@@ -55,8 +54,7 @@ function groupsOf(context: ReportContext, rows: number[]): Group[] {
 function sharedStack(context: ReportContext, group: Group): contract.Frame[] {
   const { goroutines } = context.chosen.snapshot;
   const start = goroutines.frameStart[group.firstRow] ?? 0;
-  const all = goroutines.frameEnd[group.firstRow] ?? 0;
-  const end = context.summary ? Math.min(all, start + summaryFrames) : all;
+  const end = goroutines.frameEnd[group.firstRow] ?? 0;
   const stack: contract.Frame[] = [];
   for (let row = start; row < end; row++) {
     const frame = reportFrame(context, frameAt(context.tables, row));

@@ -6,8 +6,6 @@ import { reportFrame, type ReportContext } from './facts.ts';
 
 type ReportThread = contract.Report['threads'][number];
 
-const summaryFrames = 100;
-
 function registersOf(set: RegisterSet): Record<string, Hex> {
   return Object.fromEntries(set.values.map(({ name, value }) => [name, formatAddress(value)]));
 }
@@ -21,8 +19,7 @@ export function reportThreads(context: ReportContext): ReportThread[] {
   const { threads, registers } = context.chosen.snapshot;
   const told = new Set<RegisterSet>();
   const result = threads.map((thread) => {
-    const frames = context.summary ? thread.frames.slice(0, summaryFrames) : thread.frames;
-    const one: ReportThread = { name: thread.name, frames: frames.map((frame) => reportFrame(context, frame)) };
+    const one: ReportThread = { name: thread.name, frames: thread.frames.map((frame) => reportFrame(context, frame)) };
     if (thread.tid !== undefined) one.tid = thread.tid;
     if (thread.registers !== undefined) {
       told.add(thread.registers);

@@ -110,6 +110,20 @@ describe('--summary', () => {
     expect(report.goroutines).not.toHaveProperty('items');
     expect(report.goroutines.count).toBe(3);
   });
+
+  it('bounds what grows with the input', () => {
+    const many = syntheticCase();
+    const [main] = many.snapshots;
+    const event = main?.snapshot.events[0];
+    if (main === undefined || event === undefined) throw new Error('no event');
+    main.snapshot.events = Array.from({ length: 5000 }, () => ({ ...event, text: 'long '.repeat(5000) }));
+    const snapshots = Array.from({ length: 150 }, () => main);
+    const summary = toReport({ ...many, snapshots }, { summary: true });
+    expect(summary.events).toHaveLength(200);
+    expect(summary.also).toHaveLength(20);
+    expect(JSON.stringify(summary.events[0]).length).toBeLessThan(1200);
+    expect(toReport({ ...many, snapshots: [main] }).events).toHaveLength(5000);
+  });
 });
 
 describe('the fingerprint', () => {
