@@ -18,10 +18,9 @@ export interface Clobberer {
 /** The function that leaves `value` in the frame-pointer register, when the case holds its code. */
 export function clobbererOf(snapshot: Snapshot, value: Address, register: string): Clobberer | undefined {
   const writes = framePointerWrites(snapshot).filter((write) => !write.function.startsWith('runtime.'));
-  const exact = writes.filter((write) => write.constant !== undefined && writesValue(write.constant, value));
-  const write = exact.find((one) => one.last) ?? exact[0];
+  const write = writes.find((one) => one.last && one.constant !== undefined && writesValue(one.constant, value));
   if (write !== undefined) {
-    const statement = `${code(write.function)} has ${code(write.instruction.text)}: it writes ${hex(value)} (${value.toString()}) to ${code(register)}${write.last ? ' and does not restore the register before it returns' : ''}.`;
+    const statement = `${code(write.function)} has ${code(write.instruction.text)}: it writes ${hex(value)} (${value.toString()}) to ${code(register)} and does not restore the register before it returns.`;
     return { function: write.function, proof: 'listing', evidence: { statement, source: write.instruction.source } };
   }
   const hit = searchHits(snapshot, value).find((one) => !one.function.startsWith('runtime.'));
@@ -70,19 +69,18 @@ export function callerNames(callers: readonly Frame[]): string[] {
   return [...new Set(callers.flatMap((frame) => (frame.function === undefined ? [] : [frame.function])))].slice(0, mostCallers);
 }
 
-/** Evidence that names the caller when the culprit itself is on no stack. */
-export function callerEvidence(callers: readonly Frame[]): Evidence[] {
+/** Evidence that names the caller; the culprit itself is on no stack. */
+export function callerEvidence(callers: readonly Frame[], culprit?: string): Evidence[] {
   const [caller] = callers;
   if (caller === undefined) return [];
+  if (culprit !== undefined) {
+    const statement = `${code(culprit)} has returned and is on no stack; ${frameText(caller)} is the innermost of the program's own functions there and called it, directly or through a function that has returned too.`;
+    return [{ statement, source: caller.source, inferred: true }];
+  }
   const others = callerNames(callers).slice(1).map(code);
   const more = others.length === 0 ? '' : ` If it calls nothing written in assembly, look at ${listOf(others)} next.`;
-  return [
-    {
-      statement: `The function that did it has returned and is on no stack; ${frameText(caller)} is the innermost of the program's own functions there and called it, directly or through a function that has returned too.${more}`,
-      source: caller.source,
-      inferred: true,
-    },
-  ];
+  const statement = `The function that did it has returned and is on no stack; ${frameText(caller)} is the innermost of the program's own functions there and called it, directly or through a function that has returned too.${more}`;
+  return [{ statement, source: caller.source, inferred: true }];
 }
 
 /** Commands that find the culprit of a constant in a register. */

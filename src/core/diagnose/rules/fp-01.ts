@@ -134,7 +134,7 @@ function examine(context: RuleContext): Conclusion[] {
     const shown = shownCaller(snapshot, culprit.function);
     if (shown !== undefined) evidence.push(shown.evidence);
   }
-  evidence.push(...callerEvidence(crash.callers));
+  evidence.push(...callerEvidence(crash.callers, culprit?.function));
   const meaning = classifyWord(snapshot, value);
   const at = crash.link?.value === value ? crash.link.slot : crash.heldIn;
   const bogus: BogusPointer = {

@@ -47,7 +47,7 @@ function examine(context: RuleContext): Conclusion[] {
     if (shown !== undefined) evidence.push(shown.evidence);
   }
   if (crash !== undefined) {
-    evidence.push(...crash.evidence, ...callerEvidence(callers));
+    evidence.push(...crash.evidence, ...callerEvidence(callers, store?.function));
     if (crash.value !== undefined && crash.value !== saved)
       bogus.push({
         value: crash.value,

@@ -148,7 +148,7 @@ describe('FP-01', () => {
 
   it('does not take a function for the culprit that restores the register', () => {
     const code = ['push %rbp', `mov $0x${constant.toString(16)},%rbp`, 'pop %rbp', 'ret'];
-    const found = only(fp01, readerFailed(constant + 9n, { listings: [{ function: 'app/hash.Sum', code }] }));
+    const found = only(fp01, readerFailed(constant + 8n, { listings: [{ function: 'app/hash.Sum', code }] }));
     expect(found.culprit).toBeUndefined();
   });
 });
