@@ -2,10 +2,11 @@
 import type { SourceDocument } from '../model/document.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextRecords } from '../model/record.ts';
+import { skipSpace } from './bytes.ts';
 import { LineCursor } from './cursor.ts';
 import { finish } from './finish.ts';
 import type { RecordSink } from './reader.ts';
-import { readers } from './registry.ts';
+import { readers, readersFor } from './registry.ts';
 
 export function readText(document: SourceDocument, columns: CaseColumns): TextRecords {
   const cursor = new LineCursor(document);
@@ -36,7 +37,9 @@ export function readText(document: SourceDocument, columns: CaseColumns): TextRe
 
 /** Lines that the first fitting reader took; 1 when none did: the line stays prose. */
 function readAt(cursor: LineCursor, index: number, sink: RecordSink): number {
-  for (const reader of readers) {
+  const end = cursor.end(index);
+  const first = cursor.bytes[skipSpace(cursor.bytes, cursor.start(index), end)] ?? 0;
+  for (const reader of readersFor[first] ?? readers) {
     if (!reader.recognise(cursor, index, sink)) continue;
     const lines = reader.parse(cursor, index, sink);
     if (lines > 0) return lines;

@@ -23,6 +23,8 @@ export interface RecordSink {
 export interface TextReader {
   /** Name of the form, for documentation and tests. */
   readonly name: string;
+  /** First bytes (after white space) that the form can begin with, as ASCII; absent = any. Others are not even asked. */
+  readonly begins?: string;
   /** Cheap test of line `index`: a few bytes or one anchored expression. */
   recognise(cursor: LineCursor, index: number, sink: RecordSink): boolean;
   /** Reads from line `index`; returns the number of lines consumed, 0 = not this form after all. */

@@ -53,3 +53,8 @@ export const goReaders: readonly TextReader[] = [
 ];
 
 export const readers: readonly TextReader[] = [goroutineReader, ...debuggerReaders, ...goReaders];
+
+/** For each first byte, the readers that may know the line, in the same order. */
+export const readersFor: readonly (readonly TextReader[])[] = Array.from({ length: 256 }, (_unused, byte) =>
+  readers.filter((reader) => reader.begins?.includes(String.fromCharCode(byte)) ?? true),
+);

@@ -37,6 +37,7 @@ export const toolLineReader: TextReader = {
 /** `-----` between the threads of GOTRACEBACK=crash (runtime/signal_unix.go). */
 export const separatorReader: TextReader = {
   name: 'thread separator',
+  begins: '-',
   recognise: (cursor, index) => /^-----\s*$/.test(cursor.line(index)),
   parse(_cursor, index, sink) {
     sink.lineClass[index] = LineClass.recognised;

@@ -7,6 +7,7 @@ const form =
 
 export const traceLineReader: TextReader = {
   name: 'trace line',
+  begins: 'gSPMGispt',
   recognise: (cursor, index) => form.test(cursor.line(index)),
   parse(_cursor, index, sink) {
     sink.lineClass[index] = LineClass.recognised;

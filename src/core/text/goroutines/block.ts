@@ -43,6 +43,7 @@ function finishBlock(sink: RecordSink, row: number, stack: StackBlock): void {
 
 export const goroutineReader: TextReader = {
   name: 'goroutine block',
+  begins: 'g',
 
   recognise(cursor, index) {
     return beginsAsHeader(cursor.bytes, cursor.start(index), cursor.end(index));
@@ -94,6 +95,7 @@ function readAncestor(cursor: LineCursor, index: number, sink: RecordSink): numb
 
 export const ancestorReader: TextReader = {
   name: 'ancestor stack',
+  begins: '[',
   recognise(cursor, index) {
     return startsWith(cursor.bytes, cursor.start(index), cursor.end(index), ancestorMark);
   },

@@ -11,6 +11,7 @@ const mark = ascii('runtime stack:');
 
 export const runtimeStackReader: TextReader = {
   name: 'runtime stack',
+  begins: 'r',
 
   recognise(cursor, index) {
     const start = skipSpace(cursor.bytes, cursor.start(index), cursor.end(index));

@@ -122,6 +122,7 @@ function readInFrame(cursor: LineCursor, index: number, sink: RecordSink): numbe
 
 export const badPointerReader: TextReader = {
   name: 'bad pointer',
+  begins: 'r',
   recognise(cursor, index) {
     return /^\s*runtime: (?:pointer 0x|garbage collector found|marking free object|bad pointer in frame)/.test(
       cursor.line(index),
@@ -135,6 +136,7 @@ export const badPointerReader: TextReader = {
 /** `runtime: found in object …` whose first line was cut away. */
 export const foundInReader: TextReader = {
   name: 'found in object',
+  begins: 'r',
   recognise: (cursor, index) => foundIn.test(cursor.line(index)),
   parse(cursor, index, sink) {
     return readFoundIn(cursor, index, sink).next - index;

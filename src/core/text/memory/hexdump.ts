@@ -166,6 +166,7 @@ function gridWords(
 
 export const hexdumpReader: TextReader = {
   name: 'stack hexdump',
+  begins: '0123456789abcdef^',
   recognise: (cursor, index) => isHexdump(cursor, index),
   parse: readHexdump,
 };

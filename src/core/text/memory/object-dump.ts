@@ -84,6 +84,7 @@ function nameHint(sink: RecordSink, textLine: number, name: string, source: Span
 
 export const objectReader: TextReader = {
   name: 'object dump',
+  begins: 'ob',
   recognise: (cursor, index) => header.test(cursor.line(index)),
   parse: (cursor, index, sink) => readObject(cursor, index, sink).lines,
 };

@@ -53,6 +53,7 @@ export function architectureOf(registers: ReadonlySet<string>, whole: boolean): 
 
 export const registerReader: TextReader = {
   name: 'registers',
+  begins: 'acdefghiloprstx',
 
   recognise: (cursor, index) => valuesOf(cursor, index) !== undefined,
 

@@ -9,6 +9,7 @@ const boundsLine = /^\s*runtime: sp=(0x[0-9a-f]{1,16}) stack=\[(0x[0-9a-f]{1,16}
 
 export const stackLimitReader: TextReader = {
   name: 'stack limit',
+  begins: 'r',
 
   recognise: (cursor, index) => limitLine.test(cursor.line(index)),
 

@@ -154,6 +154,7 @@ function hint(cursor: LineCursor, index: number, sink: RecordSink, numbered: boo
 
 export const unwinderReader: TextReader = {
   name: 'unwinder complaint',
+  begins: 'rts',
   recognise(cursor, index) {
     const line = cursor.line(index);
     return /^\s*(?:runtime: |traceback: |stack: frame=)/.test(line);

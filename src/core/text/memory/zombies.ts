@@ -34,6 +34,7 @@ function readRows(cursor: LineCursor, index: number, sink: RecordSink, rows: Zom
 
 export const zombieReader: TextReader = {
   name: 'zombie table',
+  begins: 'r',
 
   recognise: (cursor, index) => header.test(cursor.line(index)),
 
@@ -60,6 +61,7 @@ export const zombieReader: TextReader = {
 /** Rows whose first line was cut away: the element size is the distance of the first two; the free index is lost (0). */
 export const zombieRowsReader: TextReader = {
   name: 'rows of a zombie table',
+  begins: '0',
 
   recognise: (cursor, index) => row.test(cursor.line(index)),
 

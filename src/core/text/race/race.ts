@@ -87,6 +87,7 @@ function readReport(cursor: LineCursor, index: number, sink: RecordSink): number
 
 export const raceReader: TextReader = {
   name: 'race report',
+  begins: '=W',
 
   recognise(cursor, index) {
     const line = cursor.line(index);

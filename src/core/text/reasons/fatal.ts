@@ -32,6 +32,7 @@ function precedingAddress(sink: RecordSink) {
 
 export const fatalReader: TextReader = {
   name: 'fatal error',
+  begins: 'f',
   recognise: (cursor, index) => fatal.test(cursor.line(index)),
   parse(cursor, index, sink) {
     const match = fatal.exec(cursor.line(index));
@@ -55,6 +56,7 @@ export const fatalReader: TextReader = {
 
 export const rawFatalReader: TextReader = {
   name: 'raw fatal',
+  begins: 'f',
   recognise(cursor, index) {
     const match = raw.exec(cursor.line(index));
     return match !== null && rawText.test(match[1] ?? '');
@@ -72,6 +74,7 @@ const faultAddress = /^\s*(unexpected fault address|accessed data from freed use
 
 export const faultAddressReader: TextReader = {
   name: 'unexpected fault address',
+  begins: 'ua',
   recognise: (cursor, index) => faultAddress.test(cursor.line(index)),
   parse(cursor, index, sink) {
     const match = faultAddress.exec(cursor.line(index));
@@ -98,6 +101,7 @@ const lastWords = /^\s*(?:panic during panic|stack trace unavailable|\[recovered
 /** What the runtime says when it cannot say more (runtime/panic.go startpanic_m). */
 export const lastWordsReader: TextReader = {
   name: 'panic during panic',
+  begins: 'pst[',
   recognise: (cursor, index) => lastWords.test(cursor.line(index)),
   parse(cursor, index, sink) {
     sink.lineClass[index] = LineClass.recognised;

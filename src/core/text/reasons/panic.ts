@@ -97,6 +97,7 @@ function read(cursor: LineCursor, index: number, sink: RecordSink): number {
 
 export const panicReader: TextReader = {
   name: 'panic',
+  begins: 'p',
   recognise: (cursor, index) => opening.test(cursor.line(index)),
   parse: read,
 };

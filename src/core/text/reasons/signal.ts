@@ -27,6 +27,7 @@ const firstPage = 0x1000n;
 
 export const signalLineReader: TextReader = {
   name: 'signal line',
+  begins: '[',
   recognise: (cursor, index) => bracket.test(cursor.line(index)),
   parse(cursor, index, sink) {
     const match = bracket.exec(cursor.line(index));
@@ -80,6 +81,7 @@ function readPlace(cursor: LineCursor, index: number, sink: RecordSink, known: S
 
 export const signalBlockReader: TextReader = {
   name: 'fatal signal',
+  begins: 'SEP',
 
   recognise(cursor, index) {
     const line = cursor.line(index);
@@ -130,6 +132,7 @@ function readException(cursor: LineCursor, index: number, sink: RecordSink, matc
 /** The lines below `PC=…` when that was cut away. */
 export const signalRestReader: TextReader = {
   name: 'rest of a signal block',
+  begins: '[si',
   recognise(cursor, index) {
     const line = cursor.line(index);
     return arrived.test(line) || instructions.test(line);
