@@ -1,6 +1,6 @@
 /** `framewalk link` and `framewalk open`. */
 import { basename } from 'node:path';
-import { decodeLink, encodeLink } from '../core/index.ts';
+import { decodeLink, encodeLink, openDocuments, type InputPart } from '../core/index.ts';
 import { analyzeParts, type Display } from './analyze.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
 import { readAll, readPart } from './read-input.ts';
@@ -8,11 +8,13 @@ import type { Surroundings } from './run.ts';
 
 /** Prints the permalink of the files; names without their folders, as the page sees them. */
 export async function linkFiles(files: string[], base: string, around: Surroundings): Promise<ExitStatus> {
-  const documents: { name: string; bytes: Uint8Array }[] = [];
+  const parts: InputPart[] = [];
   for (const file of files) {
     const { name, bytes } = await readPart(file, around.stdin);
-    documents.push({ name: basename(name), bytes });
+    parts.push({ name: basename(name), bytes });
   }
+  // Decompressed, as the page has them: text deflates better than what is already deflated.
+  const documents = (await openDocuments(parts)).map(({ name, bytes }) => ({ name, bytes }));
   try {
     await around.output.write(`${base}${await encodeLink({ documents, view: {} })}\n`);
   } catch (error) {

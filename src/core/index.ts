@@ -15,6 +15,7 @@ import { readText } from './text/index.ts';
 export { toMarkdown, toReport, toText } from './report/index.ts';
 export type { ReportOptions, TextOptions } from './report/index.ts';
 export type { Report } from './report/contract.ts';
+export { openDocuments } from './input/index.ts';
 export { decodeLink, encodeLink } from './share/index.ts';
 export type { DecodedLink, LinkContent, LinkFailure } from './share/index.ts';
 

@@ -155,6 +155,13 @@ describe('framewalk link and open', () => {
     expect(framewalk(['open', '-'], `https://example.org/${stdout}`).status).toBe(0);
   });
 
+  it('unpacks a compressed file before it goes into the link', () => {
+    const opened = framewalk(['open', '--json', framewalk(['link', path('panic.txt.gz')]).stdout.trim()]);
+    expect(reportsOf(opened.stdout)[0]?.documents).toEqual([
+      { name: 'panic.txt.gz', bytes: panic.length, kind: 'go-dump', layers: [] },
+    ]);
+  });
+
   it('puts a base before the link', () => {
     expect(framewalk(['link', '--base', 'https://example.org/', path('panic.txt')]).stdout).toMatch(
       /^https:\/\/example\.org\/#1\./,
