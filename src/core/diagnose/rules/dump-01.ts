@@ -104,7 +104,10 @@ function examine(context: RuleContext): Conclusion[] {
   ];
   return [
     {
-      headline: `A dump of ${count(total, 'goroutine')} on request, no crash${most}`,
+      headline:
+        total === 0
+          ? 'A dump on request, no crash; no goroutine was printed'
+          : `A dump of ${count(total, 'goroutine')} on request, no crash${most}`,
       confidence: kind === 'requested' && damage === undefined ? 'certain' : 'likely',
       explanation:
         (kind === 'requested'

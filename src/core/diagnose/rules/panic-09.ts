@@ -7,6 +7,7 @@ import { crashEvent, crashFrames, crashGoroutineId, raisingUserFrame, reasonOf, 
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
 import { isRuntimeError } from '../facts/reasons.ts';
+import { firstUser } from '../facts/view.ts';
 import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
 
 function ofPanic(context: RuleContext): Conclusion[] {
@@ -26,7 +27,8 @@ function ofPanic(context: RuleContext): Conclusion[] {
 /** What the runtime said is certain, what it means is not: any other rule knows more. */
 function ofFatalError(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['runtime-internal', 'thread-limit', 'traceback', 'morestack', 'signal-stack']);
-  const user = userFrame(context);
+  // The innermost: an Error method that panics while it is printed stands above the frame that panicked first.
+  const user = firstUser(crashFrames(context)) ?? userFrame(context);
   if (reason === undefined || reason.event.kind === 'panic' || !reason.root) return [];
   const id = crashGoroutineId(context);
   return [

@@ -44,8 +44,8 @@ function addressesOf(frames: readonly Frame[]): Set<bigint> {
   return addresses;
 }
 
-/** `main.(*Stock)` of `main.(*Stock).get`; '' for plain functions. */
-function receiverOf(name: string | undefined): string {
+/** `main.(*Stock)` of `main.(*Stock).get`, `main.fill` of its closure `main.fill.func1`; '' for plain functions. */
+function ownerOf(name: string | undefined): string {
   const match = /^(.*\.(?:\(\*[^)]+\)|[A-Z_a-z]\w*))\.[^.]+$/.exec(name ?? '');
   const type = match?.[1] ?? '';
   return type === packageOf(name ?? '') ? '' : type;
@@ -54,7 +54,7 @@ function receiverOf(name: string | undefined): string {
 function partnersOf(context: RuleContext): Partner[] {
   const frames = crashFrames(context);
   const own = addressesOf(nearFrames(frames));
-  const type = receiverOf(frames.find(isUserFrame)?.function);
+  const type = ownerOf(frames.find(isUserFrame)?.function);
   const partners: Partner[] = [];
   for (const row of goroutineRows(context.snapshot).slice(0, mostGoroutines)) {
     if (row === context.snapshot.crash?.goroutine) continue;
@@ -64,7 +64,7 @@ function partnersOf(context: RuleContext): Partner[] {
     const inMap = near.some((frame) => mapFunction.test(frame.function ?? ''));
     const shared = [...addressesOf(near)].find((address) => own.has(address));
     if (shared !== undefined) partners.push({ row, frame: user, shared, inMap });
-    else if (inMap || (type !== '' && receiverOf(user.function) === type)) partners.push({ row, frame: user, inMap });
+    else if (inMap || (type !== '' && ownerOf(user.function) === type)) partners.push({ row, frame: user, inMap });
   }
   return partners.sort(
     (a, b) => Number(b.shared !== undefined) - Number(a.shared !== undefined) || Number(b.inMap) - Number(a.inMap),
@@ -80,10 +80,12 @@ function partnerEvidence(context: RuleContext, partner: Partner): Evidence {
       `${who} has ${code(`0x${partner.shared.toString(16)}`)} among its arguments too, in ${where}.`,
     );
   }
+  const isClosure = /\.(?:func|gowrap|deferwrap)\d[\w.-]*$/.test(partner.frame.function ?? '');
+  const kin = isClosure ? 'a closure of the same function' : 'a method of the same type';
   return {
     ...frameEvidence(
       partner.frame,
-      partner.inMap ? `${who} is inside a map operation in ${where}.` : `${who} is in ${where}, of the same type.`,
+      partner.inMap ? `${who} is inside a map operation in ${where}.` : `${who} is in ${where}, ${kin}.`,
     ),
     inferred: true,
   };

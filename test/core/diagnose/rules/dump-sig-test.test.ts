@@ -54,6 +54,10 @@ describe('DUMP-01', () => {
     expect(only(dump01, built).headline).toBe('A dump of 2 goroutines on request, no crash');
   });
 
+  it('speaks of a dump without goroutines', () => {
+    expect(only(dump01, signalled({ name: 'SIGQUIT', code: 0 }, [])).headline).toContain('no goroutine was printed');
+  });
+
   it('counts goroutines printed twice once', () => {
     const built = signalled({ name: 'SIGQUIT', code: 0 }, [worker(5), { ...worker(5), flags: 32 }]);
     expect(only(dump01, built).headline).toContain('A dump of 1 goroutine on request');

@@ -74,7 +74,19 @@ describe('RACE-01', () => {
     });
     const found = only(race01, built);
     expect(found.headline).toContain('writes to a map while goroutine 9');
-    expect(found.evidence.some((evidence) => evidence.inferred === true)).toBe(true);
+    expect(found.evidence.find((evidence) => evidence.inferred === true)?.statement).toContain('a method of the same type');
+  });
+
+  it('calls closures of one function closures', () => {
+    const built = makeSnapshot({
+      events: [event],
+      goroutines: [
+        { id: 7, frames: [user('main.main.func1', 11)] },
+        { id: 9, status: 'runnable', frames: [user('main.main.func2', 30)] },
+      ],
+      crash: {},
+    });
+    expect(statements(only(race01, built))).toContain('a closure of the same function');
   });
 
   it('claims no partner where none is shown', () => {
