@@ -52,7 +52,7 @@ export function FramesTab() {
       ) : (
         <FrameList key={key} items={items} selected={selected} label={`Frames of ${owned.title}`} onChoose={choose} />
       )}
-      <MoreDetail steps={detailSteps(owned.frames, picture)} />
+      <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped)} />
     </div>
   );
 }

@@ -7,8 +7,18 @@ export interface DetailStep {
   command?: string;
 }
 
-export function detailSteps(frames: readonly Frame[], picture: StackPicture | undefined): DetailStep[] {
+/** `stopped`: the frames are a debugger's, whose process (or core) is still there. */
+export function detailSteps(frames: readonly Frame[], picture: StackPicture | undefined, stopped = false): DetailStep[] {
   if (frames.length === 0) return [];
+  const words = picture?.missing?.command;
+  if (stopped) {
+    if (picture !== undefined && picture.wordsKnown > 0) return [];
+    return [
+      { why: 'The words of this stack', command: words?.startsWith('x/') === true ? words : 'x/100xg $sp' },
+      { why: 'The registers', command: 'info registers' },
+      { why: 'Which ranges are mapped', command: 'info proc mappings' },
+    ];
+  }
   const steps: DetailStep[] = [];
   const placed = frames.some((frame) => frame.sp !== undefined);
   if (!placed)
@@ -18,8 +28,7 @@ export function detailSteps(frames: readonly Frame[], picture: StackPicture | un
     });
   if (picture === undefined || picture.wordsKnown === 0) {
     steps.push({ why: 'A core file that a debugger can open: run again with', command: 'GOTRACEBACK=crash' });
-    const command = picture?.missing?.command;
-    if (command?.startsWith('x/') === true) steps.push({ why: 'The words of this stack, in a debugger', command });
+    if (words?.startsWith('x/') === true) steps.push({ why: 'The words of this stack, in a debugger', command: words });
     else if (!placed) steps.push({ why: 'The words of this stack, in a debugger stopped at the crash', command: 'x/100xg $sp' });
   }
   return steps;

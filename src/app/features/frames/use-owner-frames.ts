@@ -10,6 +10,8 @@ export interface OwnerFrames {
   state: string;
   frames: readonly Frame[];
   goroutine?: Goroutine;
+  /** The frames are a debugger's. */
+  stopped?: boolean;
 }
 
 function stateOf(goroutine: Goroutine): string {
@@ -34,7 +36,8 @@ export function useOwnerFrames(): OwnerFrames | undefined {
       return { title: `Goroutine ${goroutine.id}`, state: stateOf(goroutine), frames: goroutine.frames, goroutine };
     }
     const thread = snapshot.threads.find((one) => one.name === owner) ?? (owner === '' ? snapshot.threads[0] : undefined);
-    if (thread !== undefined) return { title: thread.name, state: '', frames: thread.frames };
+    if (thread !== undefined)
+      return { title: thread.name, state: '', frames: thread.frames, stopped: thread.kind === 'debugger' };
     // Frames without a header belong to no goroutine.
     const loose = tables.goroutines.length === 0 ? framesBetween(tables, 0, tables.frames.length) : [];
     return { title: 'Frames', state: '', frames: loose };

@@ -7,7 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { bytesOf, textOf } from '../../ui/digits.ts';
 import { displayName, meaningOf, roleName } from '../stack/names.ts';
 import { seenAlso, smallestTelling, type SeenPlace } from './seen-also.ts';
-import { alignmentText, fullValue, mappingText, slotAt } from './slot-facts.ts';
+import { alignmentText, fullValue, mappingText, slotAt, spanText } from './slot-facts.ts';
 import { showSource, SourceLink } from './source-link.tsx';
 
 function Fact({ name, children, copy }: { name: string; children: React.ReactNode; copy?: string }) {
@@ -46,19 +46,23 @@ export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) 
   const { row, band, value, source } = slotAt(snapshot, picture, address);
   const { wordSize, bigEndian } = snapshot.memory;
   const bad = row?.verdict === 'bogus';
-  const mapping = value === undefined ? undefined : mappingText(snapshot, value);
   const text = value === undefined ? undefined : textOf(value, wordSize, bigEndian);
-  const seen = value === undefined ? undefined : seenAlso(snapshot, value, address);
+  // An address that is no slot: what is known of it as a value.
+  const bare = row === undefined && value === undefined;
+  const told = bare ? address : value;
+  const seen = told === undefined ? undefined : seenAlso(snapshot, told, address);
+  const mapping = told === undefined ? undefined : mappingText(snapshot, told);
+  const span = told === undefined ? undefined : spanText(snapshot, told);
   const meaning = row === undefined || picture === undefined ? '' : meaningOf(row, picture);
   return (
     <section className="panel-section" aria-labelledby="selected-slot">
       <h2 id="selected-slot" className="section-label">
-        Selected slot
+        {bare ? 'Selected address' : 'Selected slot'}
         <span className="aside mono">0x{address.toString(16)}</span>
       </h2>
       <dl className="slot-facts">
         {value === undefined ? (
-          <Fact name="Value">not in the paste</Fact>
+          <Fact name={bare ? 'Word there' : 'Value'}>not in the paste</Fact>
         ) : (
           <>
             <Fact name="Value" copy={fullValue(value, wordSize)}>
@@ -75,12 +79,13 @@ export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) 
                 <code className="mono">{text}</code>
               </Fact>
             )}
-            {mapping !== undefined && <Fact name="Mapping">{mapping}</Fact>}
             {value >= smallestTelling && row?.meaning?.kind !== 'text' && (
               <Fact name="Alignment">{alignmentText(value, wordSize)}</Fact>
             )}
           </>
         )}
+        {mapping !== undefined && <Fact name="Mapping">{mapping}</Fact>}
+        {span !== undefined && <Fact name="Span">{span}</Fact>}
         {row !== undefined && (
           <Fact name="Role">
             {roleName(row.role)}
@@ -95,7 +100,7 @@ export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) 
         )}
         {meaning !== '' && value !== undefined && <Fact name={bad ? 'Verdict' : 'Meaning'}>{meaning}</Fact>}
         {seen !== undefined && seen.places.length > 0 && (
-          <Fact name="Seen also">
+          <Fact name={bare ? 'Seen in' : 'Seen also'}>
             {seen.places.map((place, index) => (
               <span key={place.label}>
                 {index > 0 && ', '}

@@ -41,6 +41,14 @@ export function mappingText(snapshot: Snapshot, value: bigint): string | undefin
   return [mapping.permissions, mapping.file ?? 'anonymous'].filter((part) => part !== undefined).join(' ');
 }
 
+/** Which span that the runtime printed holds the address. */
+export function spanText(snapshot: Snapshot, address: bigint): string | undefined {
+  const span = snapshot.spans.find((one) => one.limit !== undefined && address >= one.base && address < one.limit);
+  if (span === undefined) return undefined;
+  const size = span.elementSize === undefined ? '' : `, elements of ${span.elementSize.toString()} bytes`;
+  return `0x${span.base.toString(16)}, ${span.state ?? 'state not printed'}${size}`;
+}
+
 export function alignmentText(value: bigint, wordSize: 4 | 8): string {
   const past = value % BigInt(wordSize);
   return past === 0n ? `a multiple of ${wordSize.toString()}` : `${past.toString()} past a multiple of ${wordSize.toString()}`;

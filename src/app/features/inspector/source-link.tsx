@@ -42,9 +42,12 @@ export function QuotedSource({ source }: { source: SourceRange }) {
   return (
     <p className="finding-source">
       {quote !== '' && (
-        <code className="mono" title={quote}>
-          {quote}
-        </code>
+        <>
+          <code className="mono" title={quote}>
+            {quote}
+          </code>
+          ·
+        </>
       )}
       <SourceLink source={source} />
     </p>

@@ -1,5 +1,6 @@
 /** What a slot is called: tag, tone, meaning and the sentence that a screen reader says. */
 import { bareFunctionName, isRuntimeFunction, shortFunctionName } from '../../../core/model/function-name.ts';
+import type { ChainLink } from '../../../core/model/chain.ts';
 import type { SlotRole, StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
 import type { WordKind } from '../../../core/model/word.ts';
 import type { GlyphName } from '../../ui/glyphs.tsx';
@@ -77,35 +78,50 @@ function bandAt(picture: StackPicture, address: bigint): StackBand | undefined {
   return picture.bands.find((band) => address >= band.start && address < band.end);
 }
 
+/** The frame that a value points into; the words past the traceback are no frame. */
+function frameAround(picture: StackPicture, value: bigint): string | undefined {
+  const band = bandAt(picture, value);
+  return band === undefined || band.frameRow < 0 ? undefined : displayName(band.function);
+}
+
+/** What a slot without a word must hold, as far as frames say. */
+function predicted(row: StackRow, link: ChainLink | undefined): string {
+  if (link?.expected !== undefined) return `not in the paste, must be 0x${link.expected.toString(16)}`;
+  const text = row.meaning?.inferred === true ? tidy(row.meaning.text) : '';
+  return text === '' ? 'not in the paste' : `not in the paste, must be ${text}`;
+}
+
+/** `runtime.f+0x00f5` → `f +0xf5`: as the diagram writes functions. */
+function tidy(text: string): string {
+  return text.replace(/^runtime\.(?!goexit)/, '').replace(/ ?\+0x0*([0-9a-f]+)$/, ' +0x$1');
+}
+
 /** The meaning column. */
 export function meaningOf(row: StackRow, picture: StackPicture): string {
   const link = row.link === undefined ? undefined : picture.links[row.link];
+  const { meaning, value } = row;
   if (row.verdict === 'bogus') {
     if (row.role === 'saved-frame-pointer') return 'not a frame pointer';
     if (row.role === 'return-address' || row.role === 'saved-link-register') return 'not a return address';
-    return row.meaning?.text ?? 'cannot be what this slot holds';
+    return meaning?.text ?? 'cannot be what this slot holds';
   }
-  if (row.value === undefined) return 'not in the paste';
+  if (value === undefined) return predicted(row, link);
   if (link?.verdict === 'end') return 'end of chain';
-  if (row.role === 'saved-frame-pointer') {
-    const target = bandAt(picture, row.value);
-    if (target !== undefined) return `${displayName(target.function)}’s frame`;
-  }
-  const { meaning } = row;
-  const target = meaning?.kind === 'own-stack' ? bandAt(picture, row.value) : undefined;
+  const frame = row.role === 'saved-frame-pointer' || meaning?.kind === 'own-stack' ? frameAround(picture, value) : undefined;
+  if (row.role === 'saved-frame-pointer' && frame !== undefined) return `${frame}’s frame`;
   if (row.role === 'argument' && meaning !== undefined) {
     const name = meaning.text.replaceAll('runtime.', '');
-    return target === undefined ? name : `${name} → ${displayName(target.function)}`;
+    return frame === undefined ? name : `${name} → ${frame}`;
   }
-  if (target !== undefined) return `points into ${displayName(target.function)}`;
+  if (frame !== undefined) return `points into ${frame}`;
   if (meaning?.symbol !== undefined) {
     const { function: name, offset } = meaning.symbol;
     return offset === 0 ? displayName(name) : `${displayName(name)} +0x${offset.toString(16)}`;
   }
   const text = meaning?.text ?? '';
-  if (row.role === 'return-address') return text.replace(/^runtime\.(?!goexit)/, '');
   // The value stands in the column beside it, below ten in decimal too.
-  return row.value < 10n ? '' : text.replace(/^0x[0-9a-f]+ is (?=in |not )/, '');
+  if (value < 10n || text === `0x${value.toString(16)}`) return '';
+  return meaning?.kind === 'text' ? tidy(text) : text.replace(/^0x[0-9a-f]+ is (?=in |not )/, '');
 }
 
 /** One row as a sentence: address, role, value, verdict, expectation, registers, frame. */

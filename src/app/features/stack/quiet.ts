@@ -20,12 +20,16 @@ export function isPointer(row: StackRow): boolean {
   return row.meaning !== undefined && pointerKinds.has(row.meaning.kind);
 }
 
+/** A frame with more words is not opened for a problem in it: the words beside it would hide the chain. */
+const mostOpenedWords = 12;
+
 /** Bands around a callout: the one that holds it and its caller. */
 export function bandsNearProblems(picture: StackPicture): Set<StackBand> {
   const near = new Set<StackBand>();
   for (const callout of picture.callouts) {
     const index = picture.bands.findIndex((band) => callout.address >= band.start && callout.address < band.end);
-    for (const band of picture.bands.slice(Math.max(0, index), index + 2)) if (index >= 0) near.add(band);
+    for (const band of picture.bands.slice(Math.max(0, index), index + 2))
+      if (index >= 0 && band.rows.length <= mostOpenedWords) near.add(band);
   }
   return near;
 }
