@@ -7,6 +7,8 @@ export interface BuiltText {
 }
 
 const encoder = new TextEncoder();
+/** Shorter copies are made byte by byte: a view costs more. */
+const fewBytes = 48;
 
 export class TextBuilder {
   readonly #from: Uint8Array;
@@ -38,7 +40,8 @@ export class TextBuilder {
     const last = this.#copied.length - 1;
     if (last >= 0 && this.#copied[last] === 1 && this.#originEnd[last] === start) this.#originEnd[last] = end;
     else this.#piece(start, end, 1);
-    this.#bytes.set(this.#from.subarray(start, end), this.#length);
+    if (end - start > fewBytes) this.#bytes.set(this.#from.subarray(start, end), this.#length);
+    else for (let at = start; at < end; at++) this.#bytes[this.#length + at - start] = this.#from[at] ?? 0;
     this.#length += end - start;
   }
 

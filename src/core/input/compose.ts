@@ -4,6 +4,8 @@ import { originRange, pieceAt } from '../model/origin.ts';
 
 /** `inner` maps a text of `textLength` bytes to the middle text, `outer` the middle text to the document. */
 export function composeOrigins(inner: OriginMap, textLength: number, outer: OriginMap): OriginMap {
+  // A map that is the text itself changes nothing.
+  if (outer.textStart.length === 1 && outer.copied[0] === 1 && outer.originStart[0] === 0) return inner;
   const textStart: number[] = [];
   const originStart: number[] = [];
   const originEnd: number[] = [];
