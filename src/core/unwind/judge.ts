@@ -2,7 +2,7 @@
  * One saved frame pointer against what it must be. Accuses only what cannot be a frame pointer of any stack: a value
  * that may be stale (moved stack), skipped (frameless leaf) or legal elsewhere (g0, C) is never called bogus.
  */
-import { contains, formatAddress, type Address } from '../model/address.ts';
+import { contains, formatAddress, offsetBy, type Address } from '../model/address.ts';
 import type { LinkVerdict } from '../model/chain.ts';
 import type { Stack } from '../model/memory.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -71,6 +71,9 @@ export function judgeLink(facts: LinkFacts): LinkJudgement {
       // Without mappings only a printed stack says that nothing else can be meant.
       if (stack?.known === 'printed' && expected !== undefined)
         return notOne(facts, 'it lies outside this stack and every known range');
+      // A walk reads the return address 8 bytes above a frame pointer first: that read killed the process.
+      if (expected !== undefined && snapshot.crash?.faultAddress === offsetBy(value, 8))
+        return notOne(facts, 'reading 8 bytes above it is what failed');
       return {
         verdict: 'unknown',
         reason: `expected ${expected === undefined ? 'a slot of this stack' : formatAddress(expected)}`,
