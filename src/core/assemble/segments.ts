@@ -54,6 +54,11 @@ function isPanicDuringPanic(facts: readonly TextFact[], index: number): boolean 
   return false;
 }
 
+/** `unexpected fault address`: printed before the reason that it belongs to (runtime/signal_unix.go sigpanic). */
+function isForeword(fact: TextFact): boolean {
+  return fact.kind === 'event' && fact.event.kind === 'runtime-message' && fact.event.address !== undefined;
+}
+
 /** Whether the complaint at `index` leads to a reason before any stack block: then it opens a report. */
 function complaintOpens(facts: readonly TextFact[], index: number): boolean {
   for (let next = index + 1; next < facts.length; next++) {
@@ -93,7 +98,10 @@ export function segmentsOf(records: TextRecords, lines: number): Segment[] {
       hasReason &&
       (separated || (relayed.has(fact.event.signal?.name ?? '') && fact.textLine - lastLine <= relayGap));
     if (hasBlock && !relay && !separated) {
-      if ((opensReport(fact) && !isPanicDuringPanic(facts, index)) || (fact.kind === 'complaint' && complaintOpens(facts, index)))
+      if (
+        (opensReport(fact) && !isPanicDuringPanic(facts, index)) ||
+        ((fact.kind === 'complaint' || isForeword(fact)) && complaintOpens(facts, index))
+      )
         cut(fact.textLine);
     } else if (!hasBlock && !hasReason && fact.kind === 'complaint' && current.facts.at(-1)?.kind === 'complaint') {
       // Messages quoted in prose before the report they speak of: each stands for itself.
