@@ -1,5 +1,6 @@
 /** The search box: an address, a goroutine id, or a part of a function's name. Returns what to announce. */
-import { formatAddress, parseAddress } from '../../core/model/address.ts';
+import { formatAddress, parseAddress, toAddress } from '../../core/model/address.ts';
+import { FrameFlag } from '../../core/model/goroutine.ts';
 import type { Snapshot } from '../../core/model/snapshot.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSelection } from '../stores/selection-store.ts';
@@ -47,7 +48,8 @@ export function goTo(query: string): string {
   }
   const frame = findFrame(snapshot, text.toLowerCase(), goroutine);
   if (frame === undefined) return `No goroutine, address or function is called ${text}`;
-  follow(frame, 'list');
+  const hasSp = ((snapshot.frames.flags[frame.frameRow] ?? 0) & FrameFlag.hasSp) !== 0;
+  follow({ ...frame, ...(hasSp && { address: toAddress(snapshot.frames.sp[frame.frameRow] ?? 0n) }) }, 'list');
   if (useView.getState().tab === 'text') useView.getState().showTab('frames');
   return `Found in goroutine ${frame.goroutine}`;
 }

@@ -10,12 +10,13 @@ import type { Tab } from '../stores/view-store.ts';
 
 const StackTab = lazy(async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }));
 const FramesTab = lazy(async () => ({ default: (await import('../features/frames/frames-tab.tsx')).FramesTab }));
+const MemoryTab = lazy(async () => ({ default: (await import('../features/memory/memory-tab.tsx')).MemoryTab }));
 const TextView = lazy(async () => ({ default: (await import('../features/text/text-view.tsx')).TextView }));
 
 const views: Record<Tab, ReactNode> = {
   stack: <StackTab />,
   frames: <FramesTab />,
-  memory: null,
+  memory: <MemoryTab />,
   text: <TextView />,
 };
 

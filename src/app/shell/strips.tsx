@@ -50,13 +50,13 @@ function NothingRecognised() {
   const recognised = useCase((state) => state.view?.recognised);
   if (recognised !== false) return null;
   return (
-    <p className={styles['warning']} role="alert">
-      <span>
-        <strong>No Go traceback, debugger output or ELF file recognised.</strong> The text stays in the Text view. Framewalk reads
-        Go panics and fatal errors, goroutine dumps, gdb, rr, Delve and lldb sessions, <code>x/</code> words, registers and
-        mappings.
-      </span>
-    </p>
+    <div className={styles['warning']} role="alert">
+      <h1>No Go traceback, debugger output or ELF file recognised</h1>
+      <p>
+        The text stays in the Text view. Framewalk reads Go panics and fatal errors, goroutine dumps, gdb and rr sessions,{' '}
+        <code>x/</code> words, registers and mappings.
+      </p>
+    </div>
   );
 }
 

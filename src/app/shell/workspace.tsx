@@ -3,6 +3,7 @@ import { ErrorBoundary } from '../error-boundary.tsx';
 import { GoroutineList } from '../features/goroutines/goroutine-list.tsx';
 import { Legend } from '../features/legend/legend.tsx';
 import { PartList } from '../features/parts/part-list.tsx';
+import { availableTabs } from '../opening.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
 import { useView } from '../stores/view-store.ts';
@@ -15,25 +16,41 @@ export function Workspace() {
   const leftOpen = useView((state) => state.leftOpen);
   const rightOpen = useView((state) => state.rightOpen);
   const snapshot = useSnapshotView()?.snapshot;
+  const drawable = availableTabs(snapshot).includes('stack');
   return (
     <div className={styles['workspace']}>
       <ErrorBoundary key={`verdict ${revision}`} name="Verdict">
         <VerdictZone />
       </ErrorBoundary>
       <div className={styles['zones']}>
-        <nav className={styles['left']} aria-label="Goroutines and parts" data-open={leftOpen}>
+        <nav
+          className={styles['left']}
+          aria-label="Goroutines and parts"
+          data-open={leftOpen}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') useView.getState().setLeft(false);
+          }}
+        >
           <ErrorBoundary key={`left ${revision}`} name="Goroutines">
             {snapshot !== undefined && <GoroutineList key={snapshot.id} snapshot={snapshot} />}
-            <div className={styles['leftRest']}>
+            <div className={styles['leftRest']} role="group" aria-label="What was pasted and slot kinds" tabIndex={0}>
               <PartList />
-              <Legend />
+              {drawable && <Legend />}
             </div>
           </ErrorBoundary>
         </nav>
         <main className={styles['centre']}>
           <Centre />
         </main>
-        <aside className={styles['right']} aria-label="Findings and selection" data-open={rightOpen} tabIndex={-1}>
+        <aside
+          className={styles['right']}
+          aria-label="Findings and selection"
+          data-open={rightOpen}
+          tabIndex={0}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') useView.getState().setRight(false);
+          }}
+        >
           <ErrorBoundary key={`right ${revision}`} name="Findings">
             <FindingsZone />
           </ErrorBoundary>

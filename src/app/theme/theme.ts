@@ -25,7 +25,18 @@ export function followTheme(): void {
   apply();
 }
 
+/** `#fff`, as a minified style sheet writes it, in six digits. */
+export function sixDigits(colour: string): string {
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
+  return short === null
+    ? colour
+    : `#${short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join('')}`;
+}
+
 /** Value of a token at this moment: `token('fp')` is '#055fe5' in the light theme. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  return sixDigits(getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
 }

@@ -50,6 +50,7 @@ export function GoroutineList({ snapshot }: { snapshot: Snapshot }) {
     useView.getState().setLeft(true);
     requestAnimationFrame(() => field.current?.focus());
   });
+  if (groups.length === 0) return null;
   return (
     <section className={styles['section']} aria-labelledby="goroutines-label">
       <h2 id="goroutines-label" className="section-label">
@@ -66,9 +67,7 @@ export function GoroutineList({ snapshot }: { snapshot: Snapshot }) {
         onChange={(event) => setQuery(event.target.value)}
       />
       {shown.length === 0 ? (
-        <p className={styles['none']}>
-          {groups.length === 0 ? 'No goroutine was recognised' : 'No goroutine matches the filter'}
-        </p>
+        <p className={styles['none']}>No goroutine matches the filter</p>
       ) : (
         <Tree groups={shown} snapshot={snapshot} />
       )}
@@ -93,6 +92,11 @@ function Tree({ groups, snapshot }: { groups: readonly GoroutineGroup[]; snapsho
   const found = rows.findIndex((row) => (cursor === undefined ? row.owner === selected : row.key === cursor));
   const active = Math.max(0, found);
 
+  const choose = (row: Row) => {
+    setCursor(row.key);
+    select({ goroutine: row.owner }, 'list');
+    useView.getState().setLeft(false);
+  };
   const toggle = (group: GoroutineGroup, show: boolean) => {
     const next = new Set(open);
     if (show) next.add(group.key);
@@ -120,8 +124,8 @@ function Tree({ groups, snapshot }: { groups: readonly GoroutineGroup[]; snapsho
         toggle(row.group, false);
         setCursor(row.group.key);
       },
-      Enter: () => select({ goroutine: row.owner }, 'list'),
-      ' ': () => select({ goroutine: row.owner }, 'list'),
+      Enter: () => choose(row),
+      ' ': () => choose(row),
     };
     const action = actions[event.key];
     if (action === undefined) return;
@@ -155,10 +159,7 @@ function Tree({ groups, snapshot }: { groups: readonly GoroutineGroup[]; snapsho
               data-active={item.index === active}
               className={styles[row.member ? 'member' : 'group']}
               style={{ transform: `translateY(${item.start}px)`, height: item.size }}
-              onClick={() => {
-                setCursor(row.key);
-                select({ goroutine: row.owner }, 'list');
-              }}
+              onClick={() => choose(row)}
             >
               {row.member ? (
                 <MemberRow row={row} />

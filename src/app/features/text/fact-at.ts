@@ -102,10 +102,10 @@ function frameSelection(view: TableView, snapshot: Snapshot, place: Place): Part
   const line = view.frames.textLine[row] ?? 0;
   const start = text.lineStarts[line] ?? 0;
   const end = text.lineStarts[line + linesPerFrame] ?? text.bytes.length;
-  const { source } = frameAt(view, row);
+  const { source, sp } = frameAt(view, row);
   if (!touches(originRange(text.origin, place.document, start, end), place)) return undefined;
   const goroutine = ownerOfFrame(snapshot, row);
-  return { frameRow: row, source, ...(goroutine !== undefined && { goroutine }) };
+  return { frameRow: row, source, address: sp, ...(goroutine !== undefined && { goroutine }) };
 }
 
 function goroutineSelection(view: TableView, place: Place): Partial<Selection> | undefined {
