@@ -19,6 +19,7 @@ import { unwinderReader } from './memory/unwinder.ts';
 import { zombieReader, zombieRowsReader } from './memory/zombies.ts';
 import { raceReader } from './race/race.ts';
 import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
+import { gluedReasonReader } from './reasons/glued.ts';
 import { panicReader, servingReader } from './reasons/panic.ts';
 import { signalBlockReader, signalLineReader, signalRestReader } from './reasons/signal.ts';
 
@@ -49,6 +50,7 @@ export const goReaders: readonly TextReader[] = [
   traceLineReader,
   toolLineReader,
   orphanReader,
+  gluedReasonReader,
   lookalikeReader,
 ];
 

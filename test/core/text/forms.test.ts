@@ -242,6 +242,46 @@ describe('reasons', () => {
   });
 });
 
+describe('what pasting does to reasons', () => {
+  it('reads a reason behind other output only when a crash follows', () => {
+    const prompt = `cmi:/tmp # SIGILL: illegal instruction\nPC=0x46c3a0 m=0 sigcode=2\n\ngoroutine 1 [running]:\n${pair}`;
+    expect(events(read(prompt))[0]).toMatchObject({ kind: 'signal', signal: { name: 'SIGILL' } });
+    expect(signals(read(prompt))[0]).toMatchObject({ name: 'SIGILL', code: 2 });
+    const glued = `(40)Wfatal error: stack overflow\n\nruntime stack:\n${pair}`;
+    expect(events(read(glued))[0]).toMatchObject({ kind: 'fatal-error', category: 'stack-overflow' });
+    expect(events(read('the log says fatal error: stack overflow\nand then nothing\n'))).toEqual([]);
+  });
+
+  it('parts a signal that was joined to its reason, also without a pc', () => {
+    const reading = read(
+      `fatal error: unexpected signal during runtime execution [signal SIGSEGV: segmentation violation code=0x1 addr=0x18]\n\ngoroutine 1 [running]:\n${pair}`,
+    );
+    expect(events(reading)[0]).toMatchObject({
+      text: 'unexpected signal during runtime execution',
+      category: 'unexpected-signal',
+    });
+    expect(signals(reading)).toEqual([{ name: 'SIGSEGV', code: 1, address: 0x18n }]);
+  });
+
+  it('reads old throws and headers without a blank line before them', () => {
+    expect(
+      events(read(`throw: fault\n[signal 0xb code=0x1 addr=0x0 pc=0x46c3a0]\ngoroutine 1 [running]:\n${pair}`))[0],
+    ).toMatchObject({
+      kind: 'fatal-error',
+      category: 'fault',
+    });
+    const reading = read(`panic: boom\ngoroutine 1 [running]:\n${pair}`);
+    expect(events(reading)[0]?.text).toBe('boom');
+    expect(goroutines(reading)).toHaveLength(1);
+  });
+
+  it('reads frames put on one line and shortened headers', () => {
+    const reading = read('goroutine 1 gp=... m=... [running]:\nmain.f(0x1) /a/x.go:12 +0x3\n...\nmain.g()\n\t/a/x.go:15 +0x4\n');
+    expect(frames(reading.columns, 0, 2)).toEqual(['main.f /a/x.go:12 +0x3', 'main.g /a/x.go:15 +0x4']);
+    expect(goroutines(reading)[0]?.frames).toHaveLength(2);
+  });
+});
+
 describe('complaints', () => {
   it('reads bad pointers of old releases', () => {
     const reading = read(

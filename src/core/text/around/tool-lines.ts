@@ -21,6 +21,11 @@ const form = new RegExp(
       'Process finished with the exit code \\d+',
       'make: \\*\\*\\* \\[',
       'goroutine profile: total \\d+',
+      '\\d+ @(?: 0x[0-9a-f]+)+\\s*$',
+      '#\\t0x[0-9a-f]+\\t',
+      '==\\d+==(?:ERROR|WARNING|ABORTING|Register)',
+      'SUMMARY: \\w+Sanitizer: ',
+      'r[a-z0-9]{1,2} = 0x[0-9a-f]{16}(?:\\s|$)',
     ].join('|') +
     ')',
 );

@@ -42,7 +42,8 @@ export function emptyHeader(): Header {
 }
 
 const opening = ascii('goroutine ');
-const gpMark = ascii('gp=0x');
+const gpMark = ascii('gp=');
+const hexMark = ascii('0x');
 const mMark = ascii('m=');
 const labelsMark = ascii('labels:{');
 const lockedMark = ascii('locked to thread');
@@ -96,14 +97,18 @@ export function readHeader(bytes: Uint8Array, start: number, end: number, out: H
 }
 
 /** ` gp=0x… m=5 mp=0x… ` or ` gp=0x… m=nil `: fills gp and m, returns where the bracket must be. */
-function readPlace(bytes: Uint8Array, from: number, past: number, out: Header): number {
-  let at = from;
+function readPlace(bytes: Uint8Array, start: number, past: number, out: Header): number {
+  let at = start;
   if (!startsWith(bytes, at, past, gpMark)) return at;
-  let gp = 0n;
-  for (at += gpMark.length; hexValue(bytes[at]) >= 0; at++) gp = (gp << 4n) | BigInt(hexValue(bytes[at]));
-  out.gp = BigInt.asUintN(64, gp);
+  at += gpMark.length;
   out.hasPlace = true;
-  out.flags |= GoroutineFlag.hasGp;
+  if (startsWith(bytes, at, past, hexMark)) {
+    let gp = 0n;
+    const from = (at += hexMark.length);
+    for (; hexValue(bytes[at]) >= 0 && at - from < 16; at++) gp = (gp << 4n) | BigInt(hexValue(bytes[at]));
+    out.gp = gp;
+    out.flags |= GoroutineFlag.hasGp;
+  } else while (at < past && bytes[at] !== space && bytes[at] !== bracketOpen) at++;
   if (bytes[at] === space) at++;
   if (startsWith(bytes, at, past, mMark)) {
     at += mMark.length;

@@ -111,7 +111,10 @@ export function readStack(cursor: LineCursor, from: number, sink: RecordSink, ki
         continue;
       }
     } else if (readLocation(bytes, lineStart, lineEnd, location) && isOrphanLocation(bytes)) {
-      inferFunction(sink.columns, writer.add(cursor, index, undefined, location), start, kind);
+      if (partOneLine(bytes)) {
+        writer.add(cursor, index, call, location);
+        sink.frames++;
+      } else inferFunction(sink.columns, writer.add(cursor, index, undefined, location), start, kind);
       take(1);
       continue;
     }
@@ -181,6 +184,18 @@ function isOrphanLocation(bytes: Uint8Array): boolean {
   return looksLikeSource(bytes, location) && !startsWith(bytes, location.fileStart, location.fileEnd, atMark);
 }
 const atMark = ascii('at ');
+
+/** `main.f(0x1) /a/x.go:12 +0x3`: both lines of a frame put on one. Fills `call` and moves the file's start. */
+function partOneLine(bytes: Uint8Array): boolean {
+  const { fileStart, fileEnd } = location;
+  for (let at = fileEnd - 1; at > fileStart; at--) {
+    if (bytes[at] !== 41 || !isSpace(bytes[at + 1])) continue;
+    if (!readCall(bytes, fileStart, at + 1, call) || !looksLikeName(bytes, call.nameStart, call.nameEnd, true)) return false;
+    location.fileStart = skipSpace(bytes, at + 1, fileEnd);
+    return location.fileStart < fileEnd;
+  }
+  return false;
+}
 
 /** A function line and its location. */
 export function isPair(cursor: LineCursor, index: number): boolean {

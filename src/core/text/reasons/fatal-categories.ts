@@ -14,7 +14,7 @@ const tests: readonly Test[] = [
   ],
   [/^thread exhaustion|newosproc|failed to create new OS thread/, 'thread-limit'],
   [/^fault$/, 'fault'],
-  [/^unexpected signal/, 'unexpected-signal'],
+  [/unexpected signal during runtime execution/, 'unexpected-signal'],
   [/^found bad pointer in Go heap|^invalid heap pointer/, 'bad-heap-pointer'],
   [
     /^invalid (?:pointer found on stack|stack pointer)|^bad (?:frame pointer|top frame pointer|frame layout)/,

@@ -2,10 +2,18 @@
 import { parseAddress } from '../../model/address.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { CrashEvent } from '../../model/event.ts';
+import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
+import { crashFollows } from './follows.ts';
+import { latestEvent } from './latest.ts';
+import { pushSignal } from './signal.ts';
 import { fatalCategory } from './fatal-categories.ts';
 
-const fatal = /^(\s*)fatal error: (.*?)\s*$/;
+const fatal = /^(\s*)fatal error: (.*)$/;
+/** Go 1.4 and earlier; other programs print the word too, so that a crash must follow. */
+const thrown = /^throw: (.*)$/;
+/** The signal's line may be joined to the reason. */
+const joined = /\s*(\[signal .*)$/;
 const raw = /^\s*fatal: (.*?)\s*$/;
 /** What may follow `fatal: `: git and other programs print that too. */
 const rawText = /morestack|systemstack|signal handler|CrashStack|bad g\b/;
@@ -30,26 +38,34 @@ function precedingAddress(sink: RecordSink) {
   return last?.kind === 'event' && last.event.kind === 'runtime-message' ? last.event.address : undefined;
 }
 
+/** Pushes the event of a fatal error whose text is `text`. */
+export function pushFatal(cursor: LineCursor, index: number, sink: RecordSink, printed: string, nested: boolean): void {
+  const signal = joined.exec(printed);
+  const text = (signal === null ? printed : printed.slice(0, signal.index)).trim();
+  const source = cursor.lineRange(index);
+  const event: CrashEvent = { kind: 'fatal-error', category: fatalCategory(text), text, source };
+  const bytes = precedingBytes(sink);
+  if (bytes !== undefined) event.bytes = bytes;
+  const address = precedingAddress(sink);
+  if (address !== undefined) event.address = address;
+  if (nested && latestEvent(sink)?.kind === 'panic') event.nested = true;
+  sink.lineClass[index] = LineClass.recognised;
+  sink.facts.push({ kind: 'event', event, textLine: index });
+  if (signal?.[1] !== undefined) pushSignal(cursor, index, sink, signal[1]);
+}
+
 export const fatalReader: TextReader = {
   name: 'fatal error',
-  begins: 'f',
-  recognise: (cursor, index) => fatal.test(cursor.line(index)),
+  begins: 'ft',
+  recognise(cursor, index) {
+    const line = cursor.line(index);
+    return fatal.test(line) || (thrown.test(line) && crashFollows(cursor, index));
+  },
   parse(cursor, index, sink) {
-    const match = fatal.exec(cursor.line(index));
-    if (match === null) return 0;
-    const text = match[2] ?? '';
-    const source = cursor.lineRange(index);
-    const event: CrashEvent = { kind: 'fatal-error', category: fatalCategory(text), text, source };
-    const bytes = precedingBytes(sink);
-    if (bytes !== undefined) event.bytes = bytes;
-    const address = precedingAddress(sink);
-    if (address !== undefined) event.address = address;
-    if (match[1] !== '') {
-      const last = sink.facts[sink.facts.length - 1];
-      if (last?.kind === 'event' && last.event.kind === 'panic') event.nested = true;
-    }
-    sink.lineClass[index] = LineClass.recognised;
-    sink.facts.push({ kind: 'event', event, textLine: index });
+    const line = cursor.line(index);
+    const match = fatal.exec(line);
+    if (match === null) pushFatal(cursor, index, sink, thrown.exec(line)?.[1] ?? '', false);
+    else pushFatal(cursor, index, sink, match[2] ?? '', match[1] !== '');
     return 1;
   },
 };

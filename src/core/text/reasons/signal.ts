@@ -10,7 +10,7 @@ import type { LineCursor } from '../cursor.ts';
 import { LineClass } from '../../model/line-class.ts';
 
 const bracket =
-  /^\s*\[signal (SIG[A-Z0-9]+|0x[0-9a-f]+|\d+)(?:: [^\]]*?)? code=(-?0x[0-9a-f]{1,16}|-?\d{1,20}) addr=(0x[0-9a-f]{1,16}) pc=(0x[0-9a-f]{1,16})\s*\]?/;
+  /^\s*\[signal (SIG[A-Z0-9]+|0x[0-9a-f]+|\d+)(?:: [^\]]*?)? code=(-?0x[0-9a-f]{1,16}|-?\d{1,20}) addr=(0x[0-9a-f]{1,16})(?: pc=(0x[0-9a-f]{1,16}))?\s*\]?/;
 const name = /^\s*((?:SIG[A-Z]{2,8})|Signal \d{1,3})(?:: ([a-z][a-z -]{2,40}))?\s*$/;
 const place = /^\s*PC=(0x[0-9a-f]{1,16})(?: m=(\d{1,9}))?(?: sigcode=(-?\d{1,20}))?(?: addr=(0x[0-9a-f]{1,16}))?\s*$/;
 const arrived = /^\s*\[?signal arrived during (?:cgo|external code) execution\]?\s*$/;
@@ -25,25 +25,35 @@ function signedCode(text: string): number {
 /** Addresses below this are a nil pointer and an offset (runtime/signal_unix.go sigpanic). */
 const firstPage = 0x1000n;
 
+/** Pushes what `[signal …]` tells; false when `line` is not that. */
+export function pushSignal(cursor: LineCursor, index: number, sink: RecordSink, line: string): boolean {
+  const match = bracket.exec(line);
+  if (match === null) return false;
+  const signal: SignalFacts = { name: match[1] ?? '', code: signedCode(match[2] ?? '0') };
+  const address = parseAddress(match[3] ?? '');
+  const pc = parseAddress(match[4] ?? '');
+  if (address !== undefined) signal.address = address;
+  if (pc !== undefined) signal.pc = pc;
+  // debug.SetPanicOnFault turns a wild address into the panic of a nil one.
+  const event = latestEvent(sink);
+  if (event?.category === 'nil-dereference' && address !== undefined && address >= firstPage) event.category = 'fault-panic';
+  sink.lineClass[index] = LineClass.recognised;
+  const source = cursor.lineRange(index);
+  sink.facts.push({ kind: 'signal', signal, textLine: index, source });
+  if (windowsCode.test(signal.name)) {
+    sink.facts.push({ kind: 'process', facts: { os: 'windows' }, why: 'Windows exception code', textLine: index, source });
+  }
+  return true;
+}
+
+/** NTSTATUS codes of errors. */
+const windowsCode = /^0xc0[0-9a-f]{6}$/;
+
 export const signalLineReader: TextReader = {
   name: 'signal line',
   begins: '[',
   recognise: (cursor, index) => bracket.test(cursor.line(index)),
-  parse(cursor, index, sink) {
-    const match = bracket.exec(cursor.line(index));
-    if (match === null) return 0;
-    const signal: SignalFacts = { name: match[1] ?? '', code: signedCode(match[2] ?? '0') };
-    const address = parseAddress(match[3] ?? '');
-    const pc = parseAddress(match[4] ?? '');
-    if (address !== undefined) signal.address = address;
-    if (pc !== undefined) signal.pc = pc;
-    // debug.SetPanicOnFault turns a wild address into the panic of a nil one.
-    const event = latestEvent(sink);
-    if (event?.category === 'nil-dereference' && address !== undefined && address >= firstPage) event.category = 'fault-panic';
-    sink.lineClass[index] = LineClass.recognised;
-    sink.facts.push({ kind: 'signal', signal, textLine: index, source: cursor.lineRange(index) });
-    return 1;
-  },
+  parse: (cursor, index, sink) => (pushSignal(cursor, index, sink, cursor.line(index)) ? 1 : 0),
 };
 
 /** `PC=…` and the lines below it that tell about the same signal. */
