@@ -20,6 +20,15 @@ export function isAllocatorFrame(frame: Frame): boolean {
   return inRuntime && frame.file !== undefined && files.test(frame.file);
 }
 
+const helpers = /^runtime\.(?:memclr\w*|memmove|typedmemmove)$/;
+
+/** The allocator failed: its own code, or a helper that it had clear or copy memory. */
+export function failedInAllocator(frames: readonly Frame[]): Frame | undefined {
+  const at = frames.findIndex((frame) => frame.function === undefined || !helpers.test(frame.function));
+  const frame = frames[at];
+  return frame !== undefined && isAllocatorFrame(frame) ? frame : undefined;
+}
+
 export type StateComplaint = Extract<Complaint, { kind: 'runtime-state' }>;
 
 /** Forms that the allocator and the sweeper print when a span record contradicts itself (runtime/mgcsweep.go, mcache.go, mheap.go). */

@@ -54,12 +54,17 @@ export function failedReader(context: RuleContext): Frame | undefined {
   return failed?.function !== undefined && readers.test(failed.function) ? failed : undefined;
 }
 
+/** 0 is no address given; 8 would mean a frame pointer of zero, at which every walk ends. */
+function mayBeAccess(address: Address): boolean {
+  return address !== 0n && address !== 8n;
+}
+
 /** Address of the failed access; undefined where the kernel gave none (SI_KERNEL, emulators). */
 function accessed(snapshot: Snapshot): Address | undefined {
   const { crash } = snapshot;
-  if (crash?.faultAddress !== undefined && crash.faultAddress > 8n && crash.code !== 0x80) return crash.faultAddress;
+  if (crash?.faultAddress !== undefined && mayBeAccess(crash.faultAddress) && crash.code !== 0x80) return crash.faultAddress;
   const printed = crashRegisters(snapshot).find((register) => register.name === 'fault')?.value;
-  return printed !== undefined && printed > 8n ? printed : undefined;
+  return printed !== undefined && mayBeAccess(printed) ? printed : undefined;
 }
 
 const low48 = (1n << 48n) - 1n;
@@ -161,7 +166,7 @@ export function framePointerCrash(context: RuleContext): FramePointerCrash | und
     const statement = `The saved frame pointer at ${hex(link.slot)} holds ${hex(link.value)}${why}.`;
     crash.evidence.push(link.source === undefined ? { statement } : { statement, source: link.source });
   }
-  const words = crash.value === undefined || !arm ? undefined : instructionWords(crash.value);
+  const words = crash.value === undefined || !arm ? undefined : instructionWords(crash.value, snapshot.process.arch === 'arm64');
   if (words !== undefined) crash.words = words;
   return crash;
 }

@@ -6,7 +6,7 @@ import type { Frame } from '../../model/goroutine.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { RuleContext } from '../rule.ts';
 import { firstLegalPointer } from './addresses.ts';
-import { isAllocatorFrame } from './allocator.ts';
+import { failedInAllocator } from './allocator.ts';
 import { crashEvent } from './crash.ts';
 import { failingFrames } from './death.ts';
 import { failedReader } from './frame-pointers.ts';
@@ -52,7 +52,7 @@ const faults: ReadonlySet<ReasonCategory> = new Set([
   'nil-dereference',
 ]);
 
-function kindOf(context: RuleContext, failed: Frame | undefined): TroubleKind {
+function kindOf(context: RuleContext, frames: readonly Frame[]): TroubleKind {
   const { snapshot } = context;
   const event = crashEvent(context);
   if (snapshot.complaints.some((one) => one.kind === 'bad-heap-pointer' || one.kind === 'zombies')) return 'bad pointer';
@@ -61,7 +61,7 @@ function kindOf(context: RuleContext, failed: Frame | undefined): TroubleKind {
   const { crash } = snapshot;
   const memorySignal = crash?.signal === 'SIGSEGV' || crash?.signal === 'SIGBUS';
   if (crash !== undefined && memorySignal && crash.code !== 0 && event?.category !== undefined && faults.has(event.category)) {
-    if (failed !== undefined && isAllocatorFrame(failed)) return 'fault in the allocator';
+    if (failedInAllocator(frames) !== undefined) return 'fault in the allocator';
     const plainNil = crash.faultAddress !== undefined && crash.faultAddress < firstLegalPointer && !hasNoAddress(snapshot);
     if (!plainNil) return 'fault';
   }
@@ -90,7 +90,7 @@ export function troubleOf(context: RuleContext): Trouble | undefined {
   const frames = failingFrames(context);
   const failed = frames[0];
   const site = failed?.function ?? frames.find(isUserFrame)?.function;
-  const kind = kindOf(context, failed);
+  const kind = kindOf(context, frames);
   const explained =
     failedReader(context) !== undefined ||
     flushFrame(context) !== undefined ||

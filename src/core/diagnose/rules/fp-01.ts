@@ -14,6 +14,7 @@ import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer 
 import { framePointerWrites, writesValue } from '../facts/constants.ts';
 import { crashGoroutine } from '../facts/crash.ts';
 import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
+import { kernelCode } from '../facts/wild.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -119,11 +120,41 @@ function seenInRegister(context: RuleContext): Conclusion[] {
   return [];
 }
 
+/** The kernel gave no address and no register was printed: the value cannot be an address, more is not known. */
+function withoutValue(crash: FramePointerCrash): Conclusion {
+  const register = code(crash.register);
+  const caller = crash.callers[0]?.function;
+  const who = caller === undefined ? 'A function that has returned' : `${code(caller)} called a function that`;
+  return {
+    headline: `${who} left a value in the frame-pointer register ${register} that cannot be an address`,
+    confidence: 'likely',
+    explanation: `A frame pointer is the address at which a function keeps its caller's frame pointer; profilers and the execution tracer follow these addresses from frame to frame. Here one of them is no possible address: the kernel reports no fault address for such an access, so ${code('addr=0x0')} means nothing. ${caller === undefined ? 'A function' : `A function called from ${code(caller)}`} used ${register} for something else and returned without putting its caller's frame pointer back; in Go only assembly can do that. ${code(crash.reader.function ?? 'The runtime')} is only the reader.`,
+    evidence: [...crash.evidence, ...callerEvidence(crash.callers)],
+    against: [{ statement: 'The dump does not show the value itself.' }],
+    checks: [
+      { statement: `${code(crash.reader.function ?? '')} is a reader of frame pointers`, held: true },
+      { statement: 'The signal code says that the kernel had no address', held: true },
+    ],
+    next: [
+      { why: 'Read the registers at the failed instruction, from a core (gdb)', command: 'x/i $pc\ninfo registers' },
+      ...(caller === undefined ? [] : [{ why: 'List what the caller calls (gdb)', command: `disassemble '${caller}'` }]),
+      {
+        why: 'Look for writes to the register in assembly sources',
+        command: `grep -rnE ', *BP$' --include='*_amd64.s' . "$(go env GOMODCACHE)"`,
+      },
+    ],
+    references,
+    bogus: [],
+    focus: { goroutine: crash.goroutine },
+  };
+}
+
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const crash = framePointerCrash(context);
   if (crash === undefined) return seenInRegister(context);
   const { value } = crash;
+  if (value === undefined && crash.arch !== 'arm64' && snapshot.crash?.code === kernelCode) return [withoutValue(crash)];
   if (value === undefined || crash.words !== undefined || crash.arch === 'arm64') return [];
   if (pointsIntoStack(snapshot, value) || classifyWord(snapshot, value).kind === 'text') return [];
   const culprit = clobbererOf(snapshot, value, crash.register);

@@ -8,7 +8,7 @@
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import type { ReasonCategory } from '../../model/event.ts';
 import { firstLegalPointer } from '../facts/addresses.ts';
-import { isAllocatorFrame, spanComplaint } from '../facts/allocator.ts';
+import { failedInAllocator, spanComplaint } from '../facts/allocator.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { failingFrames } from '../facts/death.ts';
 import { badReturns } from '../facts/return-addresses.ts';
@@ -17,8 +17,15 @@ import { code, eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 const faults: ReadonlySet<ReasonCategory> = new Set(['unexpected-signal', 'signal', 'exception', 'fault', 'nil-dereference']);
-/** A throw of the allocator's own checks; running out of memory and stack trouble are other stories. */
-const throws: ReadonlySet<ReasonCategory> = new Set(['span-corruption', 'runtime-internal']);
+/** A check of the allocator's own, or a bounds check inside it; running out of memory and the like are other stories. */
+const throws: ReadonlySet<ReasonCategory> = new Set([
+  'span-corruption',
+  'runtime-internal',
+  'index',
+  'slice-bounds',
+  'divide',
+  'shift',
+]);
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
@@ -29,8 +36,8 @@ function examine(context: RuleContext): Conclusion[] {
     badReturns(snapshot).length > 0
   )
     return [];
-  const failed = failingFrames(context)[0];
-  const inAllocator = failed !== undefined && isAllocatorFrame(failed);
+  const failed = failedInAllocator(failingFrames(context));
+  const inAllocator = failed !== undefined;
   const complaint = spanComplaint(snapshot);
   const signal =
     snapshot.crash.signal !== undefined &&
@@ -48,7 +55,7 @@ function examine(context: RuleContext): Conclusion[] {
       statement: `The runtime printed ${code(complaint.what)} with numbers that contradict each other.`,
       source: complaint.source,
     });
-  if (failed !== undefined && inAllocator)
+  if (failed !== undefined)
     evidence.push({ statement: `${frameText(failed)} failed; it works on the heap's own records.`, source: failed.source });
   const bogus: BogusPointer[] = [];
   const address = snapshot.crash.faultAddress;
@@ -66,7 +73,7 @@ function examine(context: RuleContext): Conclusion[] {
   }
   if (faulted && !hasNoAddress(snapshot) && address !== undefined && address >= firstLegalPointer)
     bogus.push({ value: address, why: 'followed by the allocator or the collector' });
-  const what = failed?.function === undefined || !inAllocator ? 'the allocator' : code(failed.function);
+  const what = failed?.function === undefined ? 'the allocator' : code(failed.function);
   return [
     {
       headline: faulted

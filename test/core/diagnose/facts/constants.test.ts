@@ -104,6 +104,11 @@ describe('instruction words', () => {
     expect(instructionWords(value)).toMatchObject({ value: 0x9100c3ffa97ffbfdn, restored: true });
   });
 
+  it('knows more instructions once the process is known to be arm64', () => {
+    expect(instructionWords(0xb4000060f100041fn, true)?.text).toEqual(['cmp', 'cbz']);
+    expect(instructionWords(0xb4000060f100041fn)).toBeUndefined();
+  });
+
   it.each([0n, 0x30bc5b29n, 0xc000040ec8n, 0x4000057e70n, 0x7fffffffe000n])('refuses %s', (value) => {
     expect(instructionWords(value)).toBeUndefined();
   });

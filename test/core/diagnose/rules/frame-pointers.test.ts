@@ -118,6 +118,17 @@ describe('FP-01', () => {
     expect(found.confidence).toBe('very likely');
   });
 
+  it('keeps the cause when the kernel gave no address and no register was printed', () => {
+    const found = only(fp01, readerFailed(undefined, { crash: { code: 0x80 } }));
+    expect(found.headline).toContain('`app.(*queue).put` called a function that left a value');
+    expect(found.bogus).toEqual([]);
+  });
+
+  it('takes a small number for what it is', () => {
+    expect(only(fp01, readerFailed(0x48n)).bogus[0]?.value).toBe(0x40n);
+    expect(fp01.examine(readerFailed(8n).context)).toEqual([]);
+  });
+
   it('explains the class marker and the fault', () => {
     const { snapshot, documents } = readerFailed(constant + 8n);
     const findings = diagnoseWith([fp02, fp03, fp01], [snapshot], documents)[0]?.findings ?? [];

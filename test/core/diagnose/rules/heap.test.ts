@@ -203,6 +203,22 @@ describe('GC-08', () => {
     expect(only(gc08, built).headline).toBe("The heap's own records are damaged");
   });
 
+  it('takes a helper that cleared memory for the allocator', () => {
+    const built = failed('unexpected-signal', { function: 'runtime.memclrNoHeapPointers', file: 'runtime/memclr_amd64.s' });
+    expect(gc08.examine(built.context)).toEqual([]);
+    const inMalloc = crashed(
+      [{ kind: 'fatal-error', text: 'unexpected signal during runtime execution', category: 'unexpected-signal' }],
+      [
+        { function: 'runtime.sigpanic' },
+        { function: 'runtime.memclrNoHeapPointers' },
+        { function: 'runtime.mallocgc' },
+        user('main.main'),
+      ],
+      { crash: { signal: 'SIGSEGV', code: 1, faultAddress: 0x7f0012345000n, faultFrame: 1 } },
+    );
+    expect(only(gc08, inMalloc).bogus.map((pointer) => pointer.value)).toEqual([0x7f0012345000n]);
+  });
+
   it('is silent when the program’s own code failed', () => {
     expect(gc08.examine(failed('unexpected-signal', user('main.work')).context)).toEqual([]);
   });
