@@ -75,8 +75,10 @@ function headlineOf(waits: readonly Wait[], exited: boolean): string {
   const rest = waits.length - parts.length;
   const more = rest > 0 ? [...parts, count(rest, 'further goroutine')] : parts;
   if (parts.length === 0) return 'Every goroutine of the process waits, so none can go on';
-  const who = waits.length === 1 ? 'The only goroutine waits for ever' : 'Every goroutine waits';
-  return `${who}: ${listOf(more)}`;
+  const [only] = waits;
+  if (waits.length === 1 && only !== undefined)
+    return `${frameText(only.user)} waits for ever for ${only.thing}; nobody is left to wake it`;
+  return `Every goroutine waits: ${listOf(more)}`;
 }
 
 function holderText(waits: readonly Wait[], cycle: [Wait, Wait] | undefined): string {

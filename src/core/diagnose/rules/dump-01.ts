@@ -9,7 +9,7 @@ import { crashEvent } from '../facts/crash.ts';
 import { damageBeside } from '../facts/damage.ts';
 import { goroutineId, goroutineRows, groupsOf, tellingFrame, type GoroutineGroup } from '../facts/goroutines.ts';
 import { crashSignal } from '../facts/signal.ts';
-import { functionAt } from '../facts/view.ts';
+import { functionAt, goroutineOf } from '../facts/view.ts';
 import { thingOf, waitsByObject, waitsOf } from '../facts/waiting.ts';
 import { code, count, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
@@ -37,6 +37,16 @@ function someoneDies(context: RuleContext): boolean {
     if (names.has(name) && dying.has(functionAt(context, row))) return true;
   }
   return false;
+}
+
+/**
+ * Goroutines before the first SIGQUIT: GOTRACEBACK=crash relays the signal to further threads after a crash, and what
+ * that crash was stood before.
+ */
+function isRelay(context: RuleContext): boolean {
+  const event = crashEvent(context);
+  const first = goroutineOf(context, goroutineRows(context.snapshot)[0]);
+  return event !== undefined && first?.source.document === event.source.document && first.source.start < event.source.start;
 }
 
 /** 'requested' by SIGQUIT, 'recorded' without a reason; undefined when it is a crash or no Go dump. */
@@ -90,6 +100,8 @@ function examine(context: RuleContext): Conclusion[] {
   const frame = largest === undefined ? undefined : tellingFrame(context, largest.rows[0] ?? 0);
   const signal = kind === 'requested' ? crashSignal(context) : undefined;
   const event = kind === 'requested' ? crashEvent(context) : undefined;
+  const relayed = kind === 'requested' && isRelay(context);
+  const sure = kind === 'requested' && !relayed;
   const sender = signal?.pid === undefined ? '' : ` by the process with pid ${String(signal.pid)}`;
   // Groups of one tell nothing about the whole.
   const tells = largest !== undefined && (largest.rows.length > 1 || total === 1);
@@ -107,13 +119,15 @@ function examine(context: RuleContext): Conclusion[] {
       headline:
         total === 0
           ? 'A dump on request, no crash; no goroutine was printed'
-          : `A dump of ${count(total, 'goroutine')} on request, no crash${most}`,
-      confidence: kind === 'requested' && damage === undefined ? 'certain' : 'likely',
+          : sure
+            ? `A dump of ${count(total, 'goroutine')} on request, no crash${most}`
+            : `${count(total, 'goroutine')} without a reason for a crash${most}`,
+      confidence: sure && damage === undefined ? 'certain' : 'likely',
       explanation:
-        (kind === 'requested'
-          ? `SIGQUIT was sent${sender} to the living process, which prints all goroutines and exits. `
-          : 'The paste holds goroutines without any reason for a crash, as runtime.Stack and the pprof handler print them. ') +
-        'Nothing failed at that moment, and nothing in it accuses a pointer.',
+        (sure
+          ? `SIGQUIT was sent${sender} to the living process, which prints all goroutines and exits. Nothing failed at that moment, `
+          : 'The paste holds goroutines without any reason for a crash, as runtime.Stack and the pprof handler print them. ' +
+            'Nothing in it fails, ') + 'and nothing in it accuses a pointer.',
       evidence: [
         ...(event === undefined
           ? []
@@ -122,7 +136,15 @@ function examine(context: RuleContext): Conclusion[] {
         ...contention(context),
       ],
       against: [
-        ...(kind === 'requested' ? [] : [{ statement: 'The reason may have been cut off before the first goroutine.' }]),
+        ...(sure ? [] : [{ statement: 'The reason may have been cut off before the first goroutine.' }]),
+        ...(relayed && event !== undefined
+          ? [
+              {
+                statement: 'Goroutines stand before this SIGQUIT: the runtime relays it to further threads after a crash.',
+                source: event.source,
+              },
+            ]
+          : []),
         ...(damage === undefined ? [] : [damage]),
       ],
       checks: [

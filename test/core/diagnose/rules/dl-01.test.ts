@@ -81,7 +81,7 @@ describe('DL-01', () => {
         },
       ]),
     );
-    expect(found.headline).toBe('The only goroutine waits for ever: `main.main` (`main.go:9`) for a WaitGroup');
+    expect(found.headline).toBe('`main.main` (`main.go:9`) waits for ever for a WaitGroup; nobody is left to wake it');
   });
 
   it('explains the Goexit of main', () => {

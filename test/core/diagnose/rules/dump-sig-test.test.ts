@@ -58,6 +58,19 @@ describe('DUMP-01', () => {
     expect(only(dump01, signalled({ name: 'SIGQUIT', code: 0 }, [])).headline).toContain('no goroutine was printed');
   });
 
+  it('doubts a SIGQUIT behind the first goroutine: a relay to another thread', () => {
+    const source = { document: 0, start: 100_000, end: 100_013 };
+    const built = makeSnapshot({
+      events: [{ kind: 'signal', text: 'SIGQUIT: quit', signal: { name: 'SIGQUIT', code: 0 }, source }],
+      goroutines: [worker(1), worker(2)],
+      crash: { kind: 'dump', signal: 'SIGQUIT' },
+    });
+    const found = only(dump01, built);
+    expect(found.confidence).toBe('likely');
+    expect(found.headline).toContain('without a reason for a crash');
+    expect(found.against).toHaveLength(2);
+  });
+
   it('counts goroutines printed twice once', () => {
     const built = signalled({ name: 'SIGQUIT', code: 0 }, [worker(5), { ...worker(5), flags: 32 }]);
     expect(only(dump01, built).headline).toContain('A dump of 1 goroutine on request');
