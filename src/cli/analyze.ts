@@ -1,19 +1,12 @@
 /** `framewalk analyze` and the reading half of `framewalk open`. */
 import { analyse, toMarkdown, toReport, toText, type InputPart } from '../core/index.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
-import type { OutputForm } from './arguments.ts';
+import type { Display } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
 import { readPart } from './read-input.ts';
 import { jsonPieces } from './report-json.ts';
 import type { Surroundings } from './run.ts';
 import type { Output } from './write-output.ts';
-
-export interface Display {
-  form: OutputForm;
-  summary: boolean;
-  ascii: boolean;
-  color?: boolean;
-}
 
 /** Pieces are gathered to writes of about this many characters. */
 const writeLength = 1 << 18;
@@ -35,7 +28,11 @@ export async function analyzeParts(parts: InputPart[], display: Display, around:
   const analysed = await analyse(parts);
   if (display.form === 'json' || display.form === 'ndjson') await writeJson(analysed, display.summary, around.output);
   else if (display.form === 'markdown') await around.output.write(toMarkdown(analysed));
-  else await around.output.write(toText(analysed, { color: display.color ?? around.color, ascii: display.ascii }));
+  else {
+    const { ascii, goroutine } = display;
+    const color = display.color ?? around.color;
+    await around.output.write(toText(analysed, { color, ascii, ...(goroutine !== undefined && { goroutine }) }));
+  }
   return analysed.recognised ? ExitStatus.analysed : ExitStatus.nothingRecognised;
 }
 

@@ -4,10 +4,19 @@ import { CommandError } from './exit-status.ts';
 
 export type OutputForm = 'text' | 'json' | 'ndjson' | 'markdown';
 
+/** How a report is shown. */
+export interface Display {
+  form: OutputForm;
+  summary: boolean;
+  ascii: boolean;
+  color?: boolean;
+  goroutine?: string;
+}
+
 export type Command =
   | { name: 'help' | 'version' }
-  | { name: 'analyze'; files: string[]; form: OutputForm; summary: boolean; ascii: boolean; color?: boolean }
-  | { name: 'open'; link: string; form: OutputForm; summary: boolean; ascii: boolean; color?: boolean }
+  | ({ name: 'analyze'; files: string[] } & Display)
+  | ({ name: 'open'; link: string } & Display)
   | { name: 'link'; files: string[]; base: string };
 
 const options = {
@@ -18,6 +27,7 @@ const options = {
   ascii: { type: 'boolean' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
+  goroutine: { type: 'string' },
   base: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -48,11 +58,12 @@ function formOf(values: Values): OutputForm {
   return form;
 }
 
-function display(values: Values) {
+function display(values: Values): Display {
   return {
     form: formOf(values),
     summary: values.summary === true,
     ascii: values.ascii === true,
+    ...(values.goroutine !== undefined && { goroutine: values.goroutine }),
     ...(values['no-color'] === true ? { color: false } : values.color === true ? { color: true } : {}),
   };
 }
@@ -65,7 +76,7 @@ function refuse(values: Values, command: string, allowed: readonly (keyof Values
   }
 }
 
-const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color'] as const;
+const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color', 'goroutine'] as const;
 
 /** Throws a CommandError that says what was expected. */
 export function readArguments(args: string[]): Command {

@@ -13,16 +13,17 @@ Commands
   open        reads a permalink (- reads it from standard input)
 
 Options of analyze and open
-  --json      prints the report as JSON, schema framewalk.report/1
-  --ndjson    prints one JSON report per file, a line each, in the order given (analyze only)
-  --summary   leaves the list of goroutines out of the JSON
-  --markdown  prints the report for a bug tracker
-  --ascii     draws the stack with ASCII characters only
-  --color     colours the text (default: when printed to a terminal); --no-color does not
+  --json          prints the report as JSON, schema framewalk.report/1
+  --ndjson        prints one JSON report per file, a line each, in the order given (analyze only)
+  --summary       leaves the list of goroutines out of the JSON
+  --markdown      prints the report for a bug tracker
+  --goroutine ID  shows the stack of this goroutine
+  --ascii         draws the stack with ASCII characters only
+  --color         colours the text (default: when printed to a terminal); --no-color does not
 
 Other options
-  --base URL  puts URL before the link (link only)
-  -h, --help  --version
+  --base URL      puts URL before the link (link only)
+  -h, --help      --version
 
 Exit status: 0 analysed, 1 nothing recognised, 2 usage error or unreadable file.
 `;

@@ -1,7 +1,8 @@
 /** `framewalk link` and `framewalk open`. */
 import { basename } from 'node:path';
 import { decodeLink, encodeLink, openDocuments, type InputPart } from '../core/index.ts';
-import { analyzeParts, type Display } from './analyze.ts';
+import { analyzeParts } from './analyze.ts';
+import type { Display } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
 import { readAll, readPart } from './read-input.ts';
 import type { Surroundings } from './run.ts';
@@ -28,5 +29,6 @@ export async function openLink(link: string, display: Display, around: Surroundi
   const text = link === '-' ? new TextDecoder().decode(await readAll(around.stdin)) : link;
   const decoded = await decodeLink(text);
   if (!decoded.ok) throw new CommandError(decoded.message);
-  return analyzeParts(decoded.documents, display, around);
+  const { goroutine } = decoded.view;
+  return analyzeParts(decoded.documents, { ...(goroutine !== undefined && { goroutine }), ...display }, around);
 }

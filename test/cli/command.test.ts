@@ -134,6 +134,12 @@ describe('framewalk analyze', () => {
     expect(framewalk(['analyze', '--color', path('panic.txt')]).stdout).toContain(escape);
   });
 
+  it('shows the stack of the goroutine asked for', () => {
+    const { stdout } = framewalk(['analyze', '--goroutine', '17', path('many.txt')]);
+    expect(stdout).toContain('Frames of goroutine 17 (select), innermost first');
+    expect(framewalk(['analyze', '--goroutine', '0x7', path('many.txt')]).stdout).toContain('Goroutine 0x7 is not in the input');
+  });
+
   it('prints Markdown for a bug tracker', () => {
     const { stdout } = framewalk(['analyze', '--markdown', path('panic.txt')]);
     expect(stdout).toMatch(/^## .*`main\.\(\*order\)\.total`/);

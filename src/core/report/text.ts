@@ -18,6 +18,8 @@ export interface TextOptions {
   color?: boolean;
   /** Draws the stack with ASCII characters only. */
   ascii?: boolean;
+  /** Goroutine id (or thread name) whose stack is shown; by default the one that tells most. */
+  goroutine?: string;
 }
 
 /** Lines quoted for one piece of evidence, and pieces of evidence shown for one finding. */
@@ -151,7 +153,7 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
   const width = Math.max(minimumWidth, options.width ?? 80);
   const ascii = options.ascii === true;
   const paint = paintFor(options.color === true);
-  const owner = shownOwner(chosen);
+  const owner = options.goroutine ?? shownOwner(chosen);
   if (owner === undefined) return [];
   const { snapshot, findings } = chosen;
   const { strings, frames, goroutines } = snapshot;
@@ -164,6 +166,9 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
     const command = picture?.missing?.command === undefined ? [] : [paint('accent', `  ${printable(picture.missing.command)}`)];
     const lane = (picture?.links.length ?? 0) > 0 ? [paint('quiet', fit(legend(drawingSet(ascii)), width))] : [];
     return [paint('strong', fit(`Stack of ${printable(title)}`, width)), ...lane, ...diagram, ...missing, ...command];
+  }
+  if (owned === undefined && options.goroutine !== undefined) {
+    return [fit(`Goroutine ${printable(options.goroutine)} is not in the input`, width)];
   }
   if (owned === undefined || owned.frames.length === 0) return [];
   const list = [
