@@ -4,7 +4,7 @@
  */
 import { formatAddress } from '../../model/address.ts';
 import { crashEvent, faultFrame, userFrame } from '../facts/crash.ts';
-import { mappingOf } from '../facts/mapping.ts';
+import { isInHeapArena, mappingOf } from '../facts/mapping.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { crashSignal } from '../facts/signal.ts';
 import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
@@ -20,6 +20,8 @@ function examine(context: RuleContext): Conclusion[] {
   if (event === undefined || signal?.name !== 'SIGSEGV' || signal.code !== accessError) return [];
   // An instruction fetched from such a page is a jump into data, not an access.
   if (address === undefined || address < nilLimit || address === signal.pc) return [];
+  // The heap reserves arenas without permissions and opens them as it grows: a pointer there is wild, no page was protected.
+  if (isInHeapArena(context, address)) return [];
   const mapping = mappingOf(context, address);
   const permissions = mapping?.permissions;
   const isOpen = permissions?.startsWith('rw') === true;

@@ -21,7 +21,7 @@ function examine(context: RuleContext) {
     .filter((register) => register.value === 0n);
   const frame = faultFrame(context) ?? raisingFrames(crashFrames(context))[0];
   const zeroArgument = argumentWords(frame?.arguments).some((word) => word.value === 0n && !word.stale);
-  const backed = zeroArgument || zeroRegisters.length > 0;
+  if (!zeroArgument && zeroRegisters.length === 0) return [];
   const user = userFrame(context) ?? frame;
   return [
     {
@@ -39,7 +39,7 @@ function examine(context: RuleContext) {
         ...(zeroArgument && frame !== undefined ? [frameEvidence(frame, `An argument word of ${frameText(frame)} is 0.`)] : []),
       ],
       against: [{ statement: 'A small integer used as a pointer looks the same.' }],
-      checks: [{ statement: 'A register or argument word of the frame is 0', held: backed }],
+      checks: [{ statement: 'A register or argument word of the frame is 0', held: true }],
       next: [{ why: 'Divide the address by the element size: the result is the index' }, ...moreDetail(context)],
       references: [],
       bogus: [],

@@ -104,7 +104,8 @@ describe('NIL-02', () => {
     expect(found.confidence).toBe('possible');
   });
 
-  it('is silent below 4096, above 1 MiB and for code 0x80', () => {
+  it('is silent without a zero in sight, below 4096, above 1 MiB and for code 0x80', () => {
+    expect(nil02.examine(faulted('SIGSEGV', 1, 0x12340).context)).toEqual([]);
     expect(nil02.examine(faulted('SIGSEGV', 1, 0x18).context)).toEqual([]);
     expect(nil02.examine(faulted('SIGSEGV', 1, 0x30bc5b31).context)).toEqual([]);
     expect(nil02.examine(faulted('SIGSEGV', 0x80, 0).context)).toEqual([]);
@@ -149,6 +150,17 @@ describe('FAULT-02', () => {
     expect(found.confidence).toBe('very likely');
     expect(found.headline).toContain('a page without any permission (`---p`)');
     expect(found.bogus).toEqual([]);
+  });
+
+  it('is silent for memory that the heap only reserved', () => {
+    const reserved = faulted('SIGSEGV', 2, 0xc001234000n, {
+      goroutines: [{ id: 9, frames: [{ function: 'main.main', sp: 0xc000040f00n }] }],
+    });
+    expect(fault02.examine(reserved.context)).toEqual([]);
+    const elsewhere = faulted('SIGSEGV', 2, 0xc101234000n, {
+      goroutines: [{ id: 9, frames: [{ function: 'main.main', sp: 0xc000040f00n }] }],
+    });
+    expect(fault02.examine(elsewhere.context)).toHaveLength(1);
   });
 
   it('is silent for code 1, for a jump into the page, and only possible on macOS', () => {
