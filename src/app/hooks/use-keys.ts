@@ -1,19 +1,11 @@
 /** Binds the keys of all commands to the page. */
 import { useEffect } from 'react';
 import { tinykeys } from 'tinykeys';
-import { commands, type Command } from '../commands.ts';
+import { commands } from '../commands.ts';
 import { isField } from '../intake/use-paste.ts';
 import { useSettings } from '../stores/settings-store.ts';
+import { allows } from './key-rules.ts';
 import { runCommand } from './use-command.ts';
-
-const modified = /^(?:\$mod|Alt|Control|Meta)\+/;
-
-/** May the binding act for this event? Plain keys never act in fields or dialogs, letters only when they are switched on. */
-export function allows(command: Command, binding: string, inField: boolean, letterKeys: boolean): boolean {
-  if (modified.test(binding)) return true;
-  if (inField) return false;
-  return letterKeys || !command.letter;
-}
 
 export function useKeys(): void {
   useEffect(() => {

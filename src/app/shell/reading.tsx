@@ -2,17 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useCase } from '../stores/case-store.ts';
 import { copyText } from '../ui/copy-button.tsx';
+import { progressText } from './progress-text.ts';
 import styles from './reading.module.css';
 
 const quietMilliseconds = 300;
-const megabyte = 1024 * 1024;
-
-/** 'Reading text, 12 of 35 MB' for bytes; the phase alone for short steps. */
-export function progressText(phase: string, done: number, total: number): string {
-  if (total < megabyte) return phase;
-  return `${phase}, ${Math.floor(done / megabyte)} of ${Math.ceil(total / megabyte)} MB`;
-}
-
 export function Reading() {
   const reading = useCase((state) => state.status === 'reading');
   return reading ? <Progress /> : null;

@@ -1,0 +1,50 @@
+/** Opens texts as the page would get them: through the worker's handler, without a worker. */
+import { createHandler } from '../../src/worker/handler.ts';
+import type { CaseView, Response } from '../../src/worker/protocol.ts';
+
+export async function openCase(...texts: string[]): Promise<CaseView> {
+  const encoder = new TextEncoder();
+  const parts = texts.map((text, index) => ({ name: `part ${index + 1}`, bytes: encoder.encode(text) }));
+  let view: CaseView | undefined;
+  const handle = createHandler((response: Response, transfer) => {
+    const arrived = structuredClone(response, { transfer });
+    if (arrived.type === 'case') view = arrived.view;
+    if (arrived.type === 'failed') throw new Error(arrived.message);
+  });
+  await handle({ type: 'analyse', id: 1, parts });
+  if (view === undefined) throw new Error('no case');
+  return view;
+}
+
+/** Two goroutines with the same stack, one that crashed, and words of its stack. */
+export const session = `(gdb) x/4xg 0xc000040ea8
+0xc000040ea8:\t0x000000c000062070\t0x000000c000040ef0
+0xc000040eb8:\t0x0000000000000001\t0x0000000000000000
+(gdb) continue
+fatal error: unexpected signal during runtime execution
+[signal SIGSEGV: segmentation violation code=0x1 addr=0x30bc5b31 pc=0x42ad85]
+
+goroutine 2 gp=0xc000006a80 m=0 mp=0x50e6a0 [running]:
+runtime.chansend1(0xc000040f6e?, 0x2?)
+\truntime/chan.go:156 +0x17 fp=0xc000040ed8 sp=0xc000040ea8 pc=0x4049f7
+main.(*shard).add(0xc000044018, {0xc000040f6e?, 0x0?, 0x0?})
+\texample.com/ingest/main.go:15 +0x55 fp=0xc000040f08 sp=0xc000040ed8 pc=0x471915
+created by main.main in goroutine 1
+\texample.com/ingest/main.go:33 +0x9c
+
+goroutine 17 gp=0xc000007000 m=nil [select, 12 minutes]:
+runtime.gopark(0x0?, 0x0?, 0x0?, 0x0?, 0x0?)
+\truntime/proc.go:424 +0xce fp=0xc000050f40 sp=0xc000050f20 pc=0x462a0e
+main.serve()
+\texample.com/ingest/serve.go:40 +0x31 fp=0xc000050fc8 sp=0xc000050f40 pc=0x471a31
+created by main.main in goroutine 1
+\texample.com/ingest/main.go:30 +0x9c
+
+goroutine 18 gp=0xc000007180 m=nil [select, 3 minutes]:
+runtime.gopark(0x0?, 0x0?, 0x0?, 0x0?, 0x0?)
+\truntime/proc.go:424 +0xce fp=0xc000051f40 sp=0xc000051f20 pc=0x462a0e
+main.serve()
+\texample.com/ingest/serve.go:40 +0x31 fp=0xc000051fc8 sp=0xc000051f40 pc=0x471a31
+created by main.main in goroutine 1
+\texample.com/ingest/main.go:30 +0x9c
+`;
