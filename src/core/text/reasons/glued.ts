@@ -14,7 +14,12 @@ const signalName = /^SIG[A-Z]{2,8}/;
 export const gluedReasonReader: TextReader = {
   name: 'reason behind other output',
 
-  recognise: (cursor, index) => glued.test(cursor.line(index)) && crashFollows(cursor, index),
+  recognise(cursor, index) {
+    const line = cursor.line(index);
+    // Most lines of a log end here: the expression looks at every column.
+    if (!line.includes('fatal error: ') && !line.includes('panic: ') && !line.includes('SIG')) return false;
+    return glued.test(line) && crashFollows(cursor, index);
+  },
 
   parse(cursor, index, sink) {
     const match = glued.exec(cursor.line(index));

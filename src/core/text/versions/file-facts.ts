@@ -33,7 +33,7 @@ const systems = new Set(
 
 /** Standard library below a GOROOT whose directory names its version. */
 const versionedRoot =
-  /(?:^|[/@-])go-?(1\.\d{1,2}(?:\.\d{1,2})?)(?:[.-][a-z0-9]+-[a-z0-9]+)?(?:\/(?:x64|libexec|go))?\/src\/(?:runtime|internal|sync|syscall|net|testing|time|os|reflect|fmt)\//;
+  /(?:^|[/@-])(?:go-?|go\/|golang\/)(1\.\d{1,2}(?:\.\d{1,2})?)(?:[.-][a-z0-9]+-[a-z0-9]+)?(?:\/(?:x64|arm64|libexec|go|share\/go))?\/src\/(?:runtime|internal|sync|syscall|net|testing|time|os|reflect|fmt)\//;
 
 /** The last parts of a file name that constrain the build; the system only where the name has one. */
 export function targetOf(file: string): { arch?: ArchitectureName; os?: string } {
