@@ -12,13 +12,15 @@ function place(frame: Frame): string {
   return `${shortFile(frame.file)}${line}${offset}`;
 }
 
+function argumentsOf(frame: Frame): string {
+  return frame.arguments ?? (frame.inlined ? '…' : '');
+}
+
 function Call({ frame }: { frame: Frame }) {
   return (
     <span className="frame-call">
       <b className="mono">{frame.function ?? 'function unknown'}</b>
-      <span className="frame-arguments mono">
-        ({frame.inlined && frame.arguments === undefined ? '…' : (frame.arguments ?? '')})
-      </span>
+      {frame.function !== undefined && <span className="frame-arguments mono">({argumentsOf(frame)})</span>}
       {frame.inlined && <span className="frame-mark">inlined</span>}
       {frame.functionInferred && <span className="frame-mark">name inferred</span>}
     </span>

@@ -23,9 +23,12 @@ export function LaneOverlay({ lane, arrows, top, height, width }: LaneOverlayPro
   return (
     <svg
       className="stack-overlay"
-      style={{ top: `calc(var(--u) * ${top})`, height: `calc(var(--u) * ${height})` }}
+      style={{
+        top: `calc(var(--u) * ${top})`,
+        height: `calc(var(--u) * ${height})`,
+        width: `calc(var(--u) * ${width})`,
+      }}
       viewBox={`0 ${top} ${width} ${height}`}
-      preserveAspectRatio="xMinYMin slice"
       aria-hidden="true"
     >
       <defs>

@@ -11,12 +11,15 @@ interface MinimapProps {
   onScroll: (top: number) => void;
 }
 
+/** The frame that shows the window stays this tall, so that it can be seen and taken. */
+const smallestWindow = 8;
+
 /** All words of the stack in a strip; drag to scroll. The rows say the same to assistive technology. */
 export function Minimap({ layout, top, height, unit, onScroll }: MinimapProps) {
   const marks = useMemo(() => minimapMarks(layout, height), [layout, height]);
   const scale = minimapScale(layout.height, height);
   const strip = Math.min(height, layout.height);
-  const seen = Math.min(strip, height / scale);
+  const seen = Math.max(smallestWindow, Math.min(strip, height / scale));
   const drag = (event: React.PointerEvent<HTMLDivElement>) => {
     const y = (event.clientY - event.currentTarget.getBoundingClientRect().top) / unit;
     onScroll(Math.max(0, (y - seen / 2) * scale));

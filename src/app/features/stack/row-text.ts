@@ -40,7 +40,7 @@ export function itemName(item: StackItem, box: BandBox, picture: StackPicture): 
     case 'row':
       return accessibleName(item.row, box.band, picture);
     case 'fold':
-      return `${counted(item.rows.length, 'word')} from ${at}, ${foldSummary(item.rows)}, ${frame}`;
+      return `${counted(item.rows.length, 'word')} from ${at}, ${foldSummary(item.rows)}, ${item.open ? 'shown' : 'folded'}, ${frame}`;
     case 'gap':
       return `${counted(item.gap.bytes, 'byte')} from ${at} are not in the paste, get them with ${item.gap.command}, ${frame}`;
     case 'callout':

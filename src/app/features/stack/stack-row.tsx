@@ -6,7 +6,7 @@ import { Icon } from '../../ui/glyphs.tsx';
 import { Pill, Tag } from '../../ui/tag.tsx';
 import { Value } from '../../ui/value.tsx';
 import { addressOf, type BandBox, type StackItem } from './items.ts';
-import { meaningOf, tagOf } from './names.ts';
+import { isCallersSlot, meaningOf, tagOf } from './names.ts';
 import { foldSummary } from './quiet.ts';
 import { itemName } from './row-text.ts';
 
@@ -53,6 +53,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
     equal && 'is-equal',
     past && 'is-past',
   ].filter((name) => name !== false);
+  const callers = item.kind === 'row' && isCallersSlot(item.row, box.band, picture.arch);
   const registers =
     item.kind === 'row'
       ? item.row.pointedBy
@@ -66,12 +67,12 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
       aria-rowindex={index + 2}
       aria-label={itemName(item, box, picture)}
       aria-selected={selected}
-      {...(item.kind === 'fold' && { 'aria-expanded': item.open })}
       tabIndex={current ? 0 : -1}
       className={classes.join(' ')}
       style={{ top: `calc(var(--u) * ${item.top - box.top})`, height: `calc(var(--u) * ${item.height})` }}
       data-index={index}
     >
+      {callers && <i className="stack-bracket" aria-hidden="true" />}
       {registers.length > 0 && <Registers names={registers} />}
       <span role="gridcell" className="mono stack-address">
         0x{addressOf(item).toString(16)}
@@ -96,7 +97,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
           <span role="gridcell" className="stack-cell-tag">
             {tag && (
               <Tag tone={tag.tone} glyph={tag.glyph}>
-                {tag.text}
+                {callers ? 'caller’s FP' : tag.text}
               </Tag>
             )}
           </span>

@@ -137,7 +137,7 @@ export function StackView(props: StackViewProps) {
             aria-label={`Stack of ${/^\d+$/.test(picture.owner) ? 'goroutine ' : ''}${picture.owner}`}
             aria-rowcount={layout.items.length + 1}
             aria-colcount={4}
-            className="stack-canvas"
+            className={layout.flipped ? 'stack-canvas is-flipped' : 'stack-canvas'}
             style={{ height: `calc(var(--u) * ${layout.height})` }}
           >
             <div role="rowgroup" className="visually-hidden">

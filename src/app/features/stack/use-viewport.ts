@@ -36,6 +36,8 @@ export function useViewport(): {
       // An observer reports once when it starts, before the first paint.
       const observer = new ResizeObserver(() => read(box));
       observer.observe(box);
+      // The content changes its size with the browser's text size, when the box does not.
+      if (box.firstElementChild !== null) observer.observe(box.firstElementChild);
       return () => observer.disconnect();
     },
     [read],
