@@ -33,9 +33,17 @@ export function framesOf({ snapshot }: AnalysedSnapshot, tables: TableView, owne
   };
 }
 
-/** One line per frame, the first frame of the user's own code marked. */
-export function listFrames({ frames, elided }: OwnedFrames, width: number, paint: Paint, ascii: boolean): string[] {
-  const first = frames.findIndex((frame) => isUserFunction(frame.function, frame.file));
+export interface ListOptions {
+  width: number;
+  paint: Paint;
+  ascii: boolean;
+}
+
+/** One line per frame. Marked is the frame at row `blamed`, or else the first one of the user's own code. */
+export function listFrames({ frames, elided }: OwnedFrames, blamed: number | undefined, options: ListOptions): string[] {
+  const { width, paint, ascii } = options;
+  const atFault = frames.findIndex((frame) => frame.row === blamed);
+  const first = atFault >= 0 ? atFault : frames.findIndex((frame) => isUserFunction(frame.function, frame.file));
   const longest = frames.slice(0, framesShown).reduce((most, frame) => Math.max(most, widthOf(frame.function ?? '??')), 0);
   const nameWidth = Math.min(longest, Math.floor((width - 5) * nameShare));
   const lines = frames.slice(0, framesShown).map((frame, index) => {
@@ -55,7 +63,10 @@ export function listFrames({ frames, elided }: OwnedFrames, width: number, paint
     );
   }
   if (frames.length > framesShown) lines.push(`   ${frames.length - framesShown} more frames`);
-  if (first >= 0) lines.push(`${ascii ? '>' : '▶'} is the first frame of your own code.`);
+  if (first >= 0)
+    lines.push(
+      `${ascii ? '>' : '▶'} ${atFault >= 0 ? 'is where your own code was at the crash' : 'is the first frame of your own code'}.`,
+    );
   return lines;
 }
 

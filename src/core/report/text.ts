@@ -10,7 +10,7 @@ import { drawingSet, legend } from './drawing-set.ts';
 import { framesOf, listFrames, moreDetail } from './frame-list.ts';
 import { quotedLines } from './lines.ts';
 import { paintFor, type Paint } from './paint.ts';
-import { cutLine, fit, plainSentence, printable, widthOf, wrap } from './plain.ts';
+import { cutLine, fit, fitEnd, plainSentence, printable, widthOf, wrap } from './plain.ts';
 
 export interface TextOptions {
   /** Columns; 80 by default. */
@@ -27,6 +27,8 @@ const quotedPerEvidence = 2;
 const evidenceShown = 12;
 const unrecognisedShown = 5;
 const minimumWidth = 40;
+/** Columns for the name of a document before a quoted line. */
+const nameWidth = 28;
 /** Deaths at an instruction, of which more detail shows more. */
 const crashKinds: ReadonlySet<CrashKind> = new Set<CrashKind>(['panic', 'fatal-error', 'signal', 'exception']);
 
@@ -98,7 +100,7 @@ function whatWasRead(page: Page, analysed: AnalysedCase): void {
   if (process !== '') page.lines.push(...wrap(printable(process), page.width, '  '));
   const { lines, recognised, prose, unrecognised } = main.snapshot.coverage;
   const notes = [
-    ...(prose > 0 ? [`${prose} are other text`] : []),
+    ...(prose > 0 ? [`${prose} ${prose === 1 ? 'is' : 'are'} other text`] : []),
     ...(unrecognised.length > 0 ? [`${unrecognised.length} could not be read`] : []),
   ];
   page.lines.push(
@@ -115,8 +117,9 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
     page.lines.push(...wrap(plainSentence(statement) + (inferred === true ? ' (inferred)' : ''), page.width, '  - ', '    '));
     if (source === undefined) continue;
     for (const { document, line, text } of quotedLines(analysed.documents, source, quotedPerEvidence)) {
-      const file = analysed.documents.length > 1 ? `${printable(analysed.documents[document]?.name ?? '')}:` : '';
-      const lead = `      ${fit(file, 30)}${line} | `;
+      const name = printable(analysed.documents[document]?.name ?? '');
+      const file = analysed.documents.length > 1 ? `${fitEnd(name, nameWidth)}:` : '';
+      const lead = `      ${file}${line} | `;
       cutLine(printable(text), page.width - widthOf(lead)).forEach((piece, index) => {
         const margin = index === 0 ? lead : `${' '.repeat(widthOf(lead) - 2)}| `;
         page.lines.push(page.paint('quiet', `${margin}${piece}`.trimEnd()));
@@ -173,7 +176,7 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
   if (owned === undefined || owned.frames.length === 0) return [];
   const list = [
     paint('strong', fit(`Frames of ${printable(title)}, innermost first`, width)),
-    ...listFrames(owned, width, paint, ascii),
+    ...listFrames(owned, snapshot.crash?.firstUserFrame, { width, paint, ascii }),
   ];
   if (!crashKinds.has(snapshot.crash?.kind ?? 'dump')) return list;
   return [

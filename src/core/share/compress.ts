@@ -49,8 +49,8 @@ export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Arra
   return join(chunks, length);
 }
 
-/** Engines tell a missing end from bad data only in words: zlib in Node and Firefox, its own in Chromium. */
-const missingEnd = /unexpected end|truncated|Z_BUF_ERROR|end of (?:file|stream|input)/i;
+/** Engines tell a missing end from bad data only in words: each of them has its own. */
+const missingEnd = /unexpected end|truncated|Z_BUF_ERROR|end of (?:file|stream|input)|without reaching/i;
 
 function isMissingEnd(error: unknown): boolean {
   return error instanceof Error && missingEnd.test(`${error.message} ${'code' in error ? String(error.code) : ''}`);
