@@ -133,6 +133,7 @@ describe('bogus pointers', () => {
       value,
     ]);
     expect(run(marker, rule('A-01', 'likely')).findings.flatMap((finding) => finding.bogus)).toHaveLength(1);
+    expect(run(marker, rule('A-01', 'likely', { explains: ['M-01'] })).findings.flatMap((finding) => finding.bogus)).toEqual([]);
   });
 });
 
