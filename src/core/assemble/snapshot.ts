@@ -7,6 +7,7 @@ import type { SourceDocument } from '../model/document.ts';
 import type { CrashEvent } from '../model/event.ts';
 import { GoroutineFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
 import type { Coverage, Crash, Snapshot } from '../model/snapshot.ts';
+import type { Stack } from '../model/memory.ts';
 import { framesBetween, type TableView } from '../model/tables.ts';
 import type { RegisterSet, Thread } from '../model/thread.ts';
 import { buildChains } from './chains.ts';
@@ -115,7 +116,7 @@ export function buildSnapshot(
     registers,
     mappings: ofKind(facts, 'mappings').flatMap((fact) => fact.mappings),
     memory,
-    stacks: ofKind(facts, 'stack-bounds').map((fact) => fact.stack),
+    stacks: stacksOf(facts),
     spans: spansOf(facts),
     objects: ofKind(facts, 'object').map((fact) => fact.object),
     complaints: ofKind(facts, 'complaint').map((fact) => fact.complaint),
@@ -235,6 +236,16 @@ export function buildSnapshot(
     blocks.push({ kind: 'thread', index: threads.length });
     threads.push(thread);
   }
+}
+
+/** A dump that was pasted twice prints the bounds of a stack twice. */
+function stacksOf(facts: readonly TextFact[]): Snapshot['stacks'] {
+  const byBounds = new Map<string, Stack>();
+  for (const { stack } of ofKind(facts, 'stack-bounds')) {
+    const key = `${stack.kind}:${stack.owner}:${String(stack.start)}:${String(stack.end)}`;
+    if (!byBounds.has(key)) byBounds.set(key, stack);
+  }
+  return [...byBounds.values()];
 }
 
 function spansOf(facts: readonly TextFact[]): Snapshot['spans'] {
