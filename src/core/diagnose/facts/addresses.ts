@@ -13,10 +13,23 @@ export function hex(value: bigint): string {
   return `\`${formatAddress(BigInt.asUintN(64, value))}\``;
 }
 
-/** Registers of the instruction that failed: the first set printed for frame 0. */
+/**
+ * Registers of the instruction that failed: what the runtime printed, else what a debugger showed in frame 0 at the stop that names
+ * the death, else at the step of the first registers shown.
+ */
 export function crashRegisters(snapshot: Snapshot): readonly RegisterValue[] {
   const sets = snapshot.registers.filter((set) => set.frame === 0);
-  return (sets.find((set) => set.origin === 'runtime') ?? sets[0])?.values ?? [];
+  const printed = sets.find((set) => set.origin === 'runtime');
+  if (printed !== undefined) return printed.values;
+  const event = snapshot.crash === undefined ? undefined : snapshot.events[snapshot.crash.event];
+  const stop = event?.kind === 'stop' ? event.step : undefined;
+  const step = stop !== undefined && sets.some((set) => set.step === stop) ? stop : sets[0]?.step;
+  const values = new Map<string, RegisterValue>();
+  for (const set of sets) {
+    if (set.step !== step) continue;
+    for (const register of set.values) if (!values.has(register.name)) values.set(register.name, register);
+  }
+  return [...values.values()];
 }
 
 /** All values that register `name` was seen to hold, in printed order. */

@@ -11,7 +11,7 @@ import { crashGoroutine } from './crash.ts';
 import { mostFrames, viewOf } from './view.ts';
 import { code } from './wording.ts';
 
-const callbacks = /^runtime\.cgocallback(?:g1?|_gofunc)?$|(?:^|\.)_cgoexp_/;
+const callbacks = /^runtime\.cgocallback(?:g1?|_gofunc)?$|^crosscall2$|(?:^|\.)_cgoexp_/;
 const calls = /^runtime\.(?:cgocall|asmcgocall)|(?:^|\.)_Cfunc_/;
 
 /** C called Go here: cgocallback, or the export wrapper `_cgoexp_…`. */

@@ -10,9 +10,21 @@ import { crashGoroutine, faultFrame } from './crash.ts';
 const reporters =
   /^runtime\.(?:throw|fatal|fatalthrow|fatalpanic|dopanic_m|dopanic|startpanic_m|sigpanic0?|panicmem(?:Addr)?|sigpanic\.abi0|raise|dieFromSignal|crash|sigfwdgo|sighandler|sigtrampgo|sigtramp|sigreturn(?:__sigaction)?|badsignal)$/;
 
+/** A session has many stacks: the one that was printed right after the stop at which the process died. */
+function stackAfterStop(context: RuleContext): readonly Frame[] | undefined {
+  const { crash, events, threads } = context.snapshot;
+  const event = crash === undefined ? undefined : events[crash.event];
+  if (event?.kind !== 'stop') return undefined;
+  const { document, start } = event.source;
+  return threads.find((thread) => thread.source.document === document && thread.source.start >= start && thread.frames.length > 0)
+    ?.frames;
+}
+
 /** Frames of the thread that died, else of the crashing goroutine; innermost first. */
-export function deathStack(context: RuleContext): Frame[] {
+export function deathStack(context: RuleContext): readonly Frame[] {
   const { crash, threads } = context.snapshot;
+  const stopped = stackAfterStop(context);
+  if (stopped !== undefined) return stopped;
   const thread = crash?.thread === undefined ? undefined : threads[crash.thread];
   if (thread !== undefined && thread.frames.length > 0) return thread.frames;
   const goroutine = crashGoroutine(context);
@@ -21,14 +33,14 @@ export function deathStack(context: RuleContext): Frame[] {
 }
 
 /** The death stack from the frame that failed outwards. */
-export function failingFrames(context: RuleContext): Frame[] {
+export function failingFrames(context: RuleContext): readonly Frame[] {
   const frames = deathStack(context);
   const named = faultFrame(context);
   const at = named === undefined ? -1 : frames.findIndex((frame) => frame.row === named.row);
   if (at >= 0) return frames.slice(at);
   const last = frames.findLastIndex((frame) => frame.function !== undefined && reporters.test(frame.function));
   const rest = frames.slice(last + 1);
-  return named === undefined ? rest : [named, ...rest];
+  return named === undefined || stackAfterStop(context) !== undefined ? rest : [named, ...rest];
 }
 
 /** Frames of the death stack and of the crashing goroutine, each once. */

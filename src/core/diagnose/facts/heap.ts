@@ -1,5 +1,5 @@
 /** What the collector complained about: bad heap pointers, where they were found and how they reached it. */
-import type { Address } from '../../model/address.ts';
+import { toAddress, type Address } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
@@ -11,6 +11,18 @@ import { allCrashFrames, deathStack } from './death.ts';
 import { isUserFrame } from './view.ts';
 
 export type BadPointer = Extract<Complaint, { kind: 'bad-heap-pointer' }>;
+
+const pointerArgument = /\bp=(0x[0-9a-f]{1,16}|\d{1,20})\b/;
+
+/** A debugger that stands in runtime.badPointer shows the pointer as an argument, before anything is printed. */
+function stoppedAtBadPointer(snapshot: Snapshot): BadPointer[] {
+  return snapshot.threads.flatMap(({ kind, frames }) => {
+    const frame = kind === 'debugger' ? frames.find((one) => one.function === 'runtime.badPointer') : undefined;
+    const printed = pointerArgument.exec(frame?.arguments ?? '')?.[1];
+    if (frame === undefined || printed === undefined) return [];
+    return [{ kind: 'bad-heap-pointer' as const, pointer: toAddress(BigInt(printed)), source: frame.source }];
+  });
+}
 
 /**
  * Complaints of runtime/mbitmap.go badPointer, each pointer once. First the one that led to the death: the runtime prints it right
@@ -24,6 +36,8 @@ export function badPointers(snapshot: Snapshot): BadPointer[] {
     if (earlier === undefined || (earlier.foundIn === undefined && complaint.foundIn !== undefined))
       found.set(complaint.pointer, complaint);
   }
+  for (const complaint of stoppedAtBadPointer(snapshot))
+    if (!found.has(complaint.pointer)) found.set(complaint.pointer, complaint);
   const all = [...found.values()];
   const reason = snapshot.crash === undefined ? undefined : snapshot.events[snapshot.crash.event]?.source;
   if (reason === undefined) return all;

@@ -1,7 +1,8 @@
 /** Return slots that hold something else: what the runtime complained about, and what the known words show. */
 import { architectureOf } from '../../arch/index.ts';
-import { contains, formatAddress, type Address } from '../../model/address.ts';
+import { contains, formatAddress, toAddress, type Address } from '../../model/address.ts';
 import type { Evidence } from '../../model/finding.ts';
+import { FrameFlag } from '../../model/goroutine.ts';
 import type { Mapping, Stack } from '../../model/memory.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
@@ -97,6 +98,23 @@ export function trampolineWords(snapshot: Snapshot): { slot: Address; value: Add
   return [...values].flatMap((value) =>
     wordsHolding(snapshot, value).map((word) => ({ slot: word.address, value: word.value, evidence: word.evidence })),
   );
+}
+
+/** Function of the frame whose return address lies at `slot`. */
+export function functionOfSlot(snapshot: Snapshot, slot: bigint): string | undefined {
+  const { frames, strings } = snapshot;
+  const arch = architectureOf(snapshot.process.arch);
+  const placed = FrameFlag.hasSp | FrameFlag.hasFp;
+  if (arch === undefined) return undefined;
+  for (let row = 0; row < frames.length; row++) {
+    const flags = frames.flags[row] ?? 0;
+    if ((flags & placed) !== placed || (flags & FrameFlag.inlined) !== 0) continue;
+    const place = { sp: toAddress(frames.sp[row] ?? 0n), fp: toAddress(frames.fp[row] ?? 0n) };
+    if (arch.returnSlot(place) !== slot) continue;
+    const name = strings[frames.functionName[row] ?? 0] ?? '';
+    return name === '' || name === '??' ? undefined : name;
+  }
+  return undefined;
 }
 
 /** The stack that holds `slot`, as far as the case knows bounds. */

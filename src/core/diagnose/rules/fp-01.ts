@@ -9,9 +9,9 @@
 import type { Address } from '../../model/address.ts';
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { classifyWord } from '../../words/index.ts';
-import { hex, isMapped, valuesOfRegister } from '../facts/addresses.ts';
+import { hex, isMapped } from '../facts/addresses.ts';
+import { seenFramePointer } from '../facts/before-after.ts';
 import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
-import { framePointerWrites, writesValue } from '../facts/constants.ts';
 import { crashGoroutine } from '../facts/crash.ts';
 import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
 import { kernelCode } from '../facts/wild.ts';
@@ -79,45 +79,35 @@ function confidenceOf(crash: FramePointerCrash, value: Address, culprit: Clobber
   return crash.faultAddress === undefined ? 'possible' : 'likely';
 }
 
-/** A debugger saw the register hold a constant that a listed function writes there: the crash need not have come yet. */
+/** A debugger showed the register with a wrong value: the crash need not have come yet. */
 function seenInRegister(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
-  const register = 'rbp';
-  for (const write of framePointerWrites(snapshot)) {
-    const { constant } = write;
-    if (constant === undefined || !write.last || write.function.startsWith('runtime.')) continue;
-    const seen = valuesOfRegister(snapshot, register).find((one) => one.value !== 0n && writesValue(constant, one.value));
-    if (seen === undefined || pointsIntoStack(snapshot, seen.value)) continue;
-    return [
-      {
-        headline: headlineOf(
-          seen.value,
-          register,
-          { function: write.function, proof: 'listing', evidence: { statement: '' } },
-          undefined,
-        ),
-        confidence: 'certain',
-        explanation: `${code(write.function)} writes the constant ${hex(seen.value)} to ${code(register)}, the register that holds the frame pointer, and returns without restoring it. Whoever walks frame pointers afterwards (profilers, the execution tracer) reads 8 bytes above that value and crashes.`,
-        evidence: [
-          { statement: `${code(write.function)} has ${code(write.instruction.text)}.`, source: write.instruction.source },
-          { statement: `The debugger showed ${code(register)} with ${hex(seen.value)}.`, source: seen.source },
-        ],
-        against: [],
-        checks: [{ statement: 'The constant in the code equals the value seen in the register', held: true }],
-        next: clobberSteps(
-          snapshot,
-          seen.value,
-          register,
-          { function: write.function, proof: 'listing', evidence: { statement: '' } },
-          [],
-        ),
-        references,
-        bogus: [{ value: seen.value, at: register, why: `a constant of ${write.function}, no frame pointer` }],
-        culprit: { function: write.function, inferred: false },
-      },
-    ];
-  }
-  return [];
+  const seen = seenFramePointer(snapshot);
+  if (seen === undefined || seen.register !== 'rbp') return [];
+  const { value } = seen.bad;
+  const culprit: Clobberer = {
+    function: seen.culprit,
+    proof: seen.proof === 'listing' ? 'listing' : 'write',
+    evidence: { statement: '' },
+  };
+  const shown = shownCaller(snapshot, seen.culprit);
+  return [
+    {
+      headline: headlineOf(value, seen.register, culprit, undefined),
+      confidence: seen.proof === 'listing' ? 'certain' : 'very likely',
+      explanation: `${code(seen.culprit)} leaves ${hex(value)} in ${code(seen.register)}, the register that holds the frame pointer, and returns without putting its caller's value back. Whoever walks frame pointers afterwards (profilers, the execution tracer) reads 8 bytes above that value and crashes.`,
+      evidence: [...seen.evidence, ...(shown === undefined ? [] : [shown.evidence])],
+      against: [],
+      checks: [
+        { statement: 'The constant in the code equals the value seen in the register', held: seen.proof === 'listing' },
+        { statement: `${hex(value)} lies in no stack of the case`, held: true },
+      ],
+      next: clobberSteps(snapshot, value, seen.register, culprit, []),
+      references,
+      bogus: [{ value, at: seen.register, why: `left by ${seen.culprit}; no frame pointer` }],
+      culprit: { function: seen.culprit, inferred: seen.proof !== 'listing' },
+    },
+  ];
 }
 
 /** The kernel gave no address and no register was printed: the value cannot be an address, more is not known. */

@@ -10,6 +10,7 @@ import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import { packageOf } from '../../model/function-name.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex } from '../facts/addresses.ts';
+import { seenFramePointer } from '../facts/before-after.ts';
 import { callerEvidence, callerNames, shownCaller } from '../facts/clobber.ts';
 import { framePointerCrash } from '../facts/frame-pointers.ts';
 import { pairStores, slotWithCode, type PairStore } from '../facts/link-slots.ts';
@@ -40,6 +41,11 @@ function examine(context: RuleContext): Conclusion[] {
     const statement = `The saved frame pointer at ${hex(link.slot)} holds ${hex(saved)}, a code address (${meaning.text}).`;
     evidence.push(link.source === undefined ? { statement } : { statement, source: link.source });
     bogus.push({ value: saved, at: link.slot, why: `a return address (${meaning.text}) where a saved frame pointer belongs` });
+  }
+  const seen = link === undefined ? seenFramePointer(snapshot) : undefined;
+  if (seen !== undefined && classifyWord(snapshot, seen.bad.value).kind === 'text') {
+    evidence.push(...seen.evidence.slice(0, 2));
+    bogus.push({ value: seen.bad.value, at: seen.register, why: 'a return address in the frame-pointer register' });
   }
   if (store !== undefined) {
     evidence.push(storeEvidence(store));

@@ -37,9 +37,14 @@ export const gc04: Rule = {
       const near = distanceToSpan(complaint).place === 'near';
       return [
         {
+          ...(near ? { title: 'Heap object holds a pointer past an allocation' } : {}),
           headline: `A heap object at ${hex(foundIn.base)} holds ${hex(complaint.pointer)}, ${near ? 'a pointer past the end of an allocation' : 'a pointer to freed memory'}`,
           confidence: 'very likely' as const,
-          explanation: `The field at offset ${foundIn.offset.toString()} of the object at ${hex(foundIn.base)}${size === undefined ? '' : ` (an object of ${size.toString()} bytes)`} holds ${hex(complaint.pointer)}, and no object lies there any more. The memory was freed although this field points to it, so the pointer was out of the collector's sight for a while: kept as ${code('uintptr')}, made by ${code('unsafe')} arithmetic, or kept in C memory.`,
+          explanation: `The field at offset ${foundIn.offset.toString()} of the object at ${hex(foundIn.base)}${size === undefined ? '' : ` (an object of ${size.toString()} bytes)`} holds ${hex(complaint.pointer)}, ${
+            near
+              ? `which lies past the last object of its span: no object was ever there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
+              : `and no object lies there any more. The memory was freed although this field points to it, so the pointer was out of the collector's sight for a while: kept as ${code('uintptr')}, made by ${code('unsafe')} arithmetic, or kept in C memory.`
+          }`,
           evidence,
           against: [],
           checks: [

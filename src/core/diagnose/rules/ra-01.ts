@@ -9,6 +9,7 @@ import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts'
 import { hex } from '../facts/addresses.ts';
 import {
   badReturns,
+  functionOfSlot,
   probeMapping,
   trampolineOf,
   trampolineWords,
@@ -93,7 +94,13 @@ function examine(context: RuleContext): Conclusion[] {
   const mapping = probeMapping(snapshot);
   const [word] = trampolineWords(snapshot);
   if (mapping === undefined || word === undefined) return [];
-  const bad = { value: word.value, slot: word.slot, evidence: [word.evidence] };
+  const name = functionOfSlot(snapshot, word.slot);
+  const bad = {
+    value: word.value,
+    slot: word.slot,
+    evidence: [word.evidence],
+    ...(name === undefined ? {} : { function: name }),
+  };
   return [conclude(context, bad, { by: 'mapping', source: mapping.source }, 'very likely')];
 }
 

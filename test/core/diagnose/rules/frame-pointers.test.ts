@@ -5,6 +5,7 @@ import { fp02 } from '../../../../src/core/diagnose/rules/fp-02.ts';
 import { fp03 } from '../../../../src/core/diagnose/rules/fp-03.ts';
 import { fp04 } from '../../../../src/core/diagnose/rules/fp-04.ts';
 import { fp05 } from '../../../../src/core/diagnose/rules/fp-05.ts';
+import { toAddress } from '../../../../src/core/model/address.ts';
 import type { BuiltSnapshot, FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
 import { crashed, only, quoted, statements, user } from './support.ts';
 
@@ -142,6 +143,33 @@ describe('FP-01', () => {
     delete withoutCrash.snapshot.crash;
     const [found] = fp01.examine(withoutCrash);
     expect(found?.culprit?.function).toBe('app/hash.Sum');
+  });
+
+  it('compares the register before and after a call into assembly', () => {
+    const built = crashed([], [], {
+      process: { arch: 'amd64' },
+      words: [[0xc000067ef0n, 0xc000067fa8n]],
+      threads: [
+        {
+          name: 'Thread 1',
+          kind: 'debugger',
+          frames: [{ function: 'app/hash.Sum', file: '/src/app/hash/sum_amd64.s' }, user('app.find')],
+        },
+      ],
+    });
+    const at = (start: number) => ({ document: 0, start, end: start + 1 });
+    const set = (value: bigint, start: number) => ({
+      values: [{ name: 'rbp', value: toAddress(value), source: at(start) }],
+      frame: 0,
+      step: 0,
+      origin: 'debugger' as const,
+    });
+    built.snapshot.registers = [set(0xc000067ef0n, 5000), set(constant, 6000)];
+    expect(fp01.examine(built.context)).toEqual([]);
+    built.snapshot.memory.unreadable = [{ address: toAddress(constant), source: at(7000) }];
+    const found = only(fp01, built);
+    expect(found.culprit).toEqual({ function: 'app/hash.Sum', inferred: true });
+    expect(statements(found)).toContain('`app.find` (`main.go:10`) called `app/hash.Sum`');
   });
 
   it('is silent when another function failed at the same address', () => {

@@ -46,8 +46,11 @@ describe('RA-01', () => {
 
   it('finds the trampoline among stack words where nothing was complained about', () => {
     const mappings = [{ start: 0x7ffff7e25000n, end: 0x7ffff7e26000n, permissions: '--xp', file: '[uprobes]' }];
-    const { context } = crashed([], [], { mappings, words: [[0xc0000b1f18n, 0x7ffff7e25000n]] });
-    expect(ra01.examine(context)[0]?.bogus).toMatchObject([{ value: 0x7ffff7e25000n, at: 0xc0000b1f18n }]);
+    const words: [bigint, bigint][] = [[0xc0000b1f18n, 0x7ffff7e25000n]];
+    const frame = { ...user('app.handle'), sp: 0xc0000b1ec8n, fp: 0xc0000b1f20n };
+    const found = only(ra01, crashed([], [frame], { process: { arch: 'amd64' }, mappings, words }));
+    expect(found.bogus).toMatchObject([{ value: 0x7ffff7e25000n, at: 0xc0000b1f18n }]);
+    expect(found.headline).toContain('on `app.handle`');
   });
 
   it('names a slot once although the dump prints it twice', () => {
