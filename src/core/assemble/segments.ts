@@ -69,6 +69,11 @@ function complaintOpens(facts: readonly TextFact[], index: number): boolean {
   return false;
 }
 
+/** The last fact that speaks of a crash; what a form proves about the process comes in between. */
+function lastTelling(facts: readonly TextFact[]): TextFact | undefined {
+  return facts.findLast((fact) => fact.kind !== 'version-hint' && fact.kind !== 'process');
+}
+
 function proseBetween(records: TextRecords, from: number, to: number): boolean {
   for (let line = from; line < to; line++) if (records.lineClass[line] === LineClass.prose) return true;
   return false;
@@ -103,7 +108,7 @@ export function segmentsOf(records: TextRecords, lines: number): Segment[] {
         ((fact.kind === 'complaint' || isForeword(fact)) && complaintOpens(facts, index))
       )
         cut(fact.textLine);
-    } else if (!hasBlock && !hasReason && fact.kind === 'complaint' && current.facts.at(-1)?.kind === 'complaint') {
+    } else if (!hasBlock && !hasReason && fact.kind === 'complaint' && lastTelling(current.facts)?.kind === 'complaint') {
       // Messages quoted in prose before the report they speak of: each stands for itself.
       if (proseBetween(records, lastLine + 1, fact.textLine)) cut(fact.textLine);
     }
