@@ -33,12 +33,17 @@ function rowsOf(groups: readonly GoroutineGroup[], open: ReadonlySet<string>, sn
   return rows;
 }
 
+function plural(count: number, word: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? word : `${word}s`}`;
+}
+
 function summary(groups: readonly GoroutineGroup[]): string {
   const goroutines = groups.reduce((sum, group) => sum + group.members.length, 0);
-  const stacks = groups.filter((group) => !group.thread).length;
-  const threads = groups.length - stacks;
-  const text = `${goroutines.toLocaleString('en')} in ${stacks.toLocaleString('en')} ${stacks === 1 ? 'group' : 'groups'}`;
-  return threads === 0 ? text : `${text}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const threads = groups.filter((group) => group.thread).length;
+  const parts: string[] = [];
+  if (goroutines > 0) parts.push(`${goroutines.toLocaleString('en')} in ${plural(groups.length - threads, 'group')}`);
+  if (threads > 0) parts.push(plural(threads, 'thread'));
+  return parts.join(', ');
 }
 
 export function GoroutineList({ snapshot }: { snapshot: Snapshot }) {
@@ -181,7 +186,7 @@ function MemberRow({ row }: { row: Row }) {
 function stateText(group: GoroutineGroup): string {
   const state = group.crashed ? [group.state, 'crashed'].filter((word) => word !== '').join(' · ') : group.state;
   const marked = group.victim ? `${state} · damaged` : state;
-  return group.minutes > 0 ? `${marked}, ${group.minutes.toLocaleString('en')} min` : marked;
+  return group.minutes > 0 && !group.crashed ? `${marked}, ${group.minutes.toLocaleString('en')} min` : marked;
 }
 
 function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => void }) {
@@ -191,8 +196,8 @@ function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => 
         className={styles['dot']}
         data-state={group.crashed || group.victim ? 'bad' : group.running ? 'running' : 'waiting'}
       />
-      <span className={styles['id']}>
-        {group.owner}
+      <span className={styles['head']}>
+        <span className={styles['id']}>{group.owner}</span>
         {group.members.length > 1 && (
           <span
             className={styles['count']}
@@ -205,9 +210,9 @@ function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => 
             × {group.members.length.toLocaleString('en')}
           </span>
         )}
-      </span>
-      <span className={styles['state']} data-bad={group.crashed || group.victim}>
-        {stateText(group)}
+        <span className={styles['state']} data-bad={group.crashed || group.victim} title={stateText(group)}>
+          {stateText(group)}
+        </span>
       </span>
       <span className={styles['doing']} title={group.doing}>
         {group.doing}

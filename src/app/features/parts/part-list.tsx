@@ -40,7 +40,9 @@ export function PartList() {
                 }}
               >
                 <PartIcon kind={part.kind} />
-                <span className={styles['title']}>{part.code ? <code>{part.title}</code> : part.title}</span>
+                <span className={styles['title']} title={part.title}>
+                  {part.code ? <code>{part.title}</code> : part.title}
+                </span>
                 <span className={styles['amount']}>
                   <Icon name="check" size={13} /> {part.amount}
                 </span>

@@ -101,7 +101,7 @@ export function recognisedParts(view: TableView, snapshot: Snapshot): Recognised
   if (mappings.length > 0) parts.push(part('mappings', 'Mappings', count(mappings.length, 'range'), mappings));
   parts.push(...listings.map(listingPart));
   const reports = [...complaints, ...spans, ...objects];
-  if (reports.length > 0) parts.push(part('runtime', 'Runtime messages', count(reports.length, 'message'), reports));
+  if (reports.length > 0) parts.push(part('runtime', 'Runtime messages', reports.length.toLocaleString('en'), reports));
   if (races.length > 0) parts.push(part('race', 'Race reports', count(races.length, 'race'), races));
   if (searches.length > 0) parts.push(part('other', 'Memory searches', count(searches.length, 'search', 'searches'), searches));
   return parts;
