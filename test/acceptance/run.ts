@@ -33,7 +33,7 @@ export function ownersOf({ snapshot }: AnalysedSnapshot): string[] {
   const { goroutines, threads } = snapshot;
   for (let row = 0; row < goroutines.length; row++)
     if (((goroutines.flags[row] ?? 0) & GoroutineFlag.duplicate) === 0) owners.add((goroutines.id[row] ?? 0n).toString());
-  for (const thread of threads) owners.add(thread.name);
+  for (const thread of threads) if (thread.frames.length > 0) owners.add(thread.name);
   return [...owners];
 }
 
