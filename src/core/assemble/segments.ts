@@ -69,9 +69,9 @@ function complaintOpens(facts: readonly TextFact[], index: number): boolean {
   return false;
 }
 
-/** The last fact that speaks of a crash; what a form proves about the process comes in between. */
+/** The last fact that speaks of a crash; what a form proves about process and spans comes in between. */
 function lastTelling(facts: readonly TextFact[]): TextFact | undefined {
-  return facts.findLast((fact) => fact.kind !== 'version-hint' && fact.kind !== 'process');
+  return facts.findLast((fact) => fact.kind !== 'version-hint' && fact.kind !== 'process' && fact.kind !== 'span');
 }
 
 function proseBetween(records: TextRecords, from: number, to: number): boolean {
@@ -88,9 +88,12 @@ export function segmentsOf(records: TextRecords, lines: number): Segment[] {
   let separated = false;
   let lastLine = 0;
   const cut = (line: number): void => {
+    // Facts of the same line (its span, what it proves) were written before it and go with it.
+    const from = current.facts.findIndex((fact) => fact.textLine >= line);
+    const facts = from < 0 ? [] : current.facts.splice(from);
     current.endLine = line;
     segments.push(current);
-    current = { document: records.document, firstLine: line, endLine: lines, facts: [] };
+    current = { document: records.document, firstLine: line, endLine: lines, facts };
     hasBlock = false;
     hasReason = false;
     separated = false;
@@ -108,9 +111,10 @@ export function segmentsOf(records: TextRecords, lines: number): Segment[] {
         ((fact.kind === 'complaint' || isForeword(fact)) && complaintOpens(facts, index))
       )
         cut(fact.textLine);
-    } else if (!hasBlock && !hasReason && fact.kind === 'complaint' && lastTelling(current.facts)?.kind === 'complaint') {
+    } else if (!hasBlock && !hasReason && fact.kind === 'complaint') {
       // Messages quoted in prose before the report they speak of: each stands for itself.
-      if (proseBetween(records, lastLine + 1, fact.textLine)) cut(fact.textLine);
+      const before = lastTelling(current.facts);
+      if (before?.kind === 'complaint' && proseBetween(records, before.textLine + 1, fact.textLine)) cut(fact.textLine);
     }
     current.facts.push(fact);
     if (isBlock(fact)) {
