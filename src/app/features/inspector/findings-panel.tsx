@@ -49,7 +49,7 @@ export function FindingsPanel() {
         </>
       )}
       {address !== undefined && <SelectedSlot snapshot={snapshot} picture={picture} address={address} />}
-      {address === undefined && frame !== undefined && <SelectedFrame frame={frame} />}
+      {address === undefined && frame !== undefined && <SelectedFrame frame={frame} picture={picture} />}
       {finding !== undefined && (
         <>
           <WhyBelieved finding={finding} />

@@ -1,4 +1,7 @@
 import type { Frame } from '../../../core/model/goroutine.ts';
+import type { StackBand, StackPicture } from '../../../core/model/picture.ts';
+import { useSelection } from '../../stores/selection-store.ts';
+import { useView } from '../../stores/view-store.ts';
 import { shortFile } from '../stack/names.ts';
 import { SourceLink } from './source-link.tsx';
 
@@ -11,8 +14,16 @@ const kindWords: Record<Frame['kind'], string> = {
   unknown: 'unknown',
 };
 
+function showInStack(band: StackBand): void {
+  const row = band.rows[0];
+  const source = row?.source ?? band.source;
+  useSelection.getState().follow({ address: row?.address ?? band.start, ...(source !== undefined && { source }) }, 'finding');
+  useView.getState().showTab('stack');
+}
+
 /** The frame chosen in the Frames view. */
-export function SelectedFrame({ frame }: { frame: Frame }) {
+export function SelectedFrame({ frame, picture }: { frame: Frame; picture: StackPicture | undefined }) {
+  const band = picture?.bands.find((one) => one.frameRow === frame.row);
   const facts: [string, React.ReactNode][] = [
     ['Function', <code className="mono">{frame.function ?? 'unknown'}</code>],
     ['Code', `${kindWords[frame.kind]}${frame.inlined ? ', inlined' : ''}`],
@@ -39,6 +50,11 @@ export function SelectedFrame({ frame }: { frame: Frame }) {
           </div>
         ))}
       </dl>
+      {band !== undefined && (
+        <button type="button" className="text-link" onClick={() => showInStack(band)}>
+          Show its words in the stack
+        </button>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { wordSource } from '../../../core/model/memory-lookup.ts';
 import type { Memory } from '../../../core/model/memory.ts';
 import type { StackPicture } from '../../../core/model/picture.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
+import { meaningOf } from '../stack/names.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 
 export interface WordRow {
@@ -40,6 +41,6 @@ export function runCount(memory: Memory): number {
 export function meaningsOf(picture: StackPicture | undefined): Map<bigint, string> {
   const meanings = new Map<bigint, string>();
   for (const band of picture?.bands ?? [])
-    for (const row of band.rows) if (row.meaning !== undefined) meanings.set(row.address, row.meaning.text);
+    for (const row of band.rows) meanings.set(row.address, picture === undefined ? '' : meaningOf(row, picture));
   return meanings;
 }

@@ -12,6 +12,11 @@ export function displayName(name: string): string {
   return isRuntimeFunction(name) ? bareFunctionName(name) : shortFunctionName(name);
 }
 
+/** Name of a band: its function, or what the words are that no frame describes. */
+export function bandTitle(band: StackBand): string {
+  return band.frameRow < 0 ? 'past the traceback' : displayName(band.function);
+}
+
 /** `/usr/local/go/src/runtime/chan.go` → `runtime/chan.go`: the last folder and the file. */
 export function shortFile(file: string): string {
   return file.split('/').slice(-2).join('/');
@@ -145,6 +150,6 @@ export function accessibleName(row: StackRow, band: StackBand, picture: StackPic
   if (row.verdict === 'bogus' && link?.expected !== undefined) parts.push(`expected 0x${link.expected.toString(16)}`);
   if (link?.pastBreak === true) parts.push('past the break');
   if (row.pointedBy.length > 0) parts.push(`${row.pointedBy.join(', ')} here`);
-  parts.push(`frame ${displayName(band.function)}`);
+  parts.push(band.frameRow < 0 ? bandTitle(band) : `frame ${bandTitle(band)}`);
   return parts.join(', ');
 }

@@ -3,7 +3,7 @@ import type { StackBand, StackPicture, StackRow } from '../../../core/model/pict
 import { formatWord } from '../../../core/model/address.ts';
 import { byteCount, counted } from '../../ui/digits.ts';
 import { addressOf, type BandBox, type StackItem } from './items.ts';
-import { accessibleName, displayName, meaningOf, shortFile, tagOf } from './names.ts';
+import { accessibleName, bandTitle, displayName, meaningOf, shortFile, tagOf } from './names.ts';
 import { foldSummary } from './quiet.ts';
 
 /** One row as copied: address, kind, value, meaning, in columns. */
@@ -29,13 +29,13 @@ export function placeOf(band: StackBand): string {
 export function bandName(band: StackBand): string {
   const inlined = band.inlined.length === 0 ? '' : `, with ${band.inlined.map(displayName).join(', ')} inlined`;
   const place = placeOf(band);
-  return `Frame ${displayName(band.function)}${place === '' ? '' : `, ${place}`}, ${(band.end - band.start).toString()} bytes${inlined}`;
+  return `${band.frameRow < 0 ? 'Words ' : 'Frame '}${bandTitle(band)}${place === '' ? '' : `, ${place}`}, ${(band.end - band.start).toString()} bytes${inlined}`;
 }
 
 /** Accessible name of any stop. */
 export function itemName(item: StackItem, box: BandBox, picture: StackPicture): string {
   const at = `0x${addressOf(item).toString(16)}`;
-  const frame = `frame ${displayName(box.band.function)}`;
+  const frame = box.band.frameRow < 0 ? bandTitle(box.band) : `frame ${bandTitle(box.band)}`;
   switch (item.kind) {
     case 'row':
       return accessibleName(item.row, box.band, picture);

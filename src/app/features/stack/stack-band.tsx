@@ -2,7 +2,7 @@ import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { byteCount } from '../../ui/digits.ts';
 import { Callout } from './callout.tsx';
 import type { BandBox, StackItem } from './items.ts';
-import { displayName } from './names.ts';
+import { bandTitle, displayName } from './names.ts';
 import { bandName, placeOf } from './row-text.ts';
 import { StackRowView } from './stack-row.tsx';
 
@@ -47,7 +47,7 @@ export function StackBandView(props: StackBandProps) {
     >
       {box.divider !== undefined && <div className="stack-divider">{box.divider}</div>}
       <div className="stack-label" data-band={index} title={placed === undefined ? band.function : `${band.function}, ${placed}`}>
-        <b>{displayName(band.function)}</b>
+        <b>{bandTitle(band)}</b>
         <small>{placeOf(band)}</small>
         <small>{byteCount(band.end - band.start)}</small>
         {band.inlined.length > 0 && <small className="stack-inlined">+ {band.inlined.map(displayName).join(', ')} inlined</small>}

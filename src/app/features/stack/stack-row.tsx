@@ -31,9 +31,9 @@ function Registers({ names }: { names: readonly string[] }) {
   return (
     <span className="stack-pills" aria-hidden="true" title={names.join(', ')}>
       {shown.map((name) => (
-        <Pill key={name} walk={name === 'walk'}>
-          {name}
-        </Pill>
+        <span key={name} data-register={name}>
+          <Pill walk={name === 'walk'}>{name}</Pill>
+        </span>
       ))}
       {shown.length < names.length && <Pill>+{names.length - shown.length}</Pill>}
     </span>

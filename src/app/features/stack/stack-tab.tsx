@@ -1,5 +1,7 @@
 import './stack.css';
 import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
+import type { Snapshot } from '../../../core/model/snapshot.ts';
+import type { SourceRange } from '../../../core/model/source.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { announce } from '../../stores/announcement-store.ts';
 import { usePicture, useSnapshotView } from '../../stores/current.ts';
@@ -7,6 +9,7 @@ import { useSelection } from '../../stores/selection-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import { copyText } from '../../ui/copy-button.tsx';
+import { showSource } from '../inspector/source-link.tsx';
 import { ChainList } from './chain-list.tsx';
 import { addressOf } from './items.ts';
 import { moveFrom, problemFrom } from './keyboard.ts';
@@ -23,7 +26,19 @@ export function StackTab() {
   if (status === 'loading') return <p className="stack-state" aria-busy="true" />;
   if (status === 'failed') return <p className="stack-state">The stack could not be drawn: {failure}</p>;
   if (picture === undefined || picture.bands.length === 0) return <EmptyStack owner={owner} missing={picture?.missing} />;
-  return <Diagram key={`${owner}/${view?.snapshot.id ?? 0}`} picture={picture} />;
+  if (view === undefined) return null;
+  return <Diagram key={`${owner}/${view.snapshot.id}`} picture={picture} snapshot={view.snapshot} />;
+}
+
+/** Where a register, or the start of the walk, was printed. */
+function registerSource(snapshot: Snapshot, picture: StackPicture, name: string): SourceRange | undefined {
+  if (name === 'walk') return snapshot.chains[picture.chain]?.start?.source;
+  const wanted = name.toLowerCase();
+  for (const set of snapshot.registers) {
+    const register = set.values.find((one) => one.name === wanted);
+    if (register !== undefined) return register.source;
+  }
+  return undefined;
 }
 
 function EmptyStack({ owner, missing }: { owner: string; missing: StackPicture['missing'] }) {
@@ -41,7 +56,7 @@ function EmptyStack({ owner, missing }: { owner: string; missing: StackPicture['
   );
 }
 
-function Diagram({ picture }: { picture: StackPicture }) {
+function Diagram({ picture, snapshot }: { picture: StackPicture; snapshot: Snapshot }) {
   const diagram = useDiagram(picture);
   const { layout, current } = diagram;
   const showTab = useView((state) => state.showTab);
@@ -52,6 +67,10 @@ function Diagram({ picture }: { picture: StackPicture }) {
   const follow = (row: StackRow) => {
     if (diagram.followRow(row)) return;
     if (row.value !== undefined) announce(`0x${row.value.toString(16)} is not a word of this stack`);
+  };
+  const showRegister = (name: string) => {
+    const source = registerSource(snapshot, picture, name);
+    if (source !== undefined) showSource(source);
   };
   const item = layout.items[current];
   const band = layout.bands[item?.band ?? -1]?.band;
@@ -84,6 +103,8 @@ function Diagram({ picture }: { picture: StackPicture }) {
         onMove={diagram.moveTo}
         onToggle={diagram.toggle}
         onFollow={follow}
+        onBand={diagram.selectBand}
+        onRegister={showRegister}
         onCalloutHeight={diagram.setCalloutHeight}
       />
       {picture.links.length > 0 && (

@@ -30,6 +30,9 @@ export interface StackViewProps {
   onMove: (index: number) => void;
   onToggle: (key: string) => void;
   onFollow: (row: StackRow) => void;
+  /** A click on a register beside a row, and on the name of a frame (its place in the layout). */
+  onRegister: (name: string) => void;
+  onBand: (index: number) => void;
   onCalloutHeight: (height: number) => void;
 }
 
@@ -101,6 +104,20 @@ export function StackView(props: StackViewProps) {
     return { index: Number(element?.dataset['index'] ?? -1), element };
   };
 
+  const onClick = (event: React.MouseEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.closest('button') !== null) return;
+    const register = event.target.closest<HTMLElement>('[data-register]')?.dataset['register'];
+    const label = event.target.closest<HTMLElement>('[data-band]')?.dataset['band'];
+    const { index } = itemOf(event.target);
+    const item = layout.items[index];
+    if (register !== undefined) props.onRegister(register);
+    else if (label !== undefined) props.onBand(Number(label));
+    else {
+      if (item?.kind === 'fold') props.onToggle(item.key);
+      act(index, item);
+    }
+  };
+
   return (
     <div className="stack-view">
       <div className="stack-columns" aria-hidden="true">
@@ -116,17 +133,16 @@ export function StackView(props: StackViewProps) {
         <div
           ref={attachScroller}
           className="stack-scroller"
-          onScroll={(event) => read(event.currentTarget)}
-          onKeyDown={onKeyDown}
-          onPointerMove={(event) => enter(itemOf(event.target).element, event.clientX)}
-          onPointerLeave={leave}
-          onClick={(event) => {
-            if (event.target instanceof Element && event.target.closest('button') !== null) return;
-            const { index } = itemOf(event.target);
-            const item = layout.items[index];
-            if (item?.kind === 'fold') props.onToggle(item.key);
-            act(index, item);
+          onScroll={(event) => {
+            leave();
+            read(event.currentTarget);
           }}
+          onKeyDown={onKeyDown}
+          onPointerMove={(event) => {
+            if (event.pointerType !== 'touch') enter(itemOf(event.target).element, event.clientX);
+          }}
+          onPointerLeave={leave}
+          onClick={onClick}
           onDoubleClick={(event) => {
             const row = rowAt(itemOf(event.target).index);
             if (row !== undefined) props.onFollow(row);

@@ -32,7 +32,7 @@ function withToggled(set: ReadonlySet<string>, key: string): ReadonlySet<string>
 }
 
 export function useDiagram(picture: StackPicture) {
-  const { address: selected, serial, origin, select, follow } = useSelection();
+  const { address: selected, frameRow, serial, origin, select, follow } = useSelection();
   const flipped = useSettings((state) => state.direction === 'high-first');
   const folded = useView((state) => state.folded);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
@@ -60,9 +60,10 @@ export function useDiagram(picture: StackPicture) {
   // Another view chose a word, or the drawing turned over: adjusted while rendering, so that nothing flashes.
   if (seen.serial !== serial || seen.flipped !== flipped || seen.folded !== folded) {
     setSeen({ serial, flipped, folded });
-    if (seen.serial !== serial && origin !== 'diagram' && selected !== undefined) {
-      unfold(selected);
-      setCursor({ kind: 'row', address: selected });
+    const chosen = selected ?? picture.bands.find((band) => band.frameRow >= 0 && band.frameRow === frameRow)?.start;
+    if (seen.serial !== serial && (origin !== 'diagram' || seen.serial < 0) && chosen !== undefined) {
+      if (selected !== undefined) unfold(selected);
+      setCursor({ kind: 'row', address: chosen });
       show(false);
     } else if (seen.flipped !== flipped || seen.folded !== folded) {
       setToggled(new Set());
@@ -94,7 +95,13 @@ export function useDiagram(picture: StackPicture) {
     show(true);
     return true;
   };
+  const selectBand = (index: number) => {
+    const band = layout.bands[index]?.band;
+    if (band === undefined || band.frameRow < 0) return;
+    setCursor({ kind: 'row', address: band.start });
+    select({ frameRow: band.frameRow, ...(band.source !== undefined && { source: band.source }) }, 'diagram');
+  };
   const toggle = (key: string) => setToggled((old) => withToggled(old, key));
 
-  return { layout, current, reveal, openCallout, selected, selectRow, moveTo, followRow, toggle, setCalloutHeight };
+  return { layout, current, reveal, openCallout, selected, selectRow, moveTo, followRow, selectBand, toggle, setCalloutHeight };
 }

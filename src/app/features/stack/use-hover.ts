@@ -17,12 +17,12 @@ export function useHover(rowAt: (index: number) => StackRow | undefined) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const leave = () => {
     clearTimeout(timer.current);
-    setHover(undefined);
+    if (hover !== undefined) setHover(undefined);
   };
   const enter = (element: HTMLElement | null, x: number) => {
     const row = rowAt(Number(element?.dataset['index'] ?? -1));
     if (element === null || row === undefined) {
-      if (hover !== undefined) leave();
+      leave();
       return;
     }
     if (row === hover?.row) return;
