@@ -70,7 +70,7 @@ export function joinSegments(
   for (const other of others) {
     // Lone messages quoted in prose stay apart from the report that they do not belong to.
     const onlyComplaints = other.facts.every(
-      (fact) => fact.kind === 'complaint' || fact.kind === 'version-hint' || fact.kind === 'process',
+      (fact) => fact.kind === 'complaint' || fact.kind === 'version-hint' || fact.kind === 'process' || fact.kind === 'span',
     );
     const mine = entries(other.facts);
     const beside =
