@@ -13,13 +13,19 @@ const installLine = 'sudo apt-get update && sudo apt-get install -y chromium';
 
 function run(command, args) {
   console.error(`> ${command} ${args.join(' ')}`);
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   if (result.error) console.error(`${command} could not be started: ${result.error.message}`);
   return result.status ?? 1;
 }
 
 function installPackages() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   console.error('Installing the packages that package-lock.json names.');
   const status = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
@@ -30,7 +36,9 @@ function installPackages() {
 /** Path of a browser that the page's tests can drive: CHROMIUM_PATH, then the names above on PATH. */
 function findBrowser() {
   const given = process.env.CHROMIUM_PATH;
-  const candidates = given ? [given] : (process.env.PATH ?? '').split(delimiter).flatMap((folder) => browserNames.map((name) => join(folder, name)));
+  const candidates = given
+    ? [given]
+    : (process.env.PATH ?? '').split(delimiter).flatMap((folder) => browserNames.map((name) => join(folder, name)));
   return candidates.find((path) => {
     try {
       accessSync(path, constants.X_OK);
@@ -44,15 +52,24 @@ function findBrowser() {
 function installBrowser() {
   if (findBrowser()) return;
   if (process.env.CHROMIUM_PATH) {
-    console.error(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which is no program. Correct it, or unset it to use a browser on PATH.`);
+    console.error(
+      `CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which is no program. Correct it, or unset it to use a browser on PATH.`,
+    );
     process.exit(1);
   }
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     console.error('The page is tested in Chromium, which is not on PATH: installing the distribution’s package.');
-    if (run('apt-get', ['update']) === 0 && run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']) === 0 && findBrowser()) return;
+    if (
+      run('apt-get', ['update']) === 0 &&
+      run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']) === 0 &&
+      findBrowser()
+    )
+      return;
   }
-  console.error(`The page is tested in Chromium, and none was found on PATH. Install it once with\n\n  ${installLine}\n\nor name one in CHROMIUM_PATH.`);
+  console.error(
+    `The page is tested in Chromium, and none was found on PATH. Install it once with\n\n  ${installLine}\n\nor name one in CHROMIUM_PATH.`,
+  );
   process.exit(1);
 }
 
