@@ -9,7 +9,7 @@ import styles from './strips.module.css';
 export function Strips() {
   const hasView = useCase((state) => state.view !== undefined && state.status !== 'failed');
   return (
-    <div className={styles['strips']}>
+    <section className={styles['strips']} aria-label="Notices">
       {hasView && (
         <>
           <Added />
@@ -18,7 +18,7 @@ export function Strips() {
           <Snapshots />
         </>
       )}
-    </div>
+    </section>
   );
 }
 
