@@ -258,6 +258,8 @@ describe('odd snapshots', () => {
           expect(headlineOf(each)).not.toBe('');
           for (const finding of each.findings) {
             expect(finding.headline).not.toBe('');
+            // The runtime's functions are innocent; rules about damage may name one as the victim.
+            if (!/^(?:FP|RA|GC|CGO|MC|NC|UNS|STK-04)/.test(finding.rule)) expect(finding.headline).not.toMatch(/`runtime\.\S+`/);
             expect(confidences).toContain(finding.confidence);
             expect(ids).toEqual(expect.arrayContaining(finding.explains));
           }

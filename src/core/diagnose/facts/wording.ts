@@ -1,6 +1,7 @@
 /** Putting facts into sentences: code between backticks, frames with their place, lists cut at a stated length. */
 import type { CrashEvent } from '../../model/event.ts';
 import type { Evidence } from '../../model/finding.ts';
+import { isRuntimeFunction } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 
 /** Longest quotation of program text in a sentence, in UTF-16 units. */
@@ -33,6 +34,12 @@ const eventWord: Partial<Record<CrashEvent['kind'], string>> = {
   'fatal-error': 'fatal error: ',
   throw: 'fatal error: ',
 };
+
+/** Who acts in a headline: the frame's function, but never the runtime's, which only did what it was told. */
+export function subjectText(frame: Frame | undefined): string {
+  if (frame?.function === undefined) return 'The program';
+  return isRuntimeFunction(frame.function) ? 'The runtime' : frameText(frame);
+}
 
 export function eventText(event: CrashEvent): string {
   return code(`${eventWord[event.kind] ?? ''}${event.text}`);

@@ -10,7 +10,7 @@ import { crashFrames, faultFrame, raisingFrames, reasonOf } from '../facts/crash
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory } from '../facts/panic-story.ts';
 import { crashSignal, signalCode } from '../facts/signal.ts';
-import { code, frameEvidence, frameText } from '../facts/wording.ts';
+import { code, frameEvidence, frameText, subjectText } from '../facts/wording.ts';
 import { isUserFrame } from '../facts/view.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
@@ -36,10 +36,6 @@ function offsetText(address: bigint | undefined): string {
   );
 }
 
-function subject(frame: Frame | undefined): string {
-  return frame === undefined ? 'The program' : frameText(frame);
-}
-
 function ofPanic(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['nil-dereference']);
   if (reason === undefined) return [];
@@ -50,11 +46,10 @@ function ofPanic(context: RuleContext): Conclusion[] {
   const frames = raisingFrames(crashFrames(context));
   const fault = faultFrame(context) ?? frames[0];
   const inLibrary = fault !== undefined && !isUserFrame(fault);
-  const frame = story.frame ?? fault;
   const offset = address === undefined ? '' : `, offset ${code(formatAddress(address))}`;
   return [
     panicConclusion(reason, story, {
-      headline: `${subject(frame)} ${inLibrary && story.frame !== undefined ? 'led to a use of' : 'uses'} a nil pointer${offset}`,
+      headline: `${story.frame === undefined ? 'The program' : frameText(story.frame)} ${inLibrary && story.frame !== undefined ? 'led to a use of' : 'uses'} a nil pointer${offset}`,
       explanation:
         (inLibrary && story.frame !== undefined
           ? `A nil pointer was followed in ${frameText(fault)}, called by ${frameText(story.frame)}. `
@@ -84,7 +79,7 @@ function ofSignal(context: RuleContext): Conclusion[] {
   const where = fault === undefined ? 'code without a printed frame' : frameText(fault);
   return [
     {
-      headline: `${signal.duringCgo ? 'C code' : subject(fault)} followed a nil pointer, offset ${code(formatAddress(signal.address))}`,
+      headline: `${signal.duringCgo ? 'C code' : subjectText(fault)} followed a nil pointer, offset ${code(formatAddress(signal.address))}`,
       confidence: signal.duringCgo || fault === undefined || !isUserFrame(fault) ? 'possible' : 'likely',
       explanation:
         `The fault address ${code(formatAddress(signal.address))} is below 4096: nil plus an offset, read in ${where}. ` +

@@ -4,7 +4,7 @@ import { argumentWords } from '../facts/arguments.ts';
 import { crashFrames, faultFrame, raisingFrames, userFrame } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { crashSignal } from '../facts/signal.ts';
-import { code, frameEvidence, frameText } from '../facts/wording.ts';
+import { code, frameEvidence, frameText, subjectText } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const nilLimit = 4096n;
@@ -25,7 +25,7 @@ function examine(context: RuleContext) {
   const user = userFrame(context) ?? frame;
   return [
     {
-      headline: `${user === undefined ? 'The program' : frameText(user)} may use a nil pointer with the large offset ${code(formatAddress(address))}`,
+      headline: `${subjectText(user)} may use a nil pointer with the large offset ${code(formatAddress(address))}`,
       confidence: zeroArgument ? ('likely' as const) : ('possible' as const),
       explanation:
         `The fault address ${code(formatAddress(address))} is too small for any object, so it is probably nil plus ${String(address)} bytes: ` +

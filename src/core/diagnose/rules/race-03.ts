@@ -5,7 +5,7 @@ import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Race, RaceAccess } from '../../model/race.ts';
 import { isUserFrame } from '../facts/view.ts';
-import { code, count, frameEvidence, frameText } from '../facts/wording.ts';
+import { code, count, frameEvidence, frameText, subjectText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 /** Reports told one by one; the rest is counted in the last of them. */
@@ -46,10 +46,10 @@ function conclude(races: readonly Race[]): Conclusion[] {
     first === undefined || firstFrame === undefined
       ? `Two goroutines use ${address} without a lock`
       : second === undefined || secondFrame === undefined
-        ? `${frameText(firstFrame)} ${verb(first.kind)} ${address} while another goroutine uses it`
+        ? `${subjectText(firstFrame)} ${verb(first.kind)} ${address} while another goroutine uses it`
         : same
-          ? `${frameText(firstFrame)} runs in two goroutines that use ${address} without a lock`
-          : `${frameText(firstFrame)} ${verb(first.kind)} what ${frameText(secondFrame)} ${verb(second.kind)} without a lock`;
+          ? `${subjectText(firstFrame)} runs in two goroutines that use ${address} without a lock`
+          : `${subjectText(firstFrame)} ${verb(first.kind)} what ${subjectText(secondFrame)} ${verb(second.kind)} without a lock`;
   return [
     {
       headline,

@@ -2,7 +2,7 @@
 import { crashFrames, crashGoroutine, crashGoroutineId, reasonOf } from '../facts/crash.ts';
 import { argumentChanges, findRecursion, type ChangingArgument, type Recursion } from '../facts/recursion.ts';
 import { firstUser, isUserFrame } from '../facts/view.ts';
-import { code, eventEvidence, frameEvidence, frameText, listOf } from '../facts/wording.ts';
+import { code, eventEvidence, frameEvidence, frameText, listOf, subjectText } from '../facts/wording.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
@@ -53,7 +53,7 @@ function examine(context: RuleContext): Conclusion[] {
   const depth = frames.length + elided;
   const bytes = limit?.bytes ?? reason.event.bytes;
   const names = recursion === undefined ? [] : namesOf(recursion);
-  const place = culprit === undefined ? 'The program' : frameText(culprit);
+  const place = subjectText(culprit);
   const limitText = bytes === undefined ? 'its limit' : `its limit of ${bytes.toLocaleString('en-US')} bytes`;
   const headline =
     recursion === undefined
