@@ -31,7 +31,7 @@ const expected: [file: string, rule: string, named: string, pointers: bigint[]][
   ['cgo-abort-go1.27', 'CGO-03', '`overload`', []],
   ['cgo-store-go1.26', 'CGO-02', 'stored a Go pointer', []],
   ['checkptr-go1.27', 'UNS-01', '`main.misaligned`', []],
-  ['noncanonical-go1.22', 'NC-01', 'cannot exist', []],
+  ['noncanonical-go1.22', 'NC-01', '`main.rd`', []],
   ['zombie-go1.19', 'GC-05', '`0xc0000cfa40`', [0xc0000cfa40n]],
 ];
 

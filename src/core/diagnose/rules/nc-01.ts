@@ -9,6 +9,7 @@ import { code, eventEvidence, frameText } from '../facts/wording.ts';
 import { hex } from '../facts/addresses.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { failingFrames } from '../facts/death.ts';
+import { isUserFrame } from '../facts/view.ts';
 import { hasNoAddress, looksLike, registerText, wildRegisters } from '../facts/wild.ts';
 import type { Rule } from '../rule.ts';
 
@@ -38,10 +39,7 @@ export const nc01: Rule = {
     const [first] = wild;
     return [
       {
-        headline:
-          first === undefined
-            ? 'The program used an address that cannot exist; it was not nil'
-            : `The program used ${hex(first.value)}, an address that cannot exist`,
+        headline: `${failed !== undefined && isUserFrame(failed) ? code(failed.function ?? '') : 'The program'} used ${first === undefined ? 'an address that cannot exist; it was not nil' : `${hex(first.value)}, an address that cannot exist`}`,
         confidence: first === undefined ? 'likely' : 'very likely',
         explanation: `The access went to an address that cannot exist on this processor (its upper bits are not all equal), so the kernel could not report it: ${code('addr=0x0')} here is no nil pointer. ${first === undefined ? 'The wrong pointer itself is not in the dump; the registers would show it.' : `Register ${code(first.name)} holds ${hex(first.value)}${looksLike(snapshot, first.value)}.`} A pointer was overwritten with other data, or never was one.`,
         evidence,

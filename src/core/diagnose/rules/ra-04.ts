@@ -32,11 +32,26 @@ function neighbour(context: RuleContext, bad: BadReturn): Evidence | undefined {
 }
 
 function headlineOf(bad: BadReturn): string {
+  if (jumped(bad))
+    return `The program jumped to ${hex(bad.value)}, which is no code: a return address or function pointer was overwritten`;
   const name = bad.function === undefined || isRuntimeFunction(bad.function) ? undefined : code(bad.function);
   if (bad.value === 0n) return name === undefined ? 'A return address is zero' : `The return address of ${name} is zero`;
   return name === undefined
     ? `A return address was overwritten with ${hex(bad.value)}`
     : `The return address of ${name} was overwritten with ${hex(bad.value)}`;
+}
+
+/** runtime.sigpanic's return address is the pc at which the signal came: the program was executing there. */
+function jumped(bad: BadReturn): boolean {
+  return bad.function === 'runtime.sigpanic' || bad.function?.startsWith('runtime.asyncPreempt') === true;
+}
+
+function causeText(bad: BadReturn, beside: Evidence | undefined): string {
+  if (jumped(bad))
+    return `${code(bad.function ?? '')} is what the runtime inserts where a signal came, so the program was executing at that address: a return or a call went there, because a return address on the stack or a function pointer had been overwritten.`;
+  return beside === undefined
+    ? 'Something wrote over the stack: a write past a buffer that lives on it, foreign code that was given an address on it, or an assembly function with a frame that is too small.'
+    : 'A code address stands one word beside it, so the word may be whole and the place wrong: an assembly function moved the stack pointer without declaring it.';
 }
 
 function conclude(context: RuleContext, bad: BadReturn): Conclusion {
@@ -55,9 +70,7 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
     confidence: bad.value === 0n ? 'likely' : 'very likely',
     explanation: [
       `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where the return address belongs; it lies in no function.`,
-      beside === undefined
-        ? 'Something wrote over the stack: a write past a buffer that lives on it, foreign code that was given an address on it, or an assembly function with a frame that is too small.'
-        : 'A code address stands one word beside it, so the word may be whole and the place wrong: an assembly function moved the stack pointer without declaring it.',
+      causeText(bad, beside),
     ].join(' '),
     evidence,
     against: beside === undefined ? [] : [{ statement: 'The code address beside the slot speaks against an overwritten word.' }],

@@ -243,7 +243,7 @@ describe('GC-08', () => {
 describe('NC-01', () => {
   it('says that addr=0x0 is no nil pointer and names the register', () => {
     const found = only(nc01, failed('fault', user('main.work'), { registers: { rcx: 0x6f6c6c6548203a73n, rdx: 0xc000012000n } }));
-    expect(found.headline).toBe('The program used `0x6f6c6c6548203a73`, an address that cannot exist');
+    expect(found.headline).toBe('`main.work` used `0x6f6c6c6548203a73`, an address that cannot exist');
     expect(found.bogus).toMatchObject([{ value: 0x6f6c6c6548203a73n, at: 'rcx' }]);
     expect(statements(found)).toContain('means nothing');
   });
