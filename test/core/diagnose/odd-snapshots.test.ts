@@ -267,5 +267,5 @@ describe('odd snapshots', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
