@@ -64,6 +64,25 @@ describe('crashes without memory trouble', () => {
   });
 });
 
+describe('several dumps in one case', () => {
+  const together = async (...names: string[]) => {
+    const analysed = await analyse(names.map((name) => ({ name, bytes: read(name) })));
+    return analysed.snapshots[0]?.findings ?? [];
+  };
+
+  it('makes one story of different symptoms', async () => {
+    const findings = await together('heap-fault-go1.25', 'bad-pointer-go1.23', 'return-sigpanic-go1.26');
+    expect(findings[0]?.rule).toBe('MC-01');
+    expect(findings[0]?.bogus.map((pointer) => pointer.value)).toContain(0xc000400000n);
+  });
+
+  it('keeps to the cause of the first where each has its own', async () => {
+    const findings = await together('uretprobe-go1.25', 'fp-trace-go1.21', 'cgo-uninitialised-go1.23');
+    expect(findings[0]?.rule).toBe('RA-01');
+    expect(findings.some((finding) => finding.rule === 'MC-01')).toBe(false);
+  });
+});
+
 describe('other programs', () => {
   const renamed = (text: string) =>
     text
@@ -79,6 +98,18 @@ describe('other programs', () => {
     expect(first?.culprit?.function).toBe('example.com/ingest/digest.Sum');
     expect(first?.bogus).toMatchObject([{ value: 0x4cf5ad29n, at: 0xc000040ec8n }]);
     expect(first?.evidence.some((evidence) => evidence.statement.includes('`main.(*lane).push`'))).toBe(true);
+  });
+
+  it.each([
+    ['a small number', '0x48', '0x1', 0x40n],
+    ['a negative number', '0xffffffff84222325', '0x1', 0xffffffff8422231dn],
+    ['no address from the kernel', '0x0', '0x80', undefined],
+  ])('%s in the register still leads to the caller', async (_name, address, code, value) => {
+    const text = read('fp-mutex-go1.27').toString('utf8').replace('code=0x1 addr=0x30bc5b31', `code=${code} addr=${address}`);
+    const [first] = await findingsOf(text);
+    expect(first?.rule).toBe('FP-01');
+    expect(first?.headline).toContain('`main.(*bucket).insert` called a function');
+    expect(first?.bogus.map((pointer) => pointer.value)).toEqual(value === undefined ? [] : [value]);
   });
 
   it('is less sure without the listing, and names the caller', async () => {
