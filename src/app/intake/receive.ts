@@ -1,13 +1,13 @@
 /** What a person gives, from whichever door: opens a case, or adds to the open one. */
 import { announce, notify } from '../stores/announcement-store.ts';
 import { useCase } from '../stores/case-store.ts';
-import { useLink } from '../features/share/link-store.ts';
+import { forgetFragment } from '../features/share/fragment.ts';
 import { readFiles, textPart } from './read-files.ts';
 import type { InputPart } from '../../worker/protocol.ts';
 
 async function receiveParts(parts: readonly InputPart[]): Promise<void> {
   if (parts.length === 0) return;
-  useLink.setState({ failure: undefined });
+  forgetFragment();
   const { status, add, open } = useCase.getState();
   if (status === 'ready') {
     announce('Added to this case');

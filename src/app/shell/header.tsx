@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { useCommand } from '../hooks/use-command.ts';
 import { pickFiles } from '../intake/open-files.ts';
+import { forgetFragment } from '../features/share/fragment.ts';
 import { copyLink } from '../features/share/copy-link.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
@@ -14,6 +15,11 @@ import { goTo } from './go-to.ts';
 import { ShellIcon } from './icons.tsx';
 import { Logo } from './logo.tsx';
 import styles from './header.module.css';
+
+function newCase(): void {
+  forgetFragment();
+  useCase.getState().close();
+}
 
 const nextTheme: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' };
 const themeNames: Record<ThemeChoice, string> = { system: 'as the system', light: 'light', dark: 'dark' };
@@ -35,7 +41,7 @@ export function Header() {
         </button>
         {view !== undefined && (
           <>
-            <button type="button" onClick={() => useCase.getState().close()}>
+            <button type="button" onClick={newCase}>
               <ShellIcon name="plus" /> <span className={styles['word']}>New case</span>
             </button>
             <button type="button" className={styles['primary']} onClick={() => void copyLink()}>

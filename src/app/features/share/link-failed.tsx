@@ -1,4 +1,5 @@
 /** The page of a link that did not open: its own message, and the text of the link. */
+import { forgetFragment } from './fragment.ts';
 import { useLink } from './link-store.ts';
 import styles from './link-failed.module.css';
 
@@ -14,13 +15,7 @@ export function LinkFailed() {
         <textarea readOnly value={failure.fragment} rows={6} />
       </label>
       <p>
-        <button
-          type="button"
-          onClick={() => {
-            history.replaceState(history.state, '', location.pathname + location.search);
-            useLink.setState({ failure: undefined });
-          }}
-        >
+        <button type="button" onClick={forgetFragment}>
           Go to the start page
         </button>
       </p>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { pickFiles } from '../../intake/open-files.ts';
 import { receiveFiles, receiveText } from '../../intake/receive.ts';
 import { useCase } from '../../stores/case-store.ts';
+import { forgetFragment } from '../share/fragment.ts';
 import { loadSample, loadSamples, type Sample } from './samples.ts';
 import styles from './start.module.css';
 
@@ -68,6 +69,7 @@ function Samples() {
   }, []);
   const openSample = async (sample: Sample) => {
     try {
+      forgetFragment();
       await useCase.getState().open([{ name: sample.file, bytes: await loadSample(sample) }]);
     } catch {
       setFailure(`${sample.title} could not be loaded`);

@@ -116,6 +116,8 @@ export function createEditor(host: HTMLElement, document: DocumentView, theme: T
     renderLineHighlight: 'all',
     overviewRulerBorder: false,
   });
+  // As terminals and the plain view show tabs.
+  editor.getModel()?.updateOptions({ tabSize: 8 });
   const classes = editor.createDecorationsCollection(classDecorations(document));
   const found = editor.createDecorationsCollection();
   if (options.topLine > 0) editor.setScrollTop(options.topLine * lineHeight);
