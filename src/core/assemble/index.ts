@@ -4,6 +4,7 @@ import type { CaseColumns, TextFact, TextRecords } from '../model/record.ts';
 import type { Coverage, Snapshot } from '../model/snapshot.ts';
 import { coverageOf, lineClasses } from './coverage.ts';
 import { joinSegments } from './join.ts';
+import { foldRepeats } from './repeats.ts';
 import { segmentsOf } from './segments.ts';
 import { buildSnapshot } from './snapshot.ts';
 
@@ -28,13 +29,13 @@ export function assemble(
   });
   const whole = coverageOf(parts);
   const segments = records.flatMap((one) => segmentsOf(one, one.lineClass.length));
-  const groups = joinSegments(segments, tables, columns);
+  const groups = foldRepeats(joinSegments(segments, tables, columns), tables, columns, documents);
   if (groups.length === 0) return [buildSnapshot(0, [], columns, tables, documents, whole)];
-  return groups
-    .slice(0, mostSnapshots)
-    .map((group, index) =>
-      buildSnapshot(index, group, columns, tables, documents, index === 0 ? whole : ownCoverage(group, tables)),
-    );
+  return groups.slice(0, mostSnapshots).map(({ facts, repeats }, index) => {
+    const snapshot = buildSnapshot(index, facts, columns, tables, documents, index === 0 ? whole : ownCoverage(facts, tables));
+    if (snapshot.crash !== undefined && repeats !== undefined) snapshot.crash.repeats = repeats;
+    return snapshot;
+  });
 }
 
 /** Headers and frames of the facts themselves: a further snapshot of a document has no lines of its own to count. */

@@ -13,6 +13,13 @@ import type { RegisterSet, Thread } from './thread.ts';
 
 export type CrashKind = 'panic' | 'fatal-error' | 'signal' | 'exception' | 'race' | 'timeout' | 'dump';
 
+/** How often the same crash was printed. Times as the log gives them: ISO 8601 where it has a year. */
+export interface CrashRepeats {
+  count: number;
+  first?: string;
+  last?: string;
+}
+
 export interface Crash {
   kind: CrashKind;
   /** Index into Snapshot.events of the event that names the death. */
@@ -36,6 +43,8 @@ export interface Crash {
   firstUserFrame?: number;
   /** Thread (index) on which the runtime died, when that was g0. */
   thread?: number;
+  /** Crashes with the same reason and stack that were folded into this one; absent = it occurred once. */
+  repeats?: CrashRepeats;
 }
 
 export interface ProbeSite {

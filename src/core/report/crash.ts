@@ -39,6 +39,7 @@ export function reportCrash(context: ReportContext): contract.Report['crash'] {
       };
     }
   }
+  if (crash.repeats !== undefined) result.repeats = crash.repeats;
   const fingerprint = fingerprintOf(snapshot);
   if (fingerprint !== undefined) result.fingerprint = fingerprint;
   return result;

@@ -1,7 +1,7 @@
 /** The report for a terminal: verdict, what was read, evidence with quoted lines, what to do, the stack. */
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
-import type { CrashKind } from '../model/snapshot.ts';
+import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
 import { headlineOf } from './crash.ts';
 import { shownOwner } from './crash-stack.ts';
@@ -51,11 +51,19 @@ function bytesInWords(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** `× 30, from 2026-… to 2026-…`: the same crash again and again. */
+function repeatsInWords({ count, first, last }: CrashRepeats): string {
+  const times = first === undefined || last === undefined ? '' : first === last ? `, at ${first}` : `, from ${first} to ${last}`;
+  return `× ${count}: the same crash ${count} times${times}`;
+}
+
 function verdict(page: Page, chosen: AnalysedSnapshot): void {
   const { width, paint, lines } = page;
   const [best] = chosen.findings;
   for (const line of wrap(plainSentence(headlineOf(chosen)), width))
     lines.push(paint(best === undefined ? 'strong' : 'bad', line));
+  const repeats = chosen.snapshot.crash?.repeats;
+  if (repeats !== undefined) lines.push(...wrap(repeatsInWords(repeats), width));
   if (best !== undefined) {
     lines.push(`${paint('strong', capitalised(best.confidence))} · ${best.id} ${fit(plainSentence(best.title), width - 24)}`);
     lines.push('', ...wrap(plainSentence(best.explanation), width));
