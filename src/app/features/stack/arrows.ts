@@ -14,13 +14,13 @@ const maximumIncoming = 8;
 
 export function arrowsOf(layout: StackLayout, address: bigint | undefined, wordSize: 4 | 8 = 8): PointerArrow[] {
   if (address === undefined) return [];
-  const at = itemAt(layout, address, wordSize);
+  const at = itemAt(layout, address);
   const item = layout.items[at];
   if (item?.kind !== 'row') return [];
   const middle = (index: number) => (layout.items[index]?.top ?? 0) + (layout.items[index]?.height ?? 0) / 2;
   const arrows: PointerArrow[] = [];
   if (item.row.value !== undefined && item.row.link === undefined) {
-    const target = itemAt(layout, item.row.value, wordSize);
+    const target = itemAt(layout, item.row.value);
     if (target >= 0 && target !== at) arrows.push({ from: middle(at), to: middle(target), incoming: false, far: item.row.value });
   }
   const size = BigInt(wordSize);

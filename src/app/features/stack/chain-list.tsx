@@ -14,7 +14,14 @@ const verdictWords = {
 function Link({ link, onSelect }: { link: ChainLink; onSelect: (address: Address) => void }) {
   return (
     <li className={`chain-${link.verdict}`}>
-      <button type="button" className="text-link mono" onClick={() => onSelect(link.slot)}>
+      <button
+        type="button"
+        className="text-link mono"
+        onClick={(event) => {
+          event.currentTarget.closest('details')?.removeAttribute('open');
+          onSelect(link.slot);
+        }}
+      >
         0x{link.slot.toString(16)}
       </button>
       {link.value !== undefined && (

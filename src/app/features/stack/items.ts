@@ -41,8 +41,11 @@ export function addressOf(item: StackItem): bigint {
   switch (item.kind) {
     case 'row':
       return item.row.address;
-    case 'fold':
-      return item.rows.reduce((low, row) => (row.address < low ? row.address : low), item.rows[0]?.address ?? 0n);
+    case 'fold': {
+      const first = item.rows[0]?.address ?? 0n;
+      const last = item.rows.at(-1)?.address ?? first;
+      return first < last ? first : last;
+    }
     case 'gap':
       return item.gap.start;
     case 'callout':
@@ -50,33 +53,50 @@ export function addressOf(item: StackItem): bigint {
   }
 }
 
-function covers(item: StackItem, address: bigint, wordSize: bigint): boolean {
-  switch (item.kind) {
-    case 'row':
-      return address >= item.row.address && address < item.row.address + wordSize;
-    case 'fold':
-      return !item.open && item.rows.some((row) => address >= row.address && address < row.address + wordSize);
-    case 'gap':
-      return address >= item.gap.start && address < item.gap.start + BigInt(item.gap.bytes);
-    case 'callout':
-      return false;
-  }
+/** Words and gaps by address, ascending: entry i begins at `starts[i]` and is shown by item `items[i]`. */
+interface AddressIndex {
+  starts: bigint[];
+  ends: bigint[];
+  items: number[];
 }
 
-/** Index of the item that shows the word at `address` (its fold, when folded), or -1. */
-export function itemAt(layout: StackLayout, address: bigint, wordSize: 4 | 8 = 8): number {
-  const size = BigInt(wordSize);
-  for (const box of layout.bands) {
-    if (address < box.band.start || address >= box.band.end) {
-      // A predicted slot may lie a word outside its band (arm64): only exact rows count there.
-      if (address + size < box.band.start || address > box.band.end + size) continue;
-    }
-    for (let i = box.first; i < box.end; i++) {
-      const item = layout.items[i];
-      if (item !== undefined && covers(item, address, size)) return i;
-    }
+const indexes = new WeakMap<StackLayout, AddressIndex>();
+/** Words are taken for eight bytes; the next word's start cuts shorter ones. */
+const longestWord = 8n;
+
+function indexOf(layout: StackLayout): AddressIndex {
+  const known = indexes.get(layout);
+  if (known !== undefined) return known;
+  const entries: { start: bigint; end: bigint; item: number }[] = [];
+  layout.items.forEach((item, index) => {
+    const add = (start: bigint, bytes: bigint) => entries.push({ start, end: start + bytes, item: index });
+    if (item.kind === 'row') add(item.row.address, longestWord);
+    else if (item.kind === 'gap') add(item.gap.start, BigInt(item.gap.bytes));
+    else if (item.kind === 'fold' && !item.open) item.rows.forEach((row) => add(row.address, longestWord));
+  });
+  // Nearly always in order already, one way or the other: sorting is then linear.
+  if (layout.flipped) entries.reverse();
+  entries.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+  const index = {
+    starts: entries.map((entry) => entry.start),
+    ends: entries.map((entry) => entry.end),
+    items: entries.map((entry) => entry.item),
+  };
+  indexes.set(layout, index);
+  return index;
+}
+
+/** Index of the item that shows the word around `address` (its fold, when folded), or -1. */
+export function itemAt(layout: StackLayout, address: bigint): number {
+  const { starts, ends, items } = indexOf(layout);
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0n) <= address) low = middle + 1;
+    else high = middle;
   }
-  return -1;
+  return address < (ends[low - 1] ?? 0n) ? (items[low - 1] ?? -1) : -1;
 }
 
 /** Items that touch [top, bottom): the range to mount. At most `limit` of them. */

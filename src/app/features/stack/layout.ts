@@ -37,7 +37,9 @@ function piecesOf(band: StackBand, flipped: boolean): Piece[] {
 
 /** Key of a run: its lowest address, the same in both directions. */
 function keyOf(run: readonly StackRow[]): string {
-  return run.reduce((low, row) => (row.address < low ? row.address : low), run[0]?.address ?? 0n).toString(16);
+  const first = run[0]?.address ?? 0n;
+  const last = run.at(-1)?.address ?? first;
+  return (first < last ? first : last).toString(16);
 }
 
 function dividerBetween(lower: StackBand, upper: StackBand): string | undefined {

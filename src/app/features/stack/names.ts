@@ -79,6 +79,13 @@ export function toneOf(row: StackRow): Tone {
   return tagOf(row).tone;
 }
 
+const narrow = new Set(['386', 'arm', 'mips', 'mipsle']);
+
+/** Bytes of a word on `arch`. */
+export function wordSizeOf(arch: string): 4 | 8 {
+  return narrow.has(arch) ? 4 : 8;
+}
+
 /** arm64: a Go function keeps its caller's frame pointer one word below its own frame, in its callee's area. */
 export function isCallersSlot(row: StackRow, band: StackBand, arch: string): boolean {
   return arch === 'arm64' && row.role === 'saved-frame-pointer' && row.address === band.end - 8n;

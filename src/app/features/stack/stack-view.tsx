@@ -12,6 +12,7 @@ import { laneOf, visibleLane } from './lane.ts';
 import { LaneOverlay } from './lane-overlay.tsx';
 import { Minimap } from './minimap.tsx';
 import { mountedBands, scrollFor } from './mounted.ts';
+import { wordSizeOf } from './names.ts';
 import { RowTooltip } from './row-tooltip.tsx';
 import { StackBandView } from './stack-band.tsx';
 import { useHover } from './use-hover.ts';
@@ -61,7 +62,8 @@ export function StackView(props: StackViewProps) {
   const bottom = viewport.top + viewport.height + overscan;
   const mounted = mountedBands(layout, top, bottom, current);
   const lane = useMemo(() => laneOf(layout, picture.links), [layout, picture]);
-  const arrows = useMemo(() => arrowsOf(layout, hover?.row.address ?? selected), [layout, hover, selected]);
+  const pointed = hover?.row.address ?? selected;
+  const arrows = useMemo(() => arrowsOf(layout, pointed, wordSizeOf(picture.arch)), [layout, pointed, picture.arch]);
   const marks = edgeMarks(arrows, viewport.top, viewport.top + viewport.height);
 
   const scrollTo = (y: number) => scroller.current?.scrollTo({ top: y * viewport.unit });
