@@ -56,7 +56,8 @@ export function openNextWith(state: ViewState | undefined): void {
 }
 
 function applyWanted(state: ViewState, first: Selection): Selection {
-  if (state.flipped !== undefined) useSettings.getState().setDirection(state.flipped ? 'high-first' : 'low-first');
+  // For this page only: a link does not change what the person has set for themselves.
+  if (state.flipped !== undefined) useSettings.setState({ direction: state.flipped ? 'high-first' : 'low-first' });
   const address = state.address === undefined ? undefined : parseAddress(state.address);
   const goroutine = state.goroutine ?? first.goroutine;
   if (address !== undefined) return { ...first, goroutine, address, frameRow: undefined };

@@ -17,6 +17,18 @@ function viewState(): ViewState {
   };
 }
 
+/** Chats and mail programs were seen to cut longer links (docs/permalink.md). */
+const safeLength = 8000;
+/** Longest comment in common issue trackers. */
+const commentLength = 65_536;
+
+export function copiedMessage(length: number): string {
+  const copied = `Link copied, ${length.toLocaleString('en')} characters. It contains the whole paste`;
+  if (length > commentLength) return `${copied}. It is too long for most issue trackers: share the file instead`;
+  if (length > safeLength) return `${copied}. Some chats and mail programs cut links of this length`;
+  return copied;
+}
+
 export async function copyLink(): Promise<void> {
   const { view } = useCase.getState();
   if (view === undefined) return;
@@ -38,5 +50,5 @@ export async function copyLink(): Promise<void> {
     notify('The browser did not allow copying. The link stands in the address bar');
     return;
   }
-  notify(`Link copied, ${location.href.length.toLocaleString('en')} characters. It contains the whole paste`);
+  notify(copiedMessage(location.href.length));
 }

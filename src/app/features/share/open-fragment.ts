@@ -12,6 +12,8 @@ export async function openFragment(): Promise<void> {
     useLink.setState({ failure: undefined });
     openNextWith(link.view);
     await useCase.getState().open(link.documents);
+    // A case that was cancelled or failed leaves nothing for the next one.
+    openNextWith(undefined);
   } else {
     useLink.setState({ failure: { message: link.message, fragment } });
   }
