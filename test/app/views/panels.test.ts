@@ -142,6 +142,28 @@ describe('frameItems', () => {
     expect(kinds({ frames, elided: { count: 40, after: 6 } }).at(-1)).toBe('elided');
   });
 
+  it('folds the rounds of a recursion, of one call or of several', () => {
+    const deep = Array.from({ length: 50 }, (_, i) => frame(i, 'main.deep', 'go'));
+    const [first, fold] = frameItems({ frames: deep }, new Set());
+    expect(first?.kind).toBe('frame');
+    expect(fold).toMatchObject({ kind: 'fold', key: 1, period: 1 });
+    expect(fold?.kind === 'fold' && fold.frames.length).toBe(49);
+    const names = ['main.a', 'main.b', 'main.c'];
+    const cycle = [...Array.from({ length: 13 }, (_, i) => frame(i, names[i % 3] ?? '', 'go')), frame(13, 'main.main', 'go')];
+    const folded = frameItems({ frames: cycle }, new Set());
+    expect(folded.map((item) => item.kind)).toEqual(['frame', 'frame', 'frame', 'fold', 'frame', 'frame']);
+    expect(folded[3]).toMatchObject({ period: 3 });
+    expect(frameItems({ frames: cycle }, new Set([3]))).toHaveLength(14);
+    // Three rounds are still read by eye.
+    expect(frameItems({ frames: deep.slice(0, 3) }, new Set())).toHaveLength(3);
+  });
+
+  it('does not fold across the elided mark', () => {
+    const deep = Array.from({ length: 20 }, (_, i) => frame(i, 'main.deep', 'go'));
+    const kindsOf = kinds({ frames: deep, elided: { count: 900, after: 10 } });
+    expect(kindsOf).toEqual(['frame', 'fold', 'elided', 'frame', 'fold']);
+  });
+
   it('asks for more only where something is missing', () => {
     expect(detailSteps(frames, undefined).map((step) => step.command)).toEqual([
       'GOTRACEBACK=system',

@@ -1,10 +1,12 @@
-/** Rows of the Frames view: frames, folded runs of runtime frames, the elided mark, the creator. */
+/** Rows of the Frames view: frames, folded runs, the elided mark, the creator. */
 import { isUserFunction } from '../../../core/model/function-name.ts';
 import type { Frame } from '../../../core/model/goroutine.ts';
+import { repeatsIn, type Repeat } from './repeats.ts';
 
 export type FrameItem =
   | { kind: 'frame'; frame: Frame; index: number; user: boolean; quiet: boolean }
-  | { kind: 'fold'; key: number; frames: Frame[] }
+  /** Runtime frames, or (with `period`) rounds of a recursion after its first. */
+  | { kind: 'fold'; key: number; frames: Frame[]; period?: number }
   | { kind: 'elided'; count: number }
   | { kind: 'created'; frame: Frame; inGoroutine: string | undefined };
 
@@ -17,42 +19,60 @@ export interface FrameListInput {
 
 /** A run of fewer runtime frames is shown: folding it would save no line. */
 const minimumRun = 3;
-/** The innermost frames say how it died, whatever code they are of. */
+/** The innermost frame says how it died, whatever code it is of. */
 const alwaysShown = 1;
 
 function isQuiet(frame: Frame): boolean {
   return frame.kind === 'runtime' || frame.kind === 'signal';
 }
 
+function itemOf(frame: Frame, index: number): FrameItem {
+  return { kind: 'frame', frame, index, quiet: isQuiet(frame), user: isUserFunction(frame.function, frame.file) };
+}
+
+/** Frames [from, to), with recursions and runs of runtime frames folded. */
+function stretch(frames: readonly Frame[], from: number, to: number, opened: ReadonlySet<number>, keep: number | undefined) {
+  const items: FrameItem[] = [];
+  const isOpen = (key: number, run: readonly Frame[]) => opened.has(key) || run.some((frame) => frame.row === keep);
+  const quietAt = (index: number) => {
+    const frame = frames[index];
+    return frame !== undefined && isQuiet(frame);
+  };
+  const plain = (start: number, end: number) => {
+    let at = start;
+    while (at < end) {
+      let past = at;
+      while (past < end && past >= alwaysShown && quietAt(past)) past++;
+      const run = frames.slice(at, past);
+      if (run.length >= minimumRun && !isOpen(at, run)) items.push({ kind: 'fold', key: at, frames: run });
+      else {
+        past = Math.max(past, at + 1);
+        frames.slice(at, past).forEach((frame, offset) => items.push(itemOf(frame, at + offset)));
+      }
+      at = past;
+    }
+  };
+  const shown = (repeat: Repeat) => isOpen(repeat.start, frames.slice(repeat.start, repeat.end));
+  let at = from;
+  for (const repeat of repeatsIn(frames, from, to)) {
+    if (shown(repeat)) continue;
+    plain(at, repeat.start);
+    const { start, end, period } = repeat;
+    items.push({ kind: 'fold', key: start, frames: frames.slice(start, end), period });
+    at = end;
+  }
+  plain(at, to);
+  return items;
+}
+
 /** `opened`: keys (index of the first frame) of runs that are not folded; `keep`: a row that must be visible. */
 export function frameItems(input: FrameListInput, opened: ReadonlySet<number>, keep?: number): FrameItem[] {
-  const items: FrameItem[] = [];
-  let run: FrameItem[] = [];
-  const flush = () => {
-    const frames = run.flatMap((item) => (item.kind === 'frame' ? [item.frame] : []));
-    const first = run[0];
-    const key = first?.kind === 'frame' ? first.index : -1;
-    if (frames.length < minimumRun || opened.has(key) || frames.some((frame) => frame.row === keep)) items.push(...run);
-    else items.push({ kind: 'fold', key, frames });
-    run = [];
-  };
-  const elide = () => {
-    flush();
-    if (input.elided !== undefined) items.push({ kind: 'elided', count: input.elided.count });
-  };
-  input.frames.forEach((frame, index) => {
-    if (input.elided?.after === index && index > 0) elide();
-    const quiet = isQuiet(frame);
-    const item: FrameItem = { kind: 'frame', frame, index, quiet, user: isUserFunction(frame.function, frame.file) };
-    if (quiet && index >= alwaysShown) run.push(item);
-    else {
-      flush();
-      items.push(item);
-    }
-  });
-  flush();
-  if (input.elided !== undefined && (input.elided.after >= input.frames.length || input.elided.after === 0)) elide();
-  if (input.createdBy !== undefined) items.push({ kind: 'created', frame: input.createdBy, inGoroutine: input.createdIn });
+  const { frames, elided, createdBy } = input;
+  const cut = elided === undefined ? frames.length : Math.min(frames.length, elided.after === 0 ? frames.length : elided.after);
+  const items = stretch(frames, 0, cut, opened, keep);
+  if (elided !== undefined) items.push({ kind: 'elided', count: elided.count });
+  items.push(...stretch(frames, cut, frames.length, opened, keep));
+  if (createdBy !== undefined) items.push({ kind: 'created', frame: createdBy, inGoroutine: input.createdIn });
   return items;
 }
 

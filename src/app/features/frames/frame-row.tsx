@@ -41,6 +41,13 @@ function Registers({ frame }: { frame: Frame }) {
   );
 }
 
+/** `6 runtime frames`, `the same call × 98`, `the same 2 calls × 40`. */
+function foldText({ frames, period }: Extract<FrameItem, { kind: 'fold' }>): string {
+  if (period === undefined) return counted(frames.length, 'runtime frame');
+  const calls = period === 1 ? 'call' : `${period.toString()} calls`;
+  return `the same ${calls} × ${(frames.length / period).toLocaleString('en-US')}`;
+}
+
 /** One row of the list; the list handles its events by `data-item`. */
 export function FrameRow({ item }: { item: FrameItem }) {
   switch (item.kind) {
@@ -61,9 +68,11 @@ export function FrameRow({ item }: { item: FrameItem }) {
           <span className="frame-index">
             <Icon name="right" size={12} />
           </span>
-          <span className="frame-body">{counted(item.frames.length, 'runtime frame')}</span>
+          <span className="frame-body">{foldText(item)}</span>
           <span className="frame-registers">
-            {item.frames[0]?.function} … {item.frames.at(-1)?.function}
+            {item.period === 1
+              ? item.frames[0]?.function
+              : `${item.frames[0]?.function ?? ''} … ${item.frames.at(-1)?.function ?? ''}`}
           </span>
         </>
       );
