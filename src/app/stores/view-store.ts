@@ -28,7 +28,8 @@ export const useView = create<ViewStateStore>()((set, get) => ({
   dialog: 'none',
   showTab: (tab) => set({ tab }),
   toggleFolded: () => set({ folded: !get().folded }),
-  setLeft: (leftOpen) => set({ leftOpen }),
-  setRight: (rightOpen) => set({ rightOpen }),
+  // One drawer at a time: on a narrow screen they would cover each other.
+  setLeft: (leftOpen) => set(leftOpen ? { leftOpen, rightOpen: false } : { leftOpen }),
+  setRight: (rightOpen) => set(rightOpen ? { rightOpen, leftOpen: false } : { rightOpen }),
   setDialog: (dialog) => set({ dialog }),
 }));

@@ -110,6 +110,8 @@ export function createEditor(host: HTMLElement, document: DocumentView, theme: T
     selectionHighlight: false,
     unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
     contextmenu: false,
+    // Flattened dumps are one line of many thousand characters.
+    wordWrap: 'on',
     matchBrackets: 'never',
     guides: { indentation: false, bracketPairs: false },
     bracketPairColorization: { enabled: false },
@@ -120,7 +122,7 @@ export function createEditor(host: HTMLElement, document: DocumentView, theme: T
   editor.getModel()?.updateOptions({ tabSize: 8 });
   const classes = editor.createDecorationsCollection(classDecorations(document));
   const found = editor.createDecorationsCollection();
-  if (options.topLine > 0) editor.setScrollTop(options.topLine * lineHeight);
+  if (options.topLine > 0) editor.setScrollTop(editor.getTopForLineNumber(options.topLine + 1));
 
   let rest: ReturnType<typeof setTimeout> | undefined;
   editor.onDidChangeCursorPosition((event) => {
