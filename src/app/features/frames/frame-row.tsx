@@ -80,7 +80,9 @@ export function FrameRow({ item }: { item: FrameItem }) {
       return (
         <>
           <span className="frame-index">⋮</span>
-          <span className="frame-body">{counted(item.count, 'frame')} left out by the runtime</span>
+          <span className="frame-body">
+            {item.count === 0 ? 'more frames' : counted(item.count, 'frame')} left out by the runtime
+          </span>
         </>
       );
     case 'created':
