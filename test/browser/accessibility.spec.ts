@@ -1,0 +1,47 @@
+/** Axe on every view, in both themes. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { files, openFile } from './support/give.ts';
+import { plainText, row, tab, type View } from './support/parts.ts';
+import { holdEditor } from './support/text.ts';
+import { expect, test } from './support/test.ts';
+
+const levels = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+async function expectNoViolation(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  );
+  expect(told, where).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('start page', async ({ page }) => {
+      await page.goto('/');
+      await expect(page.getByRole('region', { name: 'Samples' }).getByRole('listitem')).toHaveCount(6);
+      await expectNoViolation(page, 'start page');
+    });
+
+    test('views of a case and the sheet of shortcuts', async ({ page }) => {
+      const letEditorLoad = await holdEditor(page);
+      await openFile(page, files.session);
+      await expect(row(page, '0xc000040ec8')).toBeVisible();
+      await expectNoViolation(page, 'Stack');
+      for (const view of ['Frames', 'Memory', 'Text'] satisfies View[]) {
+        await tab(page, view).click();
+        await expect(page.getByRole('tabpanel', { name: view }).locator('[aria-busy]')).toHaveCount(0);
+        await expectNoViolation(page, view);
+      }
+      letEditorLoad();
+      await expect(plainText(page)).toHaveCount(0);
+      await expectNoViolation(page, 'Text in the editor');
+      await page.getByRole('button', { name: 'Shortcuts' }).click();
+      await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+      await expectNoViolation(page, 'Shortcuts');
+    });
+  });
+}
