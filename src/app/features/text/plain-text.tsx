@@ -101,12 +101,15 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
           const { start, end } = lineBounds(document, item.index);
           const touched = highlight?.document === document.id && highlight.start <= end && highlight.end > start;
           const mark = markOf(document, item.index);
+          const pieces = linePieces(document, item.index, highlight);
+          const blank = pieces.every((piece) => piece.text.trim() === '');
           return (
             <div
               key={item.key}
               id={`text-line-${item.index}`}
               role="option"
               aria-selected={touched}
+              aria-label={blank ? 'empty line' : undefined}
               aria-setsize={count}
               aria-posinset={item.index + 1}
               data-line={item.index}
@@ -127,9 +130,7 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
                 )}
               </span>
               <code data-text="">
-                {linePieces(document, item.index, highlight).map((piece, index) =>
-                  piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text,
-                )}
+                {pieces.map((piece, index) => (piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text))}
               </code>
             </div>
           );
