@@ -17,6 +17,12 @@ interface Candidate {
   linked: boolean;
 }
 
+/** Whether the link beside return slot `slot` leads to the frame that returns to `after`: a stale copy has none such. */
+function leadsOn(memory: Memory, slot: bigint, after: bigint): boolean {
+  const link = wordAt(memory, slot - 8n);
+  return link !== undefined && link > slot && after !== 0n && wordAt(memory, link + 8n) === after;
+}
+
 function candidatesFor(memory: Memory, target: bigint, from: bigint, link: bigint | undefined, linkOffset: bigint): Candidate[] {
   const found: Candidate[] = [];
   for (let index = lowerBound(memory, from); index < memory.addresses.length && found.length < 16; index++) {
@@ -64,7 +70,11 @@ export function placeFrames(
     const target = frames.pc[next] ?? 0n;
     if (target === 0n) break;
     const candidates = candidatesFor(memory, target, cursor, link, linkOffset);
-    const chosen = candidates.find((candidate) => candidate.linked) ?? candidates[0];
+    const onward = frames.pc[rows[index + 2] ?? -1] ?? 0n;
+    const chosen =
+      candidates.find((candidate) => candidate.linked) ??
+      candidates.find((candidate) => leadsOn(memory, candidate.slot, onward)) ??
+      candidates[0];
     if (chosen === undefined) break;
     const sp: bigint = cursor;
     let fp: bigint;
