@@ -167,6 +167,14 @@ describe('the session as people paste it', () => {
     expectStory(await run(rewritten(debuggerOnly, how)), linksAfter(how));
   });
 
+  it('cut off before the panic, with stale return addresses among the locals', async () => {
+    const stale = debuggerOnly
+      .replace('0xc000040ee8:\t0x0000018030b445f5', '0xc000040ee8:\t0x0000000000471997')
+      .replace('0xc000040e78:\t0x000000c0000620d0', '0xc000040e78:\t0x00000000004049f7');
+    expect(stale).not.toBe(debuggerOnly);
+    expectStory(await run(stale), expectedLinks);
+  });
+
   it('without prompts and commands', async () => {
     const lines = session.split('\n').filter((line) => !line.startsWith('(gdb) '));
     expectStory(await run(lines.join('\n')), expectedLinks);
