@@ -17,7 +17,7 @@ function viewState(): ViewState {
   };
 }
 
-/** Chats and mail programs were seen to cut longer links (docs/permalink.md). */
+/** Chats and mail programs were seen to cut longer links. */
 const safeLength = 8000;
 /** Longest comment in common issue trackers. */
 const commentLength = 65_536;
