@@ -1,5 +1,6 @@
 /** Who crashed: the event that names the death, the goroutine that ran, the faulting frame and the first user frame. */
 import { toAddress, type Address } from '../model/address.ts';
+import { fatalThread, replacesStop, stopRank } from './fatal-stop.ts';
 import { victimOf } from './victim.ts';
 import type { CrashEvent, SignalFacts } from '../model/event.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
@@ -32,7 +33,8 @@ function deathOf(events: readonly CrashEvent[]): number {
     if (rank === 0 || rank < bestRank) continue;
     if (rank === bestRank) {
       const replaces =
-        event.kind === 'panic' && events[best]?.kind === 'panic' && (event.recovered !== true || event.repanicked === true);
+        (event.kind === 'panic' && events[best]?.kind === 'panic' && (event.recovered !== true || event.repanicked === true)) ||
+        replacesStop(event, events[best]);
       if (!replaces) continue;
     }
     best = index;
@@ -52,7 +54,7 @@ function rankOf(event: CrashEvent): number {
     case 'panic':
       return 3;
     case 'stop':
-      return event.signal === undefined ? 0 : 1;
+      return stopRank(event);
     case 'race':
       return 2;
     case 'runtime-message':
@@ -184,6 +186,7 @@ export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | 
     const register = signal.address === undefined && memoryFaults.has(signal.name) ? faultRegister(draft) : undefined;
     if (register !== undefined) crash.faultAddress = register;
   }
+  if (death?.kind === 'stop') atStop(draft, death, crash);
   const named = draft.events.find((event) => event.address !== undefined && event.category === 'fault');
   if (crash.faultAddress === undefined && named?.address !== undefined && signal?.code !== 0x80)
     crash.faultAddress = toAddress(named.address);
@@ -193,10 +196,21 @@ export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | 
   return crash;
 }
 
+/** What the debugger showed at the fatal stop: its place, and `p $_siginfo._sifields._sigfault.si_addr`. */
+function atStop(draft: Draft, death: CrashEvent, crash: Crash): void {
+  if (death.step !== undefined) crash.step = death.step;
+  if (death.stop?.pc !== undefined) crash.pc = death.stop.pc;
+  const shown = draft.registers
+    .filter((set) => set.origin === 'debugger' && set.step === death.step)
+    .flatMap((set) => set.values)
+    .find((register) => register.name.endsWith('_sigfault.si_addr'));
+  if (shown !== undefined && crash.faultAddress === undefined) crash.faultAddress = shown.value;
+}
+
 function locate(draft: Draft, blocks: readonly Block[], crash: Crash): void {
   const first = blocks[0];
   if (first === undefined) {
-    const debugged = draft.threads.findIndex((thread) => thread.kind === 'debugger' && thread.frames.length > 0);
+    const debugged = fatalThread(draft.threads, draft.events[crash.event]);
     if (debugged < 0) return;
     crash.thread = debugged;
     const [start, end] = rangeOf(draft, { kind: 'thread', index: debugged });

@@ -16,6 +16,7 @@ import { buildMemory, type WordsFound } from './memory.ts';
 import { matchDebuggerStacks } from './match.ts';
 import { placeFrames } from './placement.ts';
 import { processFacts } from './process.ts';
+import { registersOfStep, shownRegister } from './step-registers.ts';
 import { RowMap, cutFrames, cutGoroutines } from './tables.ts';
 
 type FactOf<K extends TextFact['kind']> = Extract<TextFact, { kind: K }>;
@@ -153,13 +154,7 @@ export function buildSnapshot(
     if (arch === undefined) return;
     for (const stack of ofKind(facts, 'debugger-stack')) {
       const start = frameRows.to(stack.frameStart);
-      const set = registers.find(
-        (candidate) => candidate.origin === 'debugger' && candidate.frame === 0 && candidate.values.length > 3,
-      );
-      const single = (name: string | undefined) =>
-        (set ?? registers.find((candidate) => candidate.values.some((value) => value.name === name)))?.values.find(
-          (value) => value.name === name,
-        )?.value;
+      const single = (name: string | undefined) => shownRegister(registers, name, stack.step);
       placeFrames(
         frames,
         memory,
@@ -195,10 +190,12 @@ export function buildSnapshot(
           name: fact.thread ?? 'debugger stack',
           kind: 'debugger',
           frames: framesBetween(view, start, start + fact.frameEnd - fact.frameStart),
+          step: fact.step,
           source: fact.source,
         };
+        if (fact.thread !== undefined) thread.printedName = fact.thread;
         if (fact.tid !== undefined) thread.tid = fact.tid;
-        const set = registers.find((candidate) => candidate.origin === 'debugger' && candidate.step === fact.step);
+        const set = registersOfStep(registers, fact.step);
         if (set !== undefined) thread.registers = set;
         threads.push(thread);
       }

@@ -43,6 +43,8 @@ export interface Crash {
   firstUserFrame?: number;
   /** Thread (index) on which the runtime died, when that was g0. */
   thread?: number;
+  /** Debugger step of the stop that is the crash; absent where the runtime itself reported it. */
+  step?: number;
   /** Crashes with the same reason and stack that were folded into this one; absent = it occurred once. */
   repeats?: CrashRepeats;
 }

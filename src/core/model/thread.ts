@@ -28,5 +28,9 @@ export interface Thread {
   /** Goroutine whose stack this is, where a goroutine block of the case has the same return addresses. */
   goroutine?: string;
   registers?: RegisterSet;
+  /** Debugger step at which the stack was printed. */
+  step?: number;
+  /** A debugger's name for the thread, as printed: stacks of one thread at several steps share it. */
+  printedName?: string;
   source: SourceRange;
 }

@@ -1,0 +1,36 @@
+/** Registers that a debugger showed, by the step at which it did: whole listings, and values printed one by one. */
+import type { Address } from '../model/address.ts';
+import type { RegisterSet } from '../model/thread.ts';
+
+/** More values than this are a listing of the registers, not one that was printed alone. */
+const fewest = 3;
+
+/** The innermost frame's listing at `step`, or the largest set that was shown there. */
+export function registersOfStep(registers: readonly RegisterSet[], step: number): RegisterSet | undefined {
+  let best: RegisterSet | undefined;
+  for (const set of registers) {
+    if (set.origin !== 'debugger' || set.step !== step || set.frame !== 0) continue;
+    if (best === undefined || set.values.length > best.values.length) best = set;
+  }
+  return best ?? registers.find((set) => set.origin === 'debugger' && set.step === step);
+}
+
+function valueIn(set: RegisterSet, name: string | undefined): Address | undefined {
+  return set.values.find((value) => value.name === name)?.value;
+}
+
+/**
+ * Register `name` of the innermost frame at `step`. Where that step shows none: the first whole listing of the session, else
+ * any set that has it (values pasted without the stops between them carry one step).
+ */
+export function shownRegister(registers: readonly RegisterSet[], name: string | undefined, step: number): Address | undefined {
+  for (const set of registers) {
+    if (set.origin !== 'debugger' || set.step !== step || set.frame !== 0) continue;
+    const value = valueIn(set, name);
+    if (value !== undefined) return value;
+  }
+  const listing = registers.find((set) => set.origin === 'debugger' && set.frame === 0 && set.values.length > fewest);
+  if (listing !== undefined) return valueIn(listing, name);
+  const any = registers.find((set) => valueIn(set, name) !== undefined);
+  return any === undefined ? undefined : valueIn(any, name);
+}
