@@ -17,10 +17,12 @@ export class Regions {
   readonly spans: readonly Span[];
   readonly symbols: SymbolTable;
   readonly #arenas: ReadonlySet<bigint>;
+  readonly #stackByOwner = new Map<string, Stack>();
 
   constructor(snapshot: Snapshot) {
     this.mappings = [...snapshot.mappings].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
     this.stacks = goroutineStacks(snapshot);
+    for (const stack of this.stacks) if (!this.#stackByOwner.has(stack.owner)) this.#stackByOwner.set(stack.owner, stack);
     this.spans = snapshot.spans;
     this.symbols = new SymbolTable(snapshot);
     const arenas = new Set<bigint>();
@@ -58,12 +60,21 @@ export class Regions {
     return undefined;
   }
 
+  /** Stacks are sorted and do not overlap, but for guesses: of the two that may begin below, the printed one counts. */
   stackAt(address: bigint): Stack | undefined {
-    return this.stacks.find((stack) => contains(stack, address));
+    let low = 0;
+    let high = this.stacks.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if ((this.stacks[middle]?.start ?? 0n) <= address) low = middle + 1;
+      else high = middle - 1;
+    }
+    const near = this.stacks.slice(Math.max(0, high - 3), high + 1).filter((stack) => contains(stack, address));
+    return near.find((stack) => stack.known === 'printed') ?? near.at(-1);
   }
 
   stackOf(owner: string): Stack | undefined {
-    return this.stacks.find((stack) => stack.owner === owner);
+    return this.#stackByOwner.get(owner);
   }
 
   spanAt(address: bigint): Span | undefined {

@@ -42,14 +42,14 @@ export function guessStack(owner: string, low: bigint, high: bigint): Stack | un
 export function goroutineStacks(snapshot: Snapshot): Stack[] {
   const { goroutines } = snapshot;
   const stacks = [...snapshot.stacks];
+  const unowned = stacks.filter((stack) => stack.owner === '');
   const printed = new Set(stacks.filter((stack) => stack.kind === 'goroutine').map((stack) => stack.owner));
   for (let row = 0; row < goroutines.length; row++) {
     const id = (goroutines.id[row] ?? 0n).toString();
     if (id === '0' || printed.has(id)) continue;
     const extent = extentOf(snapshot, goroutines.frameStart[row] ?? 0, goroutines.frameEnd[row] ?? 0);
     if (extent === undefined) continue;
-    const known = stacks.find((stack) => stack.owner === '' && extent.low >= stack.start && extent.high <= stack.end);
-    if (known !== undefined) continue;
+    if (unowned.some((stack) => extent.low >= stack.start && extent.high <= stack.end)) continue;
     const guess = guessStack(id, extent.low, extent.high);
     if (guess !== undefined) {
       stacks.push(guess);
