@@ -13,24 +13,26 @@ interface FrameListProps {
 const tall = 42;
 const low = 26;
 
-function keyOf(item: FrameItem, index: number): string {
+function keyOf(item: FrameItem): string {
   if (item.kind === 'frame') return `frame${item.frame.row}.${item.index}`;
-  return item.kind === 'fold' ? `fold${item.key}` : `${item.kind}${index}`;
+  return item.kind === 'fold' ? `fold${item.key}` : item.kind;
 }
 
 /** The calls as a list with one tab stop; ↑ and ↓ move, Enter opens a folded run. */
 export function FrameList({ items, selected, label, onChoose }: FrameListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [cursor, setCursor] = useState(-1);
+  // By key: choosing a frame can fold or open other runs, which moves the indices.
+  const [cursor, setCursor] = useState('');
   const chosen = items.findIndex((item) => item.kind === 'frame' && item.frame.row === selected);
-  const active = cursor >= 0 && cursor < items.length ? cursor : Math.max(0, chosen);
+  const at = items.findIndex((item) => keyOf(item) === cursor);
+  const active = at >= 0 ? at : Math.max(0, chosen);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (items[index]?.kind === 'frame' || items[index]?.kind === 'created' ? tall : low),
     getItemKey: (index) => {
       const item = items[index];
-      return item === undefined ? index : keyOf(item, index);
+      return item === undefined ? index : keyOf(item);
     },
     overscan: 12,
   });
@@ -40,10 +42,11 @@ export function FrameList({ items, selected, label, onChoose }: FrameListProps) 
   const choose = (index: number, focus: boolean) => {
     const item = items[index];
     if (item === undefined) return;
-    setCursor(index);
+    const key = keyOf(item);
+    setCursor(key);
     virtual.scrollToIndex(index, { align: 'auto' });
     if (item.kind !== 'fold' || !focus) onChoose(item);
-    if (focus) requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-item="${index}"]`)?.focus());
+    if (focus) requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus());
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -83,6 +86,7 @@ export function FrameList({ items, selected, label, onChoose }: FrameListProps) 
               aria-posinset={row.index + 1}
               tabIndex={row.index === active ? 0 : -1}
               data-item={row.index}
+              data-key={keyOf(item)}
               className={`frame-row${user ? ' is-user' : ''}${quiet ? ' is-quiet' : ''}`}
               style={{ transform: `translateY(${row.start}px)`, height: row.size }}
             >
