@@ -73,25 +73,36 @@ function copyInto(from: Columns, to: Columns): void {
   }
 }
 
+/** The first `length` rows of each column, as views: nothing is copied. */
+function cutColumns<T extends Columns>(data: T, length: number): { [K in keyof T]: T[K] } {
+  const cut = Object.entries(data).map(([name, column]): [string, Column] => [name, column.subarray(0, length)]);
+  // `subarray` keeps the type of each column.
+  return { ...data, ...Object.fromEntries(cut) };
+}
+
+/** Rows to make room for when `length` are full and `expected` may come: always enough for linear work. */
+function roomFor(length: number, expected: number): number {
+  return Math.max(length + (length >> 1), expected);
+}
+
 /** Writers fill `data` at the row that `add` returned; a row starts zeroed. `data` changes identity when it grows. */
 export class FrameColumns {
   length = 0;
   data = emptyFrames(256);
 
-  add(): number {
+  /** `expected`: rows that there will be in all, as far as the writer can tell. Untouched room costs no memory. */
+  add(expected = 0): number {
     if (this.length === this.data.line.length) {
-      const grown = emptyFrames(this.length * 2);
+      const grown = emptyFrames(roomFor(this.length, expected));
       copyInto(this.data, grown);
       this.data = grown;
     }
     return this.length++;
   }
 
-  /** Columns cut to their length: what a Snapshot holds and the worker transfers. */
+  /** Columns cut to their length: what a Snapshot holds. They share memory with `data`. */
   table(): FrameTable {
-    const cut = emptyFrames(this.length);
-    copyInto(this.data, cut);
-    return { length: this.length, ...cut };
+    return { length: this.length, ...cutColumns(this.data, this.length) };
   }
 }
 
@@ -99,10 +110,10 @@ export class GoroutineColumns {
   length = 0;
   data = emptyGoroutines(64);
 
-  /** A new row; `m` and `createdBy` start at -1. */
-  add(): number {
+  /** A new row; `m` and `createdBy` start at -1. `expected` as for frames. */
+  add(expected = 0): number {
     if (this.length === this.data.id.length) {
-      const grown = emptyGoroutines(this.length * 2);
+      const grown = emptyGoroutines(roomFor(this.length, expected));
       copyInto(this.data, grown);
       this.data = grown;
     }
@@ -112,8 +123,6 @@ export class GoroutineColumns {
   }
 
   table(): GoroutineTable {
-    const cut = emptyGoroutines(this.length);
-    copyInto(this.data, cut);
-    return { length: this.length, ...cut };
+    return { length: this.length, ...cutColumns(this.data, this.length) };
   }
 }

@@ -12,7 +12,7 @@ export function isDigit(byte: number | undefined): boolean {
 }
 
 /** Value of each byte as a hexadecimal digit, lower or upper case; -1 = none. */
-const hexTable = new Int8Array(256).fill(-1);
+export const hexTable = new Int8Array(256).fill(-1);
 for (let digit = 0; digit < 16; digit++) {
   const text = digit.toString(16);
   hexTable[text.charCodeAt(0)] = digit;
@@ -53,18 +53,12 @@ export function endsWith(bytes: Uint8Array, start: number, end: number, word: Ui
   return end - word.length >= start && startsWith(bytes, end - word.length, end, word);
 }
 
-/** Writes 64-bit values as two halves, so that no bigint is made for a number that only goes to a column. */
-export class WideColumn {
-  readonly #halves: Uint32Array;
-
-  constructor(column: BigUint64Array) {
-    this.#halves = new Uint32Array(column.buffer, column.byteOffset, column.length * 2);
-  }
-
-  set(row: number, high: number, low: number): void {
-    this.#halves[row * 2 + (littleEndianHost ? 1 : 0)] = high;
-    this.#halves[row * 2 + (littleEndianHost ? 0 : 1)] = low;
-  }
-}
-
 const littleEndianHost = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** Which of a value's two halves is which in `halvesOf`. */
+export const highHalf = littleEndianHost ? 1 : 0;
+export const lowHalf = littleEndianHost ? 0 : 1;
+
+/** A column of 64-bit values as two halves each, so that no bigint is made for a number that only goes to a column. */
+export function halvesOf(column: BigUint64Array): Uint32Array {
+  return new Uint32Array(column.buffer, column.byteOffset, column.length * 2);
+}

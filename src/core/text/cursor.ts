@@ -9,6 +9,8 @@ export class LineCursor {
   readonly document: number;
   readonly text: UnwrappedText;
   readonly bytes: Uint8Array;
+  /** The same bytes, for readers that take four at a time. */
+  readonly view: DataView;
   readonly count: number;
   /** The line decoded last: every reader that looks at a line asks for it. */
   #decodedIndex = -1;
@@ -18,6 +20,7 @@ export class LineCursor {
     this.document = document.id;
     this.text = document.text;
     this.bytes = document.text.bytes;
+    this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
     this.count = Math.max(0, document.text.lineStarts.length - 1);
   }
 

@@ -1,10 +1,10 @@
 /** Goroutine blocks: a header, its stack, and its ancestors. The hot path of every dump. */
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
-import { ascii, startsWith } from '../bytes.ts';
+import { ascii, halvesOf, highHalf, lowHalf, startsWith } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
-import { writerOf } from '../frames/writer.ts';
+import { expectedRows, writerOf } from '../frames/writer.ts';
 import { headerHints } from '../versions/block-hints.ts';
 import { beginsAsHeader, emptyHeader, readHeader, type Header } from './header.ts';
 import { isPair, readStack, type StackBlock } from './stack.ts';
@@ -15,13 +15,14 @@ const header = emptyHeader();
 function addGoroutine(cursor: LineCursor, index: number, sink: RecordSink, read: Header): number {
   const { goroutines } = sink.columns;
   const { names } = writerOf(sink.columns);
-  const row = goroutines.add();
+  const full = goroutines.length === goroutines.data.id.length;
+  const row = goroutines.add(full ? expectedRows(goroutines.length, index, cursor.count) : 0);
   const data = goroutines.data;
-  data.id[row] = read.id;
+  putWide(data.id, row, read.id.high, read.id.low);
   data.status[row] = names.intern(cursor.bytes, read.statusStart, read.statusEnd);
   data.waitMinutes[row] = read.minutes;
   data.flags[row] = read.flags;
-  data.gp[row] = read.gp;
+  if (read.gpHigh !== 0 || read.gpLow !== 0) putWide(data.gp, row, read.gpHigh, read.gpLow);
   data.m[row] = read.m;
   data.labels[row] = names.intern(cursor.bytes, read.labelsStart, read.labelsEnd);
   data.headerLine[row] = index;
@@ -29,12 +30,23 @@ function addGoroutine(cursor: LineCursor, index: number, sink: RecordSink, read:
   return row;
 }
 
+/** Halves of the wide columns written last. */
+const halves = new WeakMap<BigUint64Array, Uint32Array>();
+
+function putWide(column: BigUint64Array, row: number, high: number, low: number): void {
+  let halved = halves.get(column);
+  if (halved === undefined) halves.set(column, (halved = halvesOf(column)));
+  halved[row * 2 + highHalf] = high;
+  halved[row * 2 + lowHalf] = low;
+}
+
 function finishBlock(sink: RecordSink, row: number, stack: StackBlock): void {
   const data = sink.columns.goroutines.data;
   data.frameStart[row] = stack.frameStart;
   data.frameEnd[row] = stack.frameEnd;
   data.createdBy[row] = stack.createdBy;
-  data.createdIn[row] = stack.createdIn;
+  const { high, low } = stack.createdIn;
+  if (high !== 0 || low !== 0) putWide(data.createdIn, row, high, low);
   data.elidedCount[row] = stack.elidedCount;
   data.elidedAfter[row] = stack.elidedAfter;
   if (stack.elided) data.flags[row] = (data.flags[row] ?? 0) | GoroutineFlag.elided;

@@ -4,11 +4,14 @@
  */
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import { ascii, endsWith, hexValue, isDigit, skipSpace, space, startsWith, trimEnd } from '../bytes.ts';
+import { readDecimal, type Halves } from '../decimal.ts';
 
 /** What the last successful `readHeader` read. One object is reused: copy what is kept. */
 export interface Header {
-  id: bigint;
-  gp: bigint;
+  /** Wide values as halves: no bigint is made for what only goes to a column. */
+  id: Halves;
+  gpHigh: number;
+  gpLow: number;
   /** m= number; -1 = nil or not printed. */
   m: number;
   /** ` gp=… m=…` was printed: Go 1.22 and later. */
@@ -26,8 +29,9 @@ export interface Header {
 
 export function emptyHeader(): Header {
   return {
-    id: 0n,
-    gp: 0n,
+    id: { high: 0, low: 0 },
+    gpHigh: 0,
+    gpLow: 0,
     m: -1,
     hasPlace: false,
     statusStart: 0,
@@ -54,7 +58,6 @@ const braceOpen = 123;
 const braceClose = 125;
 const comma = 44;
 const colon = 58;
-const largestSafe = 999_999_999_999_999;
 
 /** Whether the line begins as a header does: `goroutine N `. */
 export function beginsAsHeader(bytes: Uint8Array, start: number, end: number): boolean {
@@ -68,11 +71,9 @@ export function readHeader(bytes: Uint8Array, start: number, end: number, out: H
   let past = trimEnd(bytes, start, end);
   let at = skipSpace(bytes, start, past) + opening.length;
   const idStart = at;
-  let id = 0;
-  while (isDigit(bytes[at]) && at < past) id = id * 10 + ((bytes[at++] ?? 48) - 48);
-  if (at - idStart > 20 || bytes[at] !== space) return false;
-  out.id = id <= largestSafe ? BigInt(id) : BigInt.asUintN(64, BigInt(digitsOf(bytes, idStart, at)));
-  out.gp = 0n;
+  while (isDigit(bytes[at]) && at < past) at++;
+  if (bytes[at] !== space || !readDecimal(bytes, idStart, at, out.id)) return false;
+  out.gpHigh = out.gpLow = 0;
   out.m = -1;
   out.hasPlace = false;
   out.flags = GoroutineFlag.hasHeader;
@@ -103,10 +104,11 @@ function readPlace(bytes: Uint8Array, start: number, past: number, out: Header):
   at += gpMark.length;
   out.hasPlace = true;
   if (startsWith(bytes, at, past, hexMark)) {
-    let gp = 0n;
     const from = (at += hexMark.length);
-    for (; hexValue(bytes[at]) >= 0 && at - from < 16; at++) gp = (gp << 4n) | BigInt(hexValue(bytes[at]));
-    out.gp = gp;
+    for (; hexValue(bytes[at]) >= 0 && at - from < 16; at++) {
+      out.gpHigh = (out.gpHigh << 4) | (out.gpLow >>> 28);
+      out.gpLow = (out.gpLow << 4) | hexValue(bytes[at]);
+    }
     out.flags |= GoroutineFlag.hasGp;
   } else while (at < past && bytes[at] !== space && bytes[at] !== bracketOpen) at++;
   if (bytes[at] === space) at++;
@@ -155,10 +157,4 @@ function readBracket(bytes: Uint8Array, inside: number, close: number, out: Head
       } else if (startsWith(bytes, at, close, lockedMark)) out.flags |= GoroutineFlag.lockedToThread;
     } else at++;
   }
-}
-
-function digitsOf(bytes: Uint8Array, start: number, end: number): string {
-  let digits = '';
-  for (let at = start; at < end; at++) digits += String.fromCharCode(bytes[at] ?? 48);
-  return digits;
 }

@@ -6,11 +6,13 @@ import { FrameFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
 import { ascii, isSpace, skipSpace, startsWith, trimEnd } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
+import { readDecimal, type Halves } from '../decimal.ts';
 import type { RecordSink } from '../reader.ts';
 import { emptyCall, looksLikeName, readCall } from '../frames/call.ts';
 import { unglue } from '../frames/glued.ts';
 import { inferFunction } from '../frames/infer.ts';
 import { emptyLocation, looksLikeSource, readLocation } from '../frames/location.ts';
+import { runsOf } from '../frames/runs.ts';
 import { writerOf } from '../frames/writer.ts';
 import { classify } from '../around/lookalike.ts';
 import { endsBlock, readInterruption } from './interruption.ts';
@@ -24,7 +26,8 @@ export interface StackBlock {
   frameStart: number;
   frameEnd: number;
   createdBy: number;
-  createdIn: bigint;
+  /** `in goroutine N`; 0 = not printed. */
+  createdIn: Halves;
   elided: boolean;
   elidedCount: number;
   elidedAfter: number;
@@ -53,7 +56,7 @@ export function readStack(cursor: LineCursor, from: number, sink: RecordSink, ki
     frameStart: start,
     frameEnd: start,
     createdBy: -1,
-    createdIn: 0n,
+    createdIn: { high: 0, low: 0 },
     elided: false,
     elidedCount: 0,
     elidedAfter: 0,
@@ -66,7 +69,10 @@ export function readStack(cursor: LineCursor, from: number, sink: RecordSink, ki
     index += lines;
   };
 
+  const runs = runsOf(sink.columns);
   while (index < cursor.count) {
+    index += runs.read(cursor, index, sink);
+    if (index >= cursor.count) break;
     const lineStart = cursor.start(index);
     const lineEnd = cursor.end(index);
     const first = skipSpace(bytes, lineStart, lineEnd);
@@ -269,11 +275,7 @@ function readCreatedBy(cursor: LineCursor, index: number, sink: RecordSink, bloc
   while (at > start && bytes[at - 1] !== 32) at--;
   // ` in goroutine N` is fifteen bytes and a number before the end.
   if (startsWith(bytes, at - inGoroutineMark.length, past, inGoroutineMark)) {
-    const id = cursor.slice(at, past);
-    if (/^\d{1,20}$/.test(id)) {
-      block.createdIn = BigInt.asUintN(64, BigInt(id));
-      nameEnd = at - inGoroutineMark.length;
-    }
+    if (readDecimal(bytes, at, past, block.createdIn)) nameEnd = at - inGoroutineMark.length;
   }
   block.frameEnd = sink.columns.frames.length;
   call.nameStart = start + createdMark.length;

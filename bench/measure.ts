@@ -1,0 +1,78 @@
+/**
+ * One measurement in a process of its own, so that its peak memory is its own: `measure.js <contestant> <file>` prints
+ * a line of JSON. Reading the file is not measured.
+ */
+import { readFileSync } from 'node:fs';
+import { analyse } from '../src/core/index.ts';
+import { openDocuments } from '../src/core/input/index.ts';
+import { FrameColumns, GoroutineColumns, StringTable } from '../src/core/model/columns.ts';
+import { toReport } from '../src/core/report/index.ts';
+import { readText } from '../src/core/text/index.ts';
+
+const [contestant = '', path = ''] = process.argv.slice(2);
+
+/** VmHWM: `maxRSS` begins with the peak of the process that started this one. Bytes; 0 where /proc is absent. */
+function peak(): number {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10) lines++;
+  return lines;
+}
+
+/** Runs `work` and prints what it cost. `goroutines` of 0 = not counted. */
+async function measure(work: () => number | Promise<number>): Promise<void> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  const goroutines = await work();
+  const wall = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(JSON.stringify({ wall, cpu: (user + system) / 1e6, peak: peak(), goroutines }));
+}
+
+const read = () => {
+  const buffer = readFileSync(path);
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+};
+
+switch (contestant) {
+  case 'nothing':
+    await measure(() => 0);
+    break;
+  case 'scan': {
+    const bytes = read();
+    await measure(() => (countLines(bytes) > 0 ? 0 : 0));
+    break;
+  }
+  case 'open': {
+    const bytes = read();
+    await measure(async () => (await openDocuments([{ name: path, bytes }])).length * 0);
+    break;
+  }
+  case 'text': {
+    const [document] = await openDocuments([{ name: path, bytes: read() }]);
+    if (document === undefined) break;
+    await measure(() => {
+      const columns = { strings: new StringTable(), frames: new FrameColumns(), goroutines: new GoroutineColumns() };
+      return readText(document, columns).headers;
+    });
+    break;
+  }
+  case 'analyse': {
+    const bytes = read();
+    await measure(async () => (await analyse([{ name: path, bytes }])).snapshots[0]?.snapshot.coverage.headers ?? 0);
+    break;
+  }
+  case 'report': {
+    const analysed = await analyse([{ name: path, bytes: read() }]);
+    await measure(() => toReport(analysed, { summary: true }).goroutines.count);
+    break;
+  }
+}

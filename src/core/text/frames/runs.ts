@@ -1,0 +1,205 @@
+/**
+ * Runs of plain frames, as the runtime prints nearly all: `name(arguments)` and `⇥file:line[ +0x…][ fp=0x… sp=0x…
+ * pc=0x…]`, of functions and files that were seen before. Anything else is left to the reader of stacks, which gives
+ * the same rows for the same lines.
+ */
+import { FrameFlag } from '../../model/goroutine.ts';
+import { LineClass } from '../../model/line-class.ts';
+import type { CaseColumns } from '../../model/record.ts';
+import { ascii, hexTable, highHalf, lowHalf } from '../bytes.ts';
+import type { LineCursor } from '../cursor.ts';
+import type { NameTable } from '../names.ts';
+import type { RecordSink } from '../reader.ts';
+import { looksLikeName } from './call.ts';
+import { emptyLocation, readLocation } from './location.ts';
+import { physical, writerOf, type FrameWriter } from './writer.ts';
+
+const lineFeed = 10;
+const tab = 9;
+const zero = 48;
+const colon = 58;
+const openParenthesis = 40;
+const closeParenthesis = 41;
+/** Four bytes each, as `DataView.getInt32` reads them in little-endian order. */
+const offsetMark = fourBytes(' +0x');
+const fpMark = fourBytes(' fp=');
+const spMark = fourBytes(' sp=');
+const pcMark = fourBytes(' pc=');
+const hexMark = zero | (120 << 8);
+/** Source lines have at most nine digits here. */
+const mostDigits = 9;
+const hidden = fourBytes('...)');
+
+function fourBytes(text: string): number {
+  return ascii(text).reduce((word, byte, index) => word | (byte << (index * 8)), 0);
+}
+
+/** What is known of a name as a function's. */
+const unknown = 0;
+const plain = 1;
+const strange = 2;
+
+export class FrameRuns {
+  readonly #writer: FrameWriter;
+  readonly #names: NameTable;
+  /** By entry of the name table: whether it may stand before parentheses, and its file's entry + 1. */
+  #kind = new Uint8Array(1024);
+  #file = new Uint32Array(1024);
+
+  constructor(columns: CaseColumns) {
+    this.#writer = writerOf(columns);
+    this.#names = this.#writer.names;
+  }
+
+  /** Reads plain frames from line `from` on; returns the lines that this took. */
+  read(cursor: LineCursor, from: number, sink: RecordSink): number {
+    const { bytes, view, count } = cursor;
+    const { lineStarts } = cursor.text;
+    const writer = this.#writer;
+    const names = this.#names;
+    let index = from;
+    for (; index + 1 < count; index += 2) {
+      const start = lineStarts[index] ?? 0;
+      const below = lineStarts[index + 1] ?? 0;
+      const end = (lineStarts[index + 2] ?? 0) - 1;
+      if (bytes[end] !== lineFeed || bytes[below] !== tab || bytes[below - 2] !== closeParenthesis) break;
+      let open = below - 3;
+      let byte = bytes[open];
+      while (open > start && byte !== openParenthesis && byte !== closeParenthesis) byte = bytes[--open];
+      if (byte !== openParenthesis || open <= start) break;
+      const name = names.find(bytes, start, open);
+      if (name < 0 || !this.#isPlain(name, bytes, start, open)) break;
+
+      let file = (this.#file[name] ?? 0) - 1;
+      let at = below + 1 + (file < 0 ? 0 : names.lengthOf(file));
+      if (file < 0 || at >= end || bytes[at] !== colon || !names.standsAt(file, view, below + 1)) {
+        file = this.#findFile(name, bytes, below, end);
+        if (file < 0) break;
+        at = below + 1 + names.lengthOf(file);
+        if (bytes[at] !== colon) break;
+      }
+      const digits = ++at;
+      let line = 0;
+      for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero) {
+        line = line * 10 + digit;
+        if (at - digits >= mostDigits) break;
+      }
+      if (at === digits || at - digits >= mostDigits) break;
+
+      let flags = 0;
+      let entryOffset = 0;
+      if (at + 4 < end && view.getInt32(at, true) === offsetMark) {
+        const first = (at += 4);
+        for (let digit = hexTable[bytes[at] ?? 0] ?? -1; digit >= 0; digit = hexTable[bytes[++at] ?? 0] ?? -1)
+          entryOffset = (entryOffset << 4) | digit;
+        if (at === first || at - first > 8) break;
+        flags = FrameFlag.hasEntryOffset;
+      }
+      // The row is taken back where the rest of the line turns out to be something else.
+      const row = writer.addRow(cursor, index);
+      if (at !== end) {
+        at = wide(bytes, view, at, end, fpMark, writer.fp, row);
+        if (at > 0) at = wide(bytes, view, at, end, spMark, writer.sp, row);
+        if (at > 0) at = wide(bytes, view, at, end, pcMark, writer.pc, row);
+        if (at !== end) {
+          writer.takeBack(row);
+          break;
+        }
+        flags |= FrameFlag.hasFp | FrameFlag.hasSp | FrameFlag.hasPc;
+      }
+      if ((flags & physical) === 0 && below - 1 - open === 5 && view.getInt32(open + 1, true) === hidden)
+        flags |= FrameFlag.inlined;
+      const { data } = writer;
+      data.functionName[row] = names.indexOf(name);
+      data.argumentStart[row] = open + 1;
+      data.argumentEnd[row] = below - 2;
+      data.file[row] = names.indexOf(file);
+      data.line[row] = line;
+      data.entryOffset[row] = entryOffset;
+      data.flags[row] = flags;
+      sink.lineClass[index] = LineClass.recognised;
+      sink.lineClass[index + 1] = LineClass.recognised;
+    }
+    sink.frames += (index - from) >> 1;
+    return index - from;
+  }
+
+  /** Names with blanks or quotes may be the beginning of something else than a call. */
+  #isPlain(name: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (name >= this.#kind.length) this.#grow();
+    if (this.#kind[name] === unknown) this.#kind[name] = looksLikeName(bytes, start, end, false) ? plain : strange;
+    return this.#kind[name] === plain;
+  }
+
+  /** Entry of the file on a function's location line, remembered for the function; -1 = none that was seen before. */
+  #findFile(name: number, bytes: Uint8Array, start: number, end: number): number {
+    if (!readLocation(bytes, start, end, location) || !location.hasLine || location.indent !== 1) return -1;
+    const file = this.#names.find(bytes, location.fileStart, location.fileEnd);
+    this.#file[name] = file + 1;
+    return file;
+  }
+
+  #grow(): void {
+    const size = Math.max(this.#kind.length * 2, this.#names.count);
+    const kind = new Uint8Array(size);
+    const file = new Uint32Array(size);
+    kind.set(this.#kind);
+    file.set(this.#file);
+    this.#kind = kind;
+    this.#file = file;
+  }
+}
+
+const location = emptyLocation();
+
+/**
+ * ` fp=0x…` at `at`: writes the value to `halves` and returns where it ends, 0 when it is not there. Up to sixteen
+ * digits; the first eight and the others are put together at the end.
+ */
+function wide(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  end: number,
+  mark: number,
+  halves: Uint32Array,
+  row: number,
+): number {
+  if (at + 6 >= end || view.getInt32(at, true) !== mark || view.getUint16(at + 4, true) !== hexMark) return 0;
+  const first = at + 6;
+  const middle = first + 8;
+  let next = first;
+  let high = 0;
+  let digit = hexTable[bytes[next] ?? 0] ?? -1;
+  while (digit >= 0 && next < middle) {
+    high = (high << 4) | digit;
+    digit = hexTable[bytes[++next] ?? 0] ?? -1;
+  }
+  let low = high;
+  if (digit < 0) high = 0;
+  else {
+    low = 0;
+    while (digit >= 0) {
+      low = (low << 4) | digit;
+      digit = hexTable[bytes[++next] ?? 0] ?? -1;
+    }
+    const more = (next - middle) * 4;
+    if (more > 32) return 0;
+    if (more < 32) {
+      low |= high << more;
+      high >>>= 32 - more;
+    }
+  }
+  if (next === first) return 0;
+  halves[row * 2 + highHalf] = high;
+  halves[row * 2 + lowHalf] = low;
+  return next;
+}
+
+const runs = new WeakMap<CaseColumns, FrameRuns>();
+
+export function runsOf(columns: CaseColumns): FrameRuns {
+  let known = runs.get(columns);
+  if (known === undefined) runs.set(columns, (known = new FrameRuns(columns)));
+  return known;
+}
