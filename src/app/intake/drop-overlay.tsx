@@ -28,10 +28,13 @@ export function DropOverlay() {
       const dropped = [...event.dataTransfer.files];
       void (dropped.length > 0 ? receiveFiles(dropped) : receiveText(event.dataTransfer.getData('text/plain')));
     };
+    // Both: a drop right after the pointer came to another element is refused unless its dragenter was taken.
+    document.addEventListener('dragenter', onOver);
     document.addEventListener('dragover', onOver);
     document.addEventListener('dragleave', onLeave);
     document.addEventListener('drop', onDrop);
     return () => {
+      document.removeEventListener('dragenter', onOver);
       document.removeEventListener('dragover', onOver);
       document.removeEventListener('dragleave', onLeave);
       document.removeEventListener('drop', onDrop);
