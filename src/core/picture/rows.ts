@@ -11,8 +11,8 @@ import type { PlacedFrame } from '../unwind/index.ts';
 import { classifyWord } from '../words/index.ts';
 import type { ArgumentWord } from './arguments.ts';
 
-/** Rows of one band; a frame with more known words shows its first and says that the rest is not drawn. */
-const mostRows = 20_000;
+/** Rows of one band: the words of a 2 MB frame. Further words of a larger frame are in the Memory view only. */
+const mostRows = 1 << 18;
 
 export interface BandFacts {
   snapshot: Snapshot;
@@ -50,7 +50,7 @@ export function bandRows(facts: BandFacts): { rows: StackRow[]; gaps: StackGap[]
     rows.push(rowAt(facts, toAddress(address)));
     expectedNext = address + step;
   }
-  if (facts.end > expectedNext && facts.frame !== undefined) gapTo(facts.end);
+  if (rows.length < mostRows && facts.end > expectedNext && facts.frame !== undefined) gapTo(facts.end);
   return { rows, gaps };
 }
 

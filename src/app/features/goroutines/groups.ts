@@ -80,9 +80,9 @@ function goroutineGroup(snapshot: Snapshot, key: string, members: number[]): Gor
       .join('\n')
       .toLowerCase(),
     minutes: members.reduce((longest, member) => Math.max(longest, goroutines.waitMinutes[member] ?? 0), 0),
-    crashed: crash?.goroutine === row,
+    crashed: crash?.goroutine === row && crash.kind !== 'dump',
     victim: crash?.victim === row && crash.goroutine !== row,
-    running: ((goroutines.flags[row] ?? 0) & GoroutineFlag.running) !== 0,
+    running: crash?.goroutine === row || ((goroutines.flags[row] ?? 0) & GoroutineFlag.running) !== 0,
     thread: false,
   };
 }
@@ -108,6 +108,8 @@ export function groupGoroutines(snapshot: Snapshot): GoroutineGroup[] {
   }
   const groups = [...byStack].map(([key, members]) => goroutineGroup(snapshot, key, members));
   for (const [index, thread] of threads.entries()) {
+    // A debugger's view of a goroutine that is in the list already.
+    if (thread.goroutine !== undefined) continue;
     const functions = thread.frames.map(({ function: name = '', file = '' }) => ({ name, file }));
     groups.push({
       key: `thread ${index}`,
@@ -120,7 +122,7 @@ export function groupGoroutines(snapshot: Snapshot): GoroutineGroup[] {
         .join('\n')
         .toLowerCase(),
       minutes: 0,
-      crashed: crash?.goroutine === undefined && crash?.thread === index,
+      crashed: crash?.goroutine === undefined && crash?.thread === index && crash.kind !== 'dump',
       victim: false,
       running: false,
       thread: true,
