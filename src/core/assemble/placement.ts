@@ -75,7 +75,18 @@ export function placeFrames(
       candidates.find((candidate) => candidate.linked) ??
       candidates.find((candidate) => leadsOn(memory, candidate.slot, onward)) ??
       candidates[0];
-    if (chosen === undefined) break;
+    if (chosen === undefined) {
+      // A leaf keeps its return address in the register: it ends where its caller's saved one lies.
+      const caller =
+        topPushed || index > 0 || onward === 0n ? undefined : candidatesFor(memory, onward, cursor, link, linkOffset)[0];
+      if (caller === undefined) break;
+      frames.sp[row] = cursor;
+      frames.fp[row] = caller.slot;
+      frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
+      cursor = caller.slot;
+      placed++;
+      continue;
+    }
     const sp: bigint = cursor;
     let fp: bigint;
     if (topPushed) fp = chosen.slot + BigInt(arch.wordSize);

@@ -129,4 +129,21 @@ describe('arm64', () => {
       [0x8130n, 0x8170n],
     ]);
   });
+
+  it('ends a leaf, which saved nothing, where its caller begins', () => {
+    expect(place({ frames, words }, 0x8130n, undefined, 'arm64').frames).toEqual([
+      [0x8130n, 0x8130n],
+      [0x8130n, 0x8170n],
+      undefined,
+      undefined,
+    ]);
+    expect(place({ frames, words }, 0x8110n, undefined, 'arm64').frames.slice(0, 2)).toEqual([
+      [0x8110n, 0x8130n],
+      [0x8130n, 0x8170n],
+    ]);
+  });
+
+  it('places nothing where no saved link register is among the words', () => {
+    expect(place({ frames, words: [[0x8100n, 7n]] }, 0x8100n, undefined, 'arm64').count).toBe(0);
+  });
 });
