@@ -75,3 +75,17 @@ test('each sample opens with a verdict that names what matters', async ({ page }
     await page.getByRole('button', { name: 'New case' }).click();
   }
 });
+
+test('the page cannot ask another host, and a try would not go unnoticed', async ({ page, watched }) => {
+  await openStart(page);
+  const answered = await page.evaluate(() =>
+    fetch('http://127.0.0.2:9/').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(answered).toBe(false);
+  await expect.poll(() => watched.errors.join()).toContain('Content-security policy: connect-src');
+  expect(watched.foreign).toEqual([]);
+  watched.errors.length = 0;
+});
