@@ -1,26 +1,85 @@
 /** Lines of bytes: where they start, and their heads as strings for layers that must look at each of them. */
 
+const lineFeed = 10;
+const escape = 27;
+/** Rows are estimated from so many bytes at the front; later lines may be shorter. */
+const sampledBytes = 1 << 16;
+const margin = 1.1;
+/** Longer tables are handed over as they are: their unused room was never touched. */
+const fewLines = 1 << 16;
+
+/** Where the first escape of a text stands, as far as its lines were looked for; -1 = nowhere. */
+const escapes = new WeakMap<Uint8Array, number>();
+
+/** Offset of the first escape (27), or -1. Known at no cost once the lines of `bytes` were looked for. */
+export function firstEscape(bytes: Uint8Array): number {
+  return escapes.get(bytes) ?? bytes.indexOf(escape);
+}
+
 /**
  * Start of each line and one entry past the end. Lines end with a line feed; a last line without one counts, an empty
  * text has no line.
  */
 export function lineStartsOf(bytes: Uint8Array): Uint32Array {
-  const length = bytes.length;
-  let starts = new Uint32Array(Math.max(16, Math.ceil(length / 48)));
-  let count = 0;
-  for (let at = 0; at < length;) {
-    // One place is kept free for the entry past the end.
-    if (count + 1 >= starts.length) {
-      const grown = new Uint32Array(starts.length * 2);
-      grown.set(starts);
-      starts = grown;
-    }
-    starts[count++] = at;
-    const feed = bytes.indexOf(10, at);
-    at = feed < 0 ? length : feed + 1;
+  const { length } = bytes;
+  const table = new LineTable(bytes);
+  // Four bytes at a time where the memory is aligned; only words with a byte below 32 are looked into.
+  const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >> 2);
+  for (let at = 0; at < head; at++) table.look(at);
+  for (let word = 0; word < words.length; word++) {
+    const four = words[word] ?? 0;
+    if ((((four - 0x20202020) | 0) & ~four & 0x80808080) === 0) continue;
+    const at = head + (word << 2);
+    table.look(at);
+    table.look(at + 1);
+    table.look(at + 2);
+    table.look(at + 3);
   }
-  starts[count] = length;
-  return starts.slice(0, count + 1);
+  for (let at = head + (words.length << 2); at < length; at++) table.look(at);
+  escapes.set(bytes, table.escape);
+  return table.finish();
+}
+
+class LineTable {
+  escape = -1;
+  readonly #bytes: Uint8Array;
+  #starts: Uint32Array;
+  #count = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    const sample = Math.min(bytes.length, sampledBytes);
+    let feeds = 1;
+    for (let at = 0; at < sample; at++) if (bytes[at] === lineFeed) feeds++;
+    this.#starts = new Uint32Array(Math.ceil(feeds * (bytes.length / Math.max(1, sample)) * margin) + 16);
+    if (bytes.length > 0) this.#count = 1;
+  }
+
+  /** Looks at the byte `at`; bytes are looked at in order. */
+  look(at: number): void {
+    const byte = this.#bytes[at];
+    if (byte === lineFeed) {
+      // One place is kept free for the entry past the end.
+      if (this.#count + 1 >= this.#starts.length) this.#grow();
+      this.#starts[this.#count++] = at + 1;
+    } else if (byte === escape && this.escape < 0) this.escape = at;
+  }
+
+  finish(): Uint32Array {
+    const { length } = this.#bytes;
+    // A line feed at the very end begins no further line.
+    if (this.#count > 0 && this.#starts[this.#count - 1] === length && length > 0) this.#count--;
+    this.#starts[this.#count] = length;
+    const cut = this.#starts.subarray(0, this.#count + 1);
+    return this.#count < fewLines ? cut.slice() : cut;
+  }
+
+  #grow(): void {
+    const grown = new Uint32Array(this.#starts.length * 2);
+    grown.set(this.#starts);
+    this.#starts = grown;
+  }
 }
 
 // One character per byte, so that columns of the string are byte offsets.

@@ -1,3 +1,4 @@
+import { firstEscape } from '../lines.ts';
 import type { Layer } from './layer.ts';
 
 /** A sequence longer than this is no terminal sequence (OSC 8 links are the longest in use). */
@@ -9,7 +10,7 @@ const escapesTried = 64;
 export const ansi: Layer = {
   name: 'ansi',
   detect({ bytes }) {
-    let at = bytes.indexOf(27);
+    let at = firstEscape(bytes);
     for (let tried = 0; at >= 0 && tried < escapesTried; tried++) {
       if (sequenceEnd(bytes, at) > at) return { remove: (out) => removeSequences(bytes, out.copy.bind(out)) };
       at = bytes.indexOf(27, at + 1);

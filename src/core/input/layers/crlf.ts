@@ -8,7 +8,7 @@ const share = 0.5;
 export const crlf: Layer = {
   name: 'crlf',
   detect(text) {
-    if (text.bytes.indexOf(13) < 0) return undefined;
+    if (!text.windows.some(({ lines }) => lines.some((line) => line.includes('\r')))) return undefined;
     if (hasWindowsEnds(text)) return { remove: (out) => removeReturns(text.bytes, out.copy.bind(out)) };
     if (!hasLoneReturns(text)) return undefined;
     return {

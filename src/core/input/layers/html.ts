@@ -35,8 +35,8 @@ const lineBreaks = /^<(?:br\b|\/(?:p|div|li|tr|h[1-6]|pre|blockquote)\b)/i;
 export const html: Layer = {
   name: 'html',
   detect({ bytes, windows }) {
-    if (bytes.indexOf(0x3c) < 0 && bytes.indexOf(0x26) < 0) return undefined;
-    return windows.some(isPage) ? { remove: (out) => removeMarkup(bytes, out) } : undefined;
+    const marked = windows.some(({ lines }) => lines.some((line) => line.includes('<') || line.includes('&')));
+    return marked && windows.some(isPage) ? { remove: (out) => removeMarkup(bytes, out) } : undefined;
   },
 };
 
