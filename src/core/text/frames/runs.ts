@@ -45,6 +45,8 @@ export class FrameRuns {
   /** By entry of the name table: whether it may stand before parentheses, and its file's entry + 1. */
   #kind = new Uint8Array(1024);
   #file = new Uint32Array(1024);
+  /** By entry + 1, 0 for the beginning of a run: the entry + 1 of the name that came next the last time. */
+  #next = new Uint32Array(1024);
 
   constructor(columns: CaseColumns) {
     this.#writer = writerOf(columns);
@@ -58,17 +60,30 @@ export class FrameRuns {
     const writer = this.#writer;
     const names = this.#names;
     let index = from;
+    let before = 0;
     for (; index + 1 < count; index += 2) {
       const start = lineStarts[index] ?? 0;
       const below = lineStarts[index + 1] ?? 0;
       const end = (lineStarts[index + 2] ?? 0) - 1;
       if (bytes[end] !== lineFeed || bytes[below] !== tab || bytes[below - 2] !== closeParenthesis) break;
-      let open = below - 3;
-      let byte = bytes[open];
-      while (open > start && byte !== openParenthesis && byte !== closeParenthesis) byte = bytes[--open];
-      if (byte !== openParenthesis || open <= start) break;
-      const name = names.find(bytes, start, open);
-      if (name < 0 || !this.#isPlain(name, bytes, start, open)) break;
+      // The name that came next the last time needs no hash; its arguments must hold no parenthesis either.
+      let name = (this.#next[before] ?? 0) - 1;
+      let open = name < 0 ? below : start + names.lengthOf(name);
+      if (
+        open >= below - 2 ||
+        bytes[open] !== openParenthesis ||
+        !names.standsAt(name, view, start) ||
+        hasParenthesis(bytes, view, open + 1, below - 2)
+      ) {
+        open = below - 3;
+        let byte = bytes[open];
+        while (open > start && byte !== openParenthesis && byte !== closeParenthesis) byte = bytes[--open];
+        if (byte !== openParenthesis || open <= start) break;
+        name = names.find(bytes, start, open);
+        if (name < 0 || !this.#isPlain(name, bytes, start, open)) break;
+        this.#next[before] = name + 1;
+      }
+      before = name + 1;
 
       let file = (this.#file[name] ?? 0) - 1;
       let at = below + 1 + (file < 0 ? 0 : names.lengthOf(file));
@@ -126,7 +141,7 @@ export class FrameRuns {
 
   /** Names with blanks or quotes may be the beginning of something else than a call. */
   #isPlain(name: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (name >= this.#kind.length) this.#grow();
+    if (name + 1 >= this.#kind.length) this.#grow();
     if (this.#kind[name] === unknown) this.#kind[name] = looksLikeName(bytes, start, end, false) ? plain : strange;
     return this.#kind[name] === plain;
   }
@@ -140,17 +155,32 @@ export class FrameRuns {
   }
 
   #grow(): void {
-    const size = Math.max(this.#kind.length * 2, this.#names.count);
+    const size = Math.max(this.#kind.length * 2, this.#names.count + 1);
     const kind = new Uint8Array(size);
     const file = new Uint32Array(size);
+    const next = new Uint32Array(size);
     kind.set(this.#kind);
     file.set(this.#file);
+    next.set(this.#next);
     this.#kind = kind;
     this.#file = file;
+    this.#next = next;
   }
 }
 
 const location = emptyLocation();
+
+/** Whether `(` (40) or `)` (41) stands in [from, to): looked for in four bytes at a time. */
+function hasParenthesis(bytes: Uint8Array, view: DataView, from: number, to: number): boolean {
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    // A byte of either becomes zero; the usual test for a zero byte follows.
+    const four = (view.getInt32(at, true) ^ 0x28282828) & ~0x01010101;
+    if ((((four - 0x01010101) | 0) & ~four & 0x80808080) !== 0) return true;
+  }
+  for (; at < to; at++) if (bytes[at] === openParenthesis || bytes[at] === closeParenthesis) return true;
+  return false;
+}
 
 /**
  * ` fp=0x…` at `at`: writes the value to `halves` and returns where it ends, 0 when it is not there. Up to sixteen

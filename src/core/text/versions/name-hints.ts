@@ -24,31 +24,49 @@ const nameForms: readonly NameHint[] = [
 export function nameHints(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
   const { strings, frames } = sink.columns;
   const { data } = frames;
-  const seenNames = new Uint8Array(strings.values.length);
-  const seenFiles = new Uint8Array(strings.values.length);
   let argumentsTold = 0;
-  for (let row = firstFrame; row < frames.length; row++) {
-    const name = data.functionName[row] ?? 0;
+  for (const { row, newName, newFile } of tellingRows(sink, firstFrame)) {
     const line = data.textLine[row] ?? 0;
-    if (name !== 0 && seenNames[name] === 0) {
-      seenNames[name] = 1;
-      const text = strings.at(name);
+    const text = strings.at(data.functionName[row] ?? 0);
+    if (newName) {
       for (const [test, from, to, why] of nameForms) if (test.test(text)) hintOnce(cursor, line, sink, from, to, why);
     }
-    const file = data.file[row] ?? 0;
-    if (file !== 0 && seenFiles[file] === 0) {
-      seenFiles[file] = 1;
-      fileFacts(cursor, line, sink, strings.at(file));
-    }
+    if (newFile) fileFacts(cursor, line, sink, strings.at(data.file[row] ?? 0));
     if (argumentsTold < 3 && row - firstFrame < argumentFrames) {
       const marks = argumentMarks(cursor.bytes, data.argumentStart[row] ?? 0, data.argumentEnd[row] ?? 0);
       if (marks & 1) hintOnce(cursor, line, sink, 17, null, 'arguments in braces');
       if (marks & 2) hintOnce(cursor, line, sink, 18, null, 'arguments marked ?');
-      if (marks === 4 && isFlatThrow(strings.at(name))) hintOnce(cursor, line, sink, null, 16, 'arguments without braces');
+      if (marks === 4 && isFlatThrow(text)) hintOnce(cursor, line, sink, null, 16, 'arguments without braces');
       argumentsTold |= marks & 3;
     }
   }
   blockHints(cursor, sink, firstGoroutine);
+}
+
+interface TellingRow {
+  row: number;
+  newName: boolean;
+  newFile: boolean;
+}
+
+/** Rows with a name or a file that none before had, and the first ones. */
+function tellingRows(sink: RecordSink, firstFrame: number): TellingRow[] {
+  const { strings, frames } = sink.columns;
+  const { functionName, file } = frames.data;
+  const seenNames = new Uint8Array(strings.values.length);
+  const seenFiles = new Uint8Array(strings.values.length);
+  seenNames[0] = seenFiles[0] = 1;
+  const telling: TellingRow[] = [];
+  for (let row = firstFrame; row < frames.length; row++) {
+    const name = functionName[row] ?? 0;
+    const path = file[row] ?? 0;
+    const newName = seenNames[name] === 0;
+    const newFile = seenFiles[path] === 0;
+    if (!newName && !newFile && row - firstFrame >= argumentFrames) continue;
+    seenNames[name] = seenFiles[path] = 1;
+    telling.push({ row, newName, newFile });
+  }
+  return telling;
 }
 
 /** Arguments are looked at in this many frames only: later ones are no different. */
