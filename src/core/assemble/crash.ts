@@ -1,6 +1,7 @@
 /** Who crashed: the event that names the death, the goroutine that ran, the faulting frame and the first user frame. */
 import { toAddress, type Address } from '../model/address.ts';
 import { fatalThread, replacesStop, stopRank } from './fatal-stop.ts';
+import { behindHandler, deathInStacks, stoppedGoroutine } from './stopped-runtime.ts';
 import { victimOf } from './victim.ts';
 import type { CrashEvent, SignalFacts } from '../model/event.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
@@ -55,11 +56,13 @@ function rankOf(event: CrashEvent): number {
       return 3;
     case 'stop':
       return stopRank(event);
+    case 'log':
+      // The kernel's word on a process whose runtime said nothing.
+      return event.signal === undefined ? 0 : 0.5;
     case 'race':
       return 2;
     case 'runtime-message':
     case 'watchpoint':
-    case 'log':
       return 0;
   }
 }
@@ -77,10 +80,10 @@ function kindOf(event: CrashEvent): CrashKind {
       return 'race';
     case 'signal':
     case 'stop':
+    case 'log':
       return event.signal?.name === 'SIGQUIT' ? 'dump' : 'signal';
     case 'runtime-message':
     case 'watchpoint':
-    case 'log':
       return 'dump';
   }
 }
@@ -164,20 +167,23 @@ function runningGoroutine(draft: Draft, blocks: readonly Block[], death: CrashEv
   return alive && (m === undefined || printedM === 0) ? next.row : undefined;
 }
 
-export function determineCrash(draft: Draft, blocks: readonly Block[]): Crash | undefined {
+/** `selected`: row of the goroutine that a debugger had selected, for cases without a report. */
+export function determineCrash(draft: Draft, blocks: readonly Block[], selected?: number): Crash | undefined {
   const index = deathOf(draft.events);
   const death = draft.events[index];
-  if (death === undefined && blocks.length === 0) return undefined;
-  const goroutine = runningGoroutine(draft, blocks, death);
+  const dying = death === undefined && blocks.length === 0 ? deathInStacks(draft) : undefined;
+  if (death === undefined && blocks.length === 0 && dying === undefined) return undefined;
+  const goroutine = blocks.length > 0 ? runningGoroutine(draft, blocks, death) : stoppedGoroutine(draft, death, selected);
   const crash: Crash = {
-    kind: death === undefined ? 'dump' : kindOf(death),
+    kind: death === undefined ? (dying ?? 'dump') : kindOf(death),
     event: index,
     goroutineId: goroutine === undefined ? '0' : (draft.goroutines.id[goroutine] ?? 0n).toString(),
     stackOwner: '',
   };
-  if (blocks.length === 0) crash.goroutineId = '';
+  if (blocks.length === 0 && goroutine === undefined) crash.goroutineId = '';
   if (goroutine !== undefined) crash.goroutine = goroutine;
-  const signal = death?.signal ?? [...draft.events].reverse().find((event) => event.signal !== undefined)?.signal;
+  const signal =
+    death?.signal ?? [...draft.events].reverse().find((event) => event.signal !== undefined && event.kind !== 'log')?.signal;
   if (signal !== undefined) {
     crash.signal = signal.name;
     if (signal.code !== undefined) crash.code = signal.code;
@@ -211,10 +217,13 @@ function locate(draft: Draft, blocks: readonly Block[], crash: Crash): void {
   const first = blocks[0];
   if (first === undefined) {
     const debugged = fatalThread(draft.threads, draft.events[crash.event]);
-    if (debugged < 0) return;
-    crash.thread = debugged;
-    const [start, end] = rangeOf(draft, { kind: 'thread', index: debugged });
-    const fault = faultRow(draft, start, end) ?? start;
+    if (debugged >= 0) crash.thread = debugged;
+    else if (crash.goroutine === undefined) return;
+    const block: Block = debugged < 0 ? { kind: 'goroutine', row: crash.goroutine ?? 0 } : { kind: 'thread', index: debugged };
+    const [start, end] = rangeOf(draft, block);
+    if (start >= end) return;
+    const behind = behindHandler(draft, start, end);
+    const fault = faultRow(draft, behind, end) ?? behind;
     crash.faultFrame = fault;
     const user = userRow(draft, fault, end);
     if (user !== undefined) crash.firstUserFrame = user;

@@ -28,7 +28,7 @@ export function replacesStop(later: CrashEvent, earlier: CrashEvent | undefined)
 export function fatalThread(threads: readonly Thread[], event: CrashEvent | undefined): number {
   const usable = (thread: Thread) => thread.kind === 'debugger' && thread.frames.length > 0;
   const first = threads.findIndex(usable);
-  if (event?.kind !== 'stop' || event.step === undefined || stopRank(event) <= 1) return first;
+  if (event?.stop === undefined || event.step === undefined || (event.kind === 'stop' && stopRank(event) <= 1)) return first;
   const here = (thread: Thread) =>
     usable(thread) && thread.step === event.step && thread.source.document === event.source.document;
   const named = threads.findIndex((thread) => here(thread) && thread.printedName === event.stop?.thread);

@@ -45,7 +45,7 @@ function ownCoverage(
 ): Coverage {
   const coverage: Coverage = { lines: 0, recognised: 0, prose: 0, unrecognised: [], headers: 0, frames: 0, createdBy: 0 };
   for (const fact of facts) {
-    if (fact.kind !== 'goroutine') continue;
+    if (fact.kind !== 'goroutine' || fact.listed !== undefined) continue;
     coverage.headers++;
     coverage.frames += (tables.goroutines.frameEnd[fact.row] ?? 0) - (tables.goroutines.frameStart[fact.row] ?? 0);
     if ((tables.goroutines.createdBy[fact.row] ?? -1) >= 0) coverage.createdBy++;

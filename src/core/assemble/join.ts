@@ -9,7 +9,7 @@ import type { Segment } from './segments.ts';
 function isReport(segment: Segment): boolean {
   return segment.facts.some(
     (fact) =>
-      fact.kind === 'goroutine' ||
+      (fact.kind === 'goroutine' && fact.listed === undefined) ||
       fact.kind === 'runtime-stack' ||
       (fact.kind === 'event' &&
         (fact.event.kind === 'panic' ||

@@ -40,7 +40,7 @@ function opensReport(fact: TextFact): boolean {
 }
 
 function isBlock(fact: TextFact): boolean {
-  return fact.kind === 'goroutine' || fact.kind === 'runtime-stack';
+  return (fact.kind === 'goroutine' && fact.listed === undefined) || fact.kind === 'runtime-stack';
 }
 
 /** runtime/panic.go startpanic_m: the runtime crashed again while it printed; the report that it was printing goes on. */

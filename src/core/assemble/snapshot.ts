@@ -5,7 +5,7 @@ import { originRange } from '../model/origin.ts';
 import type { CaseColumns, TextFact } from '../model/record.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { CrashEvent } from '../model/event.ts';
-import { GoroutineFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
+import { FrameFlag, GoroutineFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
 import type { Coverage, Crash, Snapshot } from '../model/snapshot.ts';
 import type { Stack } from '../model/memory.ts';
 import { framesBetween, type TableView } from '../model/tables.ts';
@@ -144,7 +144,9 @@ export function buildSnapshot(
   };
   ownStacks(snapshot);
   matchDebuggerStacks(snapshot);
-  const crash = determineCrash(snapshot, blocks);
+  const current = facts.find((fact) => fact.kind === 'goroutine' && fact.listed === 'current');
+  const selected = current?.kind === 'goroutine' ? goroutineRows.to(current.row) : -1;
+  const crash = determineCrash(snapshot, blocks, selected < 0 ? undefined : selected);
   if (crash !== undefined) snapshot.crash = crash;
   Object.assign(snapshot, buildChains(snapshot));
   if (snapshot.crash !== undefined) snapshot.crash.stackOwner = stackToShow(snapshot, snapshot.crash);
@@ -154,6 +156,7 @@ export function buildSnapshot(
     if (arch === undefined) return;
     for (const stack of ofKind(facts, 'debugger-stack')) {
       const start = frameRows.to(stack.frameStart);
+      if (isPlaced(start, start + stack.frameEnd - stack.frameStart)) continue;
       const single = (name: string | undefined) => shownRegister(registers, name, stack.step);
       placeFrames(
         frames,
@@ -167,12 +170,19 @@ export function buildSnapshot(
     }
   }
 
+  /** Delve says where frames end, as an offset from the stack's top. */
+  function isPlaced(start: number, end: number): boolean {
+    for (let row = start; row < end; row++) if ((frames.flags[row] ?? 0) & FrameFlag.hasFp) return true;
+    return false;
+  }
+
   function threadsOf(): { threads: Thread[]; blocks: Block[] } {
     const threads: Thread[] = [];
     const blocks: Block[] = [];
     for (const fact of facts) {
       if (fact.kind === 'goroutine') {
         const row = goroutineRows.to(fact.row);
+        if (fact.listed !== undefined) continue;
         if (row >= 0) blocks.push({ kind: 'goroutine', row });
         else threadBlock(fact.row, blocks, threads);
       } else if (fact.kind === 'runtime-stack') {

@@ -76,6 +76,8 @@ export interface SignalFacts {
 export interface DebuggerStop {
   /** 'Thread 1 "ingest"'. */
   thread?: string;
+  /** Id of the goroutine that stopped, where the debugger says it. */
+  goroutine?: string;
   function?: string;
   file?: string;
   line?: number;

@@ -25,8 +25,11 @@ export type TextFact = At &
     /** `[signal …]` or `PC=… m=… sigcode=…`: belongs to the event before it. */
     | { kind: 'signal'; signal: SignalFacts; source: SourceRange }
     | { kind: 'complaint'; complaint: Complaint }
-    /** A goroutine block; `row` in the GoroutineColumns. */
-    | { kind: 'goroutine'; row: number }
+    /**
+     * A goroutine block; `row` in the GoroutineColumns. `listed`: by a debugger, so no block of a crash report; 'current' is the one
+     * that the debugger has selected.
+     */
+    | { kind: 'goroutine'; row: number; listed?: 'current' | 'other' }
     /** `runtime stack:` or frames without a header; rows [frameStart, frameEnd) of the FrameColumns. */
     | { kind: 'runtime-stack'; frameStart: number; frameEnd: number; header: boolean; source: SourceRange }
     /** A debugger's `bt`: frames in the FrameColumns; `thread` as far as printed near it. */

@@ -3,6 +3,7 @@
  * debugger's prompts and forms, then the Go runtime's rarer forms, the special before the general, frames last.
  */
 import type { TextReader } from './reader.ts';
+import { delveReaders, delveRest } from './debugger/delve/index.ts';
 import { debuggerReaders } from './debugger/index.ts';
 import { ancestorReader, goroutineReader } from './goroutines/block.ts';
 import { orphanReader, runtimeStackReader } from './goroutines/runtime-stack.ts';
@@ -21,6 +22,7 @@ import { raceReader } from './race/race.ts';
 import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
 import { gluedReasonReader } from './reasons/glued.ts';
 import { panicReader, servingReader } from './reasons/panic.ts';
+import { goListingReader } from './tools/go-listing.ts';
 import { signalBlockReader, signalLineReader, signalRestReader } from './reasons/signal.ts';
 
 export const goReaders: readonly TextReader[] = [
@@ -54,7 +56,17 @@ export const goReaders: readonly TextReader[] = [
   lookalikeReader,
 ];
 
-export const readers: readonly TextReader[] = [goroutineReader, ...debuggerReaders, ...goReaders];
+/** Tools that print code, memory and maps of a program: asked before a debugger's rest, which takes any line. */
+const toolReaders: readonly TextReader[] = [goListingReader];
+
+export const readers: readonly TextReader[] = [
+  goroutineReader,
+  ...delveReaders,
+  ...toolReaders,
+  ...delveRest,
+  ...debuggerReaders,
+  ...goReaders,
+];
 
 /** For each first byte, the readers that may know the line, in the same order. */
 export const readersFor: readonly (readonly TextReader[])[] = Array.from({ length: 256 }, (_unused, byte) =>

@@ -14,15 +14,30 @@ export function hex(value: bigint): string {
 }
 
 /**
- * Registers of the instruction that failed: what the runtime printed, else what a debugger showed in frame 0 at the stop that names
- * the death, else at the step of the first registers shown.
+ * Level of the frame that failed in the debugger's stack: above 0 where the debugger stopped later, in a signal handler or in the
+ * runtime's last functions.
+ */
+export function stoppedLevel(snapshot: Snapshot): number {
+  const { crash, threads } = snapshot;
+  const thread = crash?.thread === undefined ? undefined : threads[crash.thread];
+  if (thread?.kind !== 'debugger' || crash?.faultFrame === undefined) return 0;
+  return Math.max(
+    0,
+    thread.frames.findIndex((frame) => frame.row === crash.faultFrame),
+  );
+}
+
+/**
+ * Registers of the instruction that failed: what the runtime printed, else what a debugger showed in the frame that failed at the stop
+ * that names the death, else at the step of the first registers shown.
  */
 export function crashRegisters(snapshot: Snapshot): readonly RegisterValue[] {
-  const sets = snapshot.registers.filter((set) => set.frame === 0);
+  const level = stoppedLevel(snapshot);
+  const sets = snapshot.registers.filter((set) => set.frame === (set.origin === 'debugger' ? level : 0));
   const printed = sets.find((set) => set.origin === 'runtime');
   if (printed !== undefined) return printed.values;
   const event = snapshot.crash === undefined ? undefined : snapshot.events[snapshot.crash.event];
-  const stop = event?.kind === 'stop' ? event.step : undefined;
+  const stop = event?.stop === undefined ? undefined : event.step;
   const step = stop !== undefined && sets.some((set) => set.step === stop) ? stop : sets[0]?.step;
   const values = new Map<string, RegisterValue>();
   for (const set of sets) {

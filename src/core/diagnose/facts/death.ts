@@ -14,7 +14,7 @@ const reporters =
 function stackAfterStop(context: RuleContext): readonly Frame[] | undefined {
   const { crash, events, threads } = context.snapshot;
   const event = crash === undefined ? undefined : events[crash.event];
-  if (event?.kind !== 'stop') return undefined;
+  if (event?.stop === undefined) return undefined;
   const { document, start } = event.source;
   return threads.find((thread) => thread.source.document === document && thread.source.start >= start && thread.frames.length > 0)
     ?.frames;

@@ -9,7 +9,7 @@
 import type { Address } from '../../model/address.ts';
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { classifyWord } from '../../words/index.ts';
-import { hex, isMapped } from '../facts/addresses.ts';
+import { hex, isMapped, stoppedLevel } from '../facts/addresses.ts';
 import { seenFramePointer } from '../facts/before-after.ts';
 import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
 import { crashGoroutine } from '../facts/crash.ts';
@@ -110,6 +110,32 @@ function seenInRegister(context: RuleContext): Conclusion[] {
   ];
 }
 
+/** A debugger shows the stack of the death, but neither the address nor the registers of the frame that failed. */
+function unseen(crash: FramePointerCrash, level: number): Conclusion {
+  const register = code(crash.register);
+  const caller = crash.callers[0]?.function;
+  const who = caller === undefined ? 'A function that has returned' : `${code(caller)} called a function that`;
+  return {
+    headline: `${who} left a value in the frame-pointer register ${register} that is no frame pointer`,
+    confidence: 'likely',
+    explanation: `A frame pointer is the address at which a function keeps its caller's frame pointer; profilers and the execution tracer follow these addresses from frame to frame, without checking them. ${code(crash.reader.function ?? 'The runtime')} died on such a walk: it is only the reader. ${caller === undefined ? 'A function' : `A function called from ${code(caller)}`} used ${register} for something else and returned without putting its caller's frame pointer back; in Go only assembly can do that.`,
+    evidence: [...crash.evidence, ...callerEvidence(crash.callers)],
+    against: [{ statement: 'The session does not show the value itself.' }],
+    checks: [{ statement: `${code(crash.reader.function ?? '')} is a reader of frame pointers`, held: true }],
+    next: [
+      { why: 'Read the registers of the frame that failed (Delve)', command: `frame ${level.toString()} regs` },
+      ...(caller === undefined ? [] : [{ why: 'List what the caller calls (Delve)', command: `disassemble -l ${caller}` }]),
+      {
+        why: 'Look for writes to the register in assembly sources',
+        command: `grep -rnE ', *BP$' --include='*_amd64.s' . "$(go env GOMODCACHE)"`,
+      },
+    ],
+    references,
+    bogus: [],
+    focus: { goroutine: crash.goroutine },
+  };
+}
+
 /** The kernel gave no address and no register was printed: the value cannot be an address, more is not known. */
 function withoutValue(crash: FramePointerCrash): Conclusion {
   const register = code(crash.register);
@@ -145,6 +171,10 @@ function examine(context: RuleContext): Conclusion[] {
   if (crash === undefined) return seenInRegister(context);
   const { value } = crash;
   if (value === undefined && crash.arch !== 'arm64' && snapshot.crash?.code === kernelCode) return [withoutValue(crash)];
+  if (value === undefined && crash.arch === 'amd64') {
+    const level = stoppedLevel(snapshot);
+    if (level > 0) return [unseen(crash, level)];
+  }
   if (value === undefined || crash.words !== undefined || crash.arch === 'arm64') return [];
   if (pointsIntoStack(snapshot, value) || classifyWord(snapshot, value).kind === 'text') return [];
   const culprit = clobbererOf(snapshot, value, crash.register);

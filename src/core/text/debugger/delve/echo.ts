@@ -1,0 +1,55 @@
+/** Lines that Delve prints for people, threads and values: kept and recognised. */
+import { LineClass } from '../../../model/line-class.ts';
+import { markRecognised, type TextReader } from '../../reader.ts';
+import { lineText } from '../lines.ts';
+import { isExecuting } from './command.ts';
+import { delveOf, isDelveOutput } from './session.ts';
+import { isSourceLine } from './source-lines.ts';
+
+const notices: readonly RegExp[] = [
+  /^(?:Type 'help' for list of commands\.|WARNING: undefined behavior - Go version |Warning: debugging optimized function$|Command failed: |Process \d{1,10} has exited with status |Process restarted with PID \d)/,
+  /^(?:Breakpoint (?:\d{1,9}|[\w-]{1,60}) (?:set at|cleared at|\((?:enabled|disabled)\) at) |Watchpoint \S{1,80} set at |\(no (?:locals|args)\)$|Command aborted)/,
+  /^(?:\* )?Thread \d{1,10} at (?:0x[0-9a-f]{1,16} )?\S{1,1024}:-?\d{1,9}(?: \S.*)?$/,
+  /^Switched (?:from \d{1,19} )?to (?:goroutine )?\d{1,19} /,
+  /^Goroutine \d{1,19}:$/,
+  /^(?:Runtime|User|Go|Start): \S{1,1024}:-?\d{1,9} \S.{0,1000} \(0x[0-9a-f]{1,16}\)$/,
+];
+const switched = /^Switched from \d{1,19} to (\d{1,19}) /;
+
+export const delveEchoReader: TextReader = {
+  name: 'Delve echo',
+  begins: 'TWCPB(*SGRU',
+  recognise(cursor, index) {
+    const line = lineText(cursor, index).trim();
+    return notices.some((form) => form.test(line));
+  },
+  parse(cursor, index, sink) {
+    const goroutine = switched.exec(lineText(cursor, index).trim())?.[1];
+    if (goroutine !== undefined) delveOf(sink).goroutine = goroutine;
+    markRecognised(sink, index, 1);
+    return 1;
+  },
+};
+
+/** A crash dump in the middle of a session has its own readers. */
+const crash =
+  /^(?:panic: |fatal error: |goroutine \d|runtime: |runtime stack:|SIG[A-Z]+: |\[signal |PC=|unexpected fault address )/;
+const fence = /^[ \t]{0,16}```/;
+
+/** Values of `print`, `locals`, `args`, source of `list`: output of Delve as far as it is unbroken. */
+export const delveOutputReader: TextReader = {
+  name: 'Delve output',
+  recognise(cursor, index, sink) {
+    if (index === 0 || !isDelveOutput(sink) || isExecuting(sink.command)) return false;
+    if (sink.lineClass[index - 1] !== LineClass.recognised) return false;
+    const line = lineText(cursor, index);
+    return (
+      isSourceLine(line) ||
+      !(crash.test(line) || fence.test(line) || /^[ \t]{0,16}(?:\((?:gdb|rr|lldb)\)|gef|pwndbg>)/.test(line))
+    );
+  },
+  parse(_cursor, index, sink) {
+    markRecognised(sink, index, 1);
+    return 1;
+  },
+};

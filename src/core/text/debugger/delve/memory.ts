@@ -1,0 +1,85 @@
+/** `examinemem` in every format and size (service/api/prettyprint.go PrettyExamineMemory): the digits tell both. */
+import { parseAddress, type Address } from '../../../model/address.ts';
+import type { LineCursor } from '../../cursor.ts';
+import { markRecognised, type TextReader } from '../../reader.ts';
+import { columns, lineText } from '../lines.ts';
+import { sessionOf } from '../session.ts';
+import { wordsOf, type Part } from '../words.ts';
+
+const row = /^[ \t]{0,16}(0x[0-9a-f]{1,16}):((?: {3}(?:0x[0-9a-f]{2,16}|[0-9]{3,64})){1,8}) {0,3}$/;
+const value = /0x[0-9a-f]+|[0-9]+/g;
+
+type Base = 'hexadecimal' | 'decimal' | 'octal' | 'binary';
+
+/** Width of a printed value, by format: 2, 3, 3 and 8 digits a byte; octal has a zero before them. */
+const widths = new Map<number, { base: Base; size: number }>(
+  [1, 2, 4, 8].flatMap((size) => [
+    [size * 3, { base: 'decimal' as const, size }],
+    [size * 3 + 1, { base: 'octal' as const, size }],
+    [size * 8, { base: 'binary' as const, size }],
+  ]),
+);
+
+function shapeOf(text: string): { base: Base; size: number } | undefined {
+  if (text.startsWith('0x')) {
+    const size = (text.length - 2) / 2;
+    return [1, 2, 4, 8].includes(size) ? { base: 'hexadecimal', size } : undefined;
+  }
+  // 24 digits are eight bytes in decimal or three in binary, which Delve does not print.
+  const shape = widths.get(text.length);
+  return shape?.base === 'binary' && /[^01]/.test(text) ? undefined : shape;
+}
+
+function numberOf(text: string, base: Base): bigint | undefined {
+  if (base === 'hexadecimal') return BigInt(text);
+  if (base === 'binary') return BigInt(`0b${text}`);
+  if (base === 'decimal') return BigInt(text);
+  return /^[0-7]+$/.test(text) ? BigInt(`0o${text}`) : undefined;
+}
+
+interface Row {
+  address: Address;
+  parts: Part[];
+  size: number;
+}
+
+function readRow(cursor: LineCursor, index: number): Row | undefined {
+  const line = lineText(cursor, index);
+  const match = row.exec(line);
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (match === null || address === undefined) return undefined;
+  const from = line.indexOf(':') + 1;
+  const parts: Part[] = [];
+  let shape: { base: Base; size: number } | undefined;
+  for (const token of (match[2] ?? '').matchAll(value)) {
+    const own = shapeOf(token[0]);
+    shape ??= own;
+    const number = own === undefined || own.size !== shape?.size ? undefined : numberOf(token[0], own.base);
+    if (number === undefined) return undefined;
+    parts.push({ value: number, source: columns(cursor, index, line, from + token.index, from + token.index + token[0].length) });
+  }
+  return shape === undefined ? undefined : { address, parts, size: shape.size };
+}
+
+export const delveMemoryReader: TextReader = {
+  name: 'Delve memory',
+  begins: '0',
+  recognise: (cursor, index) => row.test(lineText(cursor, index)),
+  parse(cursor, index, sink) {
+    const rows: Row[] = [];
+    let next = index;
+    for (; next < cursor.count; next++) {
+      const read = readRow(cursor, next);
+      if (read === undefined || (rows[0] !== undefined && rows[0].size !== read.size)) break;
+      rows.push(read);
+    }
+    const [first] = rows;
+    if (first === undefined) return 0;
+    const { arch } = sessionOf(sink);
+    const wordSize = arch === '386' || arch === 'arm' ? 4 : 8;
+    const words = wordsOf(rows, first.size, wordSize, sink.step);
+    if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};

@@ -1,0 +1,91 @@
+/**
+ * `stack -offsets`: the frame's end and the frame-pointer register, relative to the top of the goroutine's stack; frames on system
+ * stacks have no top and are printed absolute (pkg/proc/stack.go Stackframe.FrameOffset, FramePointerOffset).
+ */
+import { toAddress, type Address } from '../../../model/address.ts';
+import { FrameFlag } from '../../../model/goroutine.ts';
+import type { RecordSink } from '../../reader.ts';
+import type { SourceRange } from '../../../model/source.ts';
+
+const form = /^[ \t]{1,24}frame: ([+-])0x([0-9a-f]{1,16}) frame pointer ([+-])0x([0-9a-f]{1,16})$/;
+/** Offsets of frames are smaller; an offset of this size is an address, or an address short of a stack's top. */
+const largestOffset = 1n << 32n;
+/** Frames behind which the stack is another: sp does not follow from the frame before. */
+const switching =
+  /^runtime\.(?:sigtramp|sigtrampgo|sigreturn__sigaction|mcall|systemstack(?:_switch)?|morestack|asmcgocall|mstart)$/;
+
+export interface FrameOffsets {
+  row: number;
+  level: number;
+  end: bigint;
+  framePointer: bigint;
+  source: SourceRange;
+}
+
+export function readOffsets(line: string): { end: bigint; framePointer: bigint } | undefined {
+  const match = form.exec(line.trimEnd());
+  if (match === null) return undefined;
+  const signed = (sign: string | undefined, digits: string | undefined): bigint =>
+    sign === '-' ? -BigInt(`0x${digits ?? '0'}`) : BigInt(`0x${digits ?? '0'}`);
+  return { end: signed(match[1], match[2]), framePointer: signed(match[3], match[4]) };
+}
+
+/** Top of the goroutine's stack: at its outermost frame the frame pointer is 0, and is printed as 0 minus the top. */
+function topOf(sink: RecordSink, offsets: readonly FrameOffsets[]): bigint | undefined {
+  const last = offsets.at(-1);
+  if (last === undefined || last.end >= 0n || last.end <= -largestOffset) return undefined;
+  const name = sink.columns.strings.at(sink.columns.frames.data.functionName[last.row] ?? 0);
+  return /^runtime\.(?:goexit|rt0_go|mstart)/.test(name) && last.framePointer <= -largestOffset ? -last.framePointer : undefined;
+}
+
+interface Place {
+  end: Address;
+  framePointer?: Address;
+}
+
+function placeOf(offsets: FrameOffsets, top: bigint | undefined): Place | undefined {
+  if (offsets.end >= largestOffset) return { end: toAddress(offsets.end), framePointer: toAddress(offsets.framePointer) };
+  if (top === undefined || offsets.end > 0n) return undefined;
+  return { end: toAddress(top + offsets.end), framePointer: toAddress(top + offsets.framePointer) };
+}
+
+/**
+ * Places the frames and keeps the frame-pointer register of each physical frame as a value. `stackPointer`: the innermost frame's, if
+ * known.
+ */
+export function placeByOffsets(
+  sink: RecordSink,
+  textLine: number,
+  offsets: readonly FrameOffsets[],
+  stackPointer?: bigint,
+): void {
+  const top = topOf(sink, offsets);
+  const { data } = sink.columns.frames;
+  let sp = stackPointer;
+  for (const one of offsets) {
+    if ((data.flags[one.row] ?? 0) & FrameFlag.inlined) continue;
+    const place = placeOf(one, top);
+    if (place === undefined) {
+      sp = undefined;
+      continue;
+    }
+    data.fp[one.row] = place.end;
+    data.flags[one.row] = (data.flags[one.row] ?? 0) | FrameFlag.hasFp;
+    if (sp !== undefined && sp < place.end && place.end - sp < largestOffset) {
+      data.sp[one.row] = sp;
+      data.flags[one.row] = (data.flags[one.row] ?? 0) | FrameFlag.hasSp;
+    }
+    if (place.framePointer !== undefined && place.framePointer !== 0n)
+      sink.facts.push({
+        kind: 'value',
+        textLine,
+        name: 'rbp',
+        value: place.framePointer,
+        ...(one.level > 0 ? { frame: one.level } : {}),
+        step: sink.step,
+        source: one.source,
+      });
+    const name = sink.columns.strings.at(data.functionName[one.row] ?? 0);
+    sp = switching.test(name) ? undefined : place.end;
+  }
+}

@@ -1,0 +1,45 @@
+/** What a Delve session remembers between its lines: the selected goroutine, the goroutines listed and their stacks. */
+import type { CrashEvent } from '../../../model/event.ts';
+import type { TextFact } from '../../../model/record.ts';
+import type { RecordSink } from '../../reader.ts';
+
+export interface PrintedStack {
+  frameStart: number;
+  frameEnd: number;
+  step: number;
+}
+
+export interface ListedGoroutine {
+  row: number;
+  fact: Extract<TextFact, { kind: 'goroutine' }>;
+  step: number;
+}
+
+export interface DelveSession {
+  /** The command that Delve was given last; undefined before the first prompt. */
+  command?: string;
+  /** Goroutine whose stack `bt` shows; '' = not known. */
+  goroutine: string;
+  /** Goroutines listed so far, by id. */
+  readonly rows: Map<string, ListedGoroutine>;
+  /** Longest stack printed for a goroutine. */
+  readonly stacks: Map<string, PrintedStack>;
+  /** A stop at the entry of runtime.fatalsignal, whose first argument is the signal's number. */
+  fatalSignal?: CrashEvent;
+}
+
+const sessions = new WeakMap<RecordSink, DelveSession>();
+
+export function delveOf(sink: RecordSink): DelveSession {
+  let session = sessions.get(sink);
+  if (session === undefined) {
+    session = { goroutine: '', rows: new Map(), stacks: new Map() };
+    sessions.set(sink, session);
+  }
+  return session;
+}
+
+/** Is the last command of the text one given to Delve? */
+export function isDelveOutput(sink: RecordSink): boolean {
+  return sink.command !== '' && delveOf(sink).command === sink.command;
+}
