@@ -8,14 +8,15 @@ const columns = 1024;
 const marks = /^(?:[ \t]+|(?:>[ ]?)+|\/\/[ \t]?|\|[ \t]?)/;
 const colours = /\u001b\[[0-9;]{0,32}m/g;
 const record = /^\{[ \t]*"[^"\\]{1,128}"[ \t]*:/;
+const pairs = /^(?:time|ts|level|lvl)=(?:"[^"]{0,64}"|[^\s"]{1,64})[ \t]+[\w.]{1,64}=/;
 const preformatted = /<(?:pre|code)\b/i;
 
-/** True when a known form, or a record of a JSON log, stands behind at most three prefixes or marks. */
+/** True when a known form, or a record of a JSON or logfmt log, stands behind at most three prefixes or marks. */
 export function holdsAnchor(line: string): boolean {
   let rest = line.slice(0, columns);
   if (rest.includes('\u001b')) rest = rest.replace(colours, '');
   for (let depth = 0; ; depth++) {
-    if (isAnchor(rest) || record.test(rest) || preformatted.test(rest.slice(0, 128))) return true;
+    if (isAnchor(rest) || record.test(rest) || pairs.test(rest) || preformatted.test(rest.slice(0, 128))) return true;
     if (depth === deepest) return false;
     const length = markLength(rest);
     if (length === 0) return false;

@@ -5,6 +5,7 @@ import { inflateAll } from './gzip.ts';
 import { lineStartsOf } from './lines.ts';
 import { sniffBinary } from './sniff-binary.ts';
 import { unwrap } from './unwrap.ts';
+import { fromUtf16, utf16Of } from './utf16.ts';
 
 export { sniffBinary } from './sniff-binary.ts';
 
@@ -16,7 +17,9 @@ export async function openDocuments(parts: readonly { name: string; bytes: Uint8
 }
 
 async function openDocument(id: number, part: { name: string; bytes: Uint8Array }): Promise<SourceDocument> {
-  const { bytes, levels, shortfall } = await inflateAll(part.bytes);
+  const { bytes: inflated, levels, shortfall } = await inflateAll(part.bytes);
+  const encoding = utf16Of(inflated);
+  const bytes = encoding === undefined ? inflated : fromUtf16(inflated, encoding);
   const given = {
     id,
     name: part.name,
@@ -24,13 +27,13 @@ async function openDocument(id: number, part: { name: string; bytes: Uint8Array 
     bytes,
     ...(shortfall === undefined ? {} : { shortfall }),
   };
-  const gzip = Array.from({ length: levels }, () => 'gzip');
+  const opened = [...Array.from({ length: levels }, () => 'gzip'), ...(encoding === undefined ? [] : [encoding])];
   // Lines of a binary file mean nothing: it is one line, and its text is empty.
   if (sniffBinary(bytes) !== undefined) {
     const text = { bytes: new Uint8Array(0), lineStarts: Uint32Array.of(0), origin: identityOrigin(0) };
-    return { ...given, lineStarts: Uint32Array.of(0, bytes.length), layers: gzip, text };
+    return { ...given, lineStarts: Uint32Array.of(0, bytes.length), layers: opened, text };
   }
   const lineStarts = lineStartsOf(bytes);
   const { layers, text, context } = unwrap(bytes, lineStarts);
-  return { ...given, lineStarts, layers: [...gzip, ...layers], text, ...(context === undefined ? {} : { context }) };
+  return { ...given, lineStarts, layers: [...opened, ...layers], text, ...(context === undefined ? {} : { context }) };
 }

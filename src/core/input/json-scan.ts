@@ -55,7 +55,8 @@ function stringEnd(bytes: Uint8Array, from: number, end: number): { close: numbe
     if (byte === quote) return { close: at, lineEnds };
     if (byte === backslash) {
       at++;
-      if (bytes[at] === 0x6e) lineEnds++;
+      // Escaped twice: a record in the string of a record.
+      if (bytes[at] === 0x6e || (bytes[at] === backslash && bytes[at + 1] === 0x6e)) lineEnds++;
     }
   }
   return { close: end, lineEnds };
@@ -73,6 +74,8 @@ const plain: Record<number, string> = {
   0x72: '\r',
   0x62: '\b',
   0x66: '\f',
+  0x61: '\u0007',
+  0x76: '\v',
   0x22: '"',
   0x5c: '\\',
   0x2f: '/',
@@ -98,7 +101,7 @@ function escapeAt(bytes: Uint8Array, at: number, end: number): { text: string; l
   const simple = plain[bytes[at + 1] ?? 0];
   if (simple !== undefined && at + 1 < end) return { text: simple, length: 2 };
   const unit = unitAt(bytes, at, end);
-  if (unit === undefined) return { text: '', length: 1 };
+  if (unit === undefined) return goEscapeAt(bytes, at, end);
   const low = unit >= 0xd800 && unit < 0xdc00 ? unitAt(bytes, at + 6, end) : undefined;
   if (low !== undefined && low >= 0xdc00 && low < 0xe000) return { text: String.fromCharCode(unit, low), length: 12 };
   return { text: String.fromCharCode(unit), length: 6 };
@@ -109,4 +112,14 @@ function unitAt(bytes: Uint8Array, at: number, end: number): number | undefined 
   if (at + 6 > end || bytes[at] !== backslash || bytes[at + 1] !== 0x75) return undefined;
   const digits = shortString(bytes, at + 2, at + 6);
   return /^[0-9a-fA-F]{4}$/.test(digits) ? parseInt(digits, 16) : undefined;
+}
+
+/** `\\xNN` and `\\UNNNNNNNN`, which only Go's quoting writes: a byte that is no text, and rare characters. */
+function goEscapeAt(bytes: Uint8Array, at: number, end: number): { text: string; length: number } {
+  const length = bytes[at + 1] === 0x78 ? 4 : bytes[at + 1] === 0x55 ? 10 : 0;
+  const digits = length === 0 || at + length > end ? '' : shortString(bytes, at + 2, at + length);
+  if (!/^[0-9a-fA-F]+$/.test(digits)) return { text: '', length: 1 };
+  const point = parseInt(digits, 16);
+  if (length === 4) return { text: point < 0x80 ? String.fromCharCode(point) : '\ufffd', length };
+  return { text: point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd', length };
 }

@@ -53,7 +53,7 @@ export interface SourceDocument {
   name: string;
   /** Size as given, before decompression. */
   byteLength: number;
-  /** Decompressed bytes: what the Text view shows and what SourceRange counts in. */
+  /** Decompressed bytes, UTF-16 as UTF-8: what the Text view shows and what SourceRange counts in. */
   bytes: Uint8Array;
   /** Start of each line in `bytes`, and one entry past the end. */
   lineStarts: Uint32Array;

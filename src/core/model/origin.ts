@@ -28,6 +28,8 @@ export function originRange(origin: OriginMap, document: number, start: number, 
   const lastStart = origin.originStart[last] ?? 0;
   const lastEnd = origin.originEnd[last] ?? 0;
   const to = origin.copied[last] === 1 ? Math.min(lastStart + (end - (origin.textStart[last] ?? 0)), lastEnd) : lastEnd;
+  // Layers that put lines in another order: all of them, from the first to the last in the document.
+  if (lastStart < firstStart) return { document, start: lastStart, end: Math.max(to, origin.originEnd[first] ?? from) };
   return { document, start: from, end: Math.max(from, to) };
 }
 

@@ -110,18 +110,36 @@ export function stringToOffset(bytes: Uint8Array, index: number): number {
  */
 export function originalToText(origin: OriginMap, offset: number): number | undefined {
   const count = origin.textStart.length;
+  const order = documentOrder(origin);
+  const piece = (index: number) => (order === undefined ? index : (order[index] ?? 0));
   let low = 0;
   let high = count;
-  // Pieces stand in the order of the document: the first that ends behind the offset.
+  // The first piece, in the order of the document, that ends behind the offset.
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((origin.originEnd[middle] ?? 0) > offset) high = middle;
+    if ((origin.originEnd[piece(middle)] ?? 0) > offset) high = middle;
     else low = middle + 1;
   }
   if (low === count) return undefined;
-  const text = origin.textStart[low] ?? 0;
-  const start = origin.originStart[low] ?? 0;
-  return origin.copied[low] === 1 ? text + Math.max(0, offset - start) : text;
+  const found = piece(low);
+  const text = origin.textStart[found] ?? 0;
+  const start = origin.originStart[found] ?? 0;
+  return origin.copied[found] === 1 ? text + Math.max(0, offset - start) : text;
+}
+
+const orders = new WeakMap<OriginMap, Uint32Array | 'as it stands'>();
+
+/** Pieces in the order of the document, where a layer changed it; undefined where the text keeps it. */
+function documentOrder(origin: OriginMap): Uint32Array | undefined {
+  let order = orders.get(origin);
+  if (order === undefined) {
+    const starts = origin.originStart;
+    order = 'as it stands';
+    if (starts.some((start, index) => index > 0 && start < (starts[index - 1] ?? 0)))
+      order = Uint32Array.from(starts.keys()).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
+    orders.set(origin, order);
+  }
+  return order === 'as it stands' ? undefined : order;
 }
 
 /** True when byte `offset` is in no piece: a layer took it away. */

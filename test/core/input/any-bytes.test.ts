@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { expectExactOrigin, fixture, open } from './support.ts';
 import { wrappers } from './wrappers.ts';
 
+const decoder = new TextDecoder();
+
 /** Pieces that layers look for, in any disorder. */
 const pieces = fc.constantFrom(
   '\n',
@@ -79,7 +81,10 @@ describe('any bytes', () => {
           const covered = new Uint8Array(document.bytes.length + 1);
           originStart.forEach((start, piece) => covered.fill(1, start, originEnd[piece]));
           for (let line = 0; line + 1 < document.lineStarts.length; line++) {
-            expect(covered.subarray(document.lineStarts[line], document.lineStarts[line + 1]).includes(1)).toBe(true);
+            const [start, past] = [document.lineStarts[line] ?? 0, document.lineStarts[line + 1] ?? 0];
+            // Events without output are no lines of the dump.
+            if (/^\{"Time":"[^"]*","Action":"(?!output)/.test(decoder.decode(document.bytes.subarray(start, past)))) continue;
+            expect(covered.subarray(start, past).includes(1)).toBe(true);
           }
         },
       ),

@@ -100,3 +100,80 @@ describe('layers that a wrapper of lines cannot show', () => {
     expect((await open(session)).layers).toEqual([]);
   });
 });
+
+describe('encodings and orders', () => {
+  const utf16 = (content: string, little: boolean, mark: boolean) => {
+    const units = Uint16Array.from((mark ? '\ufeff' : '') + content, (unit) => unit.charCodeAt(0));
+    const bytes = new Uint8Array(units.length * 2);
+    units.forEach((unit, index) => {
+      bytes[index * 2 + (little ? 0 : 1)] = unit & 255;
+      bytes[index * 2 + (little ? 1 : 0)] = unit >> 8;
+    });
+    return bytes;
+  };
+
+  it.each([
+    ['utf-16le', true, true],
+    ['utf-16be', false, true],
+    ['utf-16le', true, false],
+  ] as const)('%s (little %s, mark %s) is decoded', async (layer, little, mark) => {
+    const document = await open(utf16(text.replaceAll('\n', '\r\n'), little, mark));
+    expect(document.layers).toEqual([layer, 'crlf']);
+    expect(textOf(document)).toBe(text);
+    expectExactOrigin(document);
+  });
+
+  it('packages that panic in parallel come out one after the other', async () => {
+    const event = (name: string, line: string) =>
+      `${JSON.stringify({ Time: '2026-03-04T05:06:07Z', Action: 'output', Package: name, Test: 'TestIt', Output: `${line}\n` })}\n`;
+    const other = fixture('bad-pointer').split('\n').slice(0, -1);
+    const one = text.split('\n').slice(0, -1);
+    const mixed: string[] = [];
+    for (let line = 0; line < Math.max(one.length, other.length); line++) {
+      if (line < one.length) mixed.push(event('ex.com/a', one[line] ?? ''));
+      if (line < other.length) mixed.push(event('ex.com/b', other[line] ?? ''));
+    }
+    const document = await open(mixed.join(''));
+    expect(document.layers).toEqual(['go-test-json']);
+    expect(textOf(document)).toBe(text + fixture('bad-pointer'));
+    expectExactOrigin(document);
+  });
+
+  it('tests that print in turns come out one after the other, also what follows without a test', async () => {
+    const event = (test: string | undefined, line: string) =>
+      `${JSON.stringify({ Time: '2026-03-04T05:06:07Z', Action: 'output', Package: 'p', Test: test, Output: line })}\n`;
+    const document = await open(
+      event('A', 'goroutine 1 ') + event('B', 'b\n') + event('A', '[running]:\n') + event(undefined, 'main.main()\n'),
+    );
+    expect(textOf(document)).toBe('goroutine 1 [running]:\nmain.main()\nb\n');
+  });
+
+  it.each([
+    ['> ', '\n\n'],
+    ['// ', '\n'],
+  ])('one JSON record behind %s is opened', async (mark, gap) => {
+    const record = JSON.stringify({ level: 'error', msg: 'died', stack: text });
+    const document = await open(`I saw this:${gap}${mark}${record}${gap}Help?\n`);
+    expect(document.layers).toEqual(['quoted-string']);
+    expect(textOf(document)).toContain(text);
+    expect(textOf(document)).toMatch(/^I saw this:/);
+    expect(textOf(document)).toMatch(/Help\?\n$/);
+    expectExactOrigin(document);
+  });
+
+  it('Go escapes of all kinds are decoded', async () => {
+    const document = await open(
+      'level=error stack="panic: \\"q\\" \\\\ \\a\\v \\x07\\xff \\u00e9 \\U0001f600\\n\\ngoroutine 1 [running]:\\nmain.main()\\n"\n',
+    );
+    expect(textOf(document)).toBe(
+      'level=error stack=\npanic: "q" \\ \u0007\v \u0007\ufffd \u00e9 \u{1f600}\n\ngoroutine 1 [running]:\nmain.main()\n',
+    );
+    expectExactOrigin(document);
+  });
+
+  it('a panic that quotes another crash stays as it was printed', async () => {
+    const healthy =
+      'panic: child died: "panic: x\\n\\ngoroutine 1 [running]:\\nmain.main()\\n"\n\ngoroutine 1 [running]:\nmain.main()\n\t/x.go:1 +0x1\n';
+    expect((await open(healthy)).layers).toEqual([]);
+  });
+});

@@ -13,10 +13,38 @@ const escapeHtml = (text: string) =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#x27;');
 
+const event = (fields: Record<string, string>) => `${JSON.stringify({ Time: '2026-03-04T05:06:07.8Z', ...fields })}\n`;
+
+/** As RFC 2045 asks: equals signs and blanks before line ends escaped, no line longer than 76. */
+function quotedPrintable(text: string): string {
+  const bytes = [...new TextEncoder().encode(text)];
+  let out = '';
+  let column = 0;
+  bytes.forEach((byte, index) => {
+    if (byte === 10) {
+      out += '\n';
+      column = 0;
+      return;
+    }
+    const blank = (byte === 32 || byte === 9) && bytes[index + 1] === 10;
+    const plain = byte !== 0x3d && !blank && (byte === 9 || (byte >= 32 && byte < 127));
+    const token = plain ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    if (column + token.length > 75) {
+      out += '=\n';
+      column = 0;
+    }
+    out += token;
+    column += token.length;
+  });
+  return out;
+}
+
 export interface Wrapper {
   name: string;
   /** Layers expected for it alone. */
   layers: string[];
+  /** What it leaves in front of the text. */
+  keeps?: string;
   wrap(text: string): string;
 }
 
@@ -80,4 +108,33 @@ export const wrappers: readonly Wrapper[] = [
   { name: 'quoted twice', layers: ['quoted'], wrap: (text) => each(text, (line) => `> > ${line}`) },
   { name: 'indented', layers: ['indentation'], wrap: (text) => each(text, (line) => (line === '' ? '' : `    ${line}`)) },
   { name: 'comment', layers: ['indentation'], wrap: (text) => each(text, (line) => `\t// ${line}`) },
+  {
+    name: 'go test',
+    layers: ['go-test-json'],
+    wrap: (text) =>
+      event({ Action: 'start', Package: 'ex.com/a' }) +
+      lines(text)
+        .map((line, n) =>
+          event({ Action: 'output', Package: 'ex.com/a', ...(n > 3 ? { Test: 'TestA' } : {}), Output: `${line}\n` }),
+        )
+        .join('') +
+      event({ Action: 'fail', Package: 'ex.com/a' }),
+  },
+  {
+    name: 'logfmt',
+    layers: ['logfmt'],
+    wrap: (text) => each(text, (line, n) => `time=2026-03-04T05:06:${two(n)}Z level=error msg=${JSON.stringify(line)} n=${n}`),
+  },
+  {
+    name: 'slog',
+    layers: ['quoted-string'],
+    keeps: 'level=ERROR code=2 stack=\n',
+    wrap: (text) => `level=ERROR code=2 stack=${JSON.stringify(text)}\n`,
+  },
+  { name: 'quoted-printable', layers: ['quoted-printable'], wrap: quotedPrintable },
+  {
+    name: 'newest first',
+    layers: ['reversed'],
+    wrap: (text) => `${lines(text).reverse().join('\n')}\n`,
+  },
 ];

@@ -3,10 +3,13 @@ import type { Layer } from './layer.ts';
 import { ansi } from './ansi.ts';
 import { bom } from './bom.ts';
 import { crlf } from './crlf.ts';
+import { embedded } from './embedded.ts';
 import { fence } from './fence.ts';
+import { goTest } from './go-test.ts';
 import { html } from './html.ts';
 import { indentation } from './indentation.ts';
 import { jsonLines } from './json-lines.ts';
+import { logfmt } from './logfmt.ts';
 import { logHead } from './log-head.ts';
 import { mailWrap } from './mail-wrap.ts';
 import { nbsp } from './nbsp.ts';
@@ -14,13 +17,18 @@ import { octalTabs } from './octal-tabs.ts';
 import { oneLine } from './one-line.ts';
 import { ownPrefix } from './own-prefix.ts';
 import { prefix } from './prefix.ts';
+import { quotedPrintable } from './quoted-printable.ts';
 import { quoted } from './quoted.ts';
+import { reversed } from './reversed.ts';
 
 export const layers: readonly Layer[] = [
   bom,
   crlf,
   ansi,
+  goTest,
   jsonLines,
+  logfmt,
+  quotedPrintable,
   html,
   nbsp,
   quoted,
@@ -33,4 +41,7 @@ export const layers: readonly Layer[] = [
   octalTabs,
   logHead,
   oneLine,
+  // Last: what holds a whole stack in one string, once nothing else wraps the line around it.
+  embedded,
+  reversed,
 ];

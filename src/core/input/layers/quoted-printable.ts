@@ -1,0 +1,102 @@
+import type { TextBuilder } from '../builder.ts';
+import type { Window } from '../sample.ts';
+import { isHead, isLocation } from '../shapes.ts';
+import type { Layer } from './layer.ts';
+
+/** What only this encoding writes into a dump: the equals signs of places and signals. */
+const encodedForm = /\b(?:fp|sp|pc|gp|mp?|code|addr|sigcode|frame|stack|goroutine)=3D(?:0x|nil|\d|\{|\[|$)/;
+/** A character of several bytes. */
+const encodedCharacter = /=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]|F[0-4]=[89AB][0-9A-F])=[89AB][0-9A-F]/;
+/** Soft line ends that prove it where the text has no equals signs. */
+const fewestSoftEnds = 3;
+/** Mail programs break at 76 columns or a little before. */
+const shortestSoft = 60;
+const longestSoft = 77;
+
+/** Quoted-printable mail (RFC 2045): `=3D`, and lines that go on behind a `=` at their end. */
+export const quotedPrintable: Layer = {
+  name: 'quoted-printable',
+  detect({ bytes, windows }) {
+    if (bytes.indexOf(0x3d) < 0 || !windows.some(isEncoded)) return undefined;
+    return { remove: (out) => decode(bytes, out) };
+  },
+};
+
+function isEncoded({ lines }: Window): boolean {
+  let soft = 0;
+  let marked = 0;
+  let proven = false;
+  for (const [index, line] of lines.entries()) {
+    proven ||= encodedForm.test(line) || encodedCharacter.test(line);
+    if (!line.endsWith('=') || line.length < shortestSoft || line.length > longestMarked) continue;
+    if (lines[index + 1]?.startsWith(line.slice(0, markColumns)) === true) marked++;
+    if (line.length > longestSoft) continue;
+    soft++;
+    const joined = line.slice(0, -1) + (lines[index + 1] ?? '');
+    proven ||= isLocation(joined.trim()) || isHead(joined);
+  }
+  // Marks before every line came later, and would stand inside the lines that this layer joins: they go first.
+  if (marked >= fewestMarked && marked >= (soft + marked) * markedShare) return false;
+  return proven || soft >= fewestSoftEnds;
+}
+
+/** What a line and the rest behind its soft end have in common where each line was marked or prefixed afterwards. */
+const markColumns = 2;
+const fewestMarked = 2;
+const markedShare = 0.4;
+const longestMarked = 400;
+
+const equals = 0x3d;
+const decoder = new TextDecoder('utf-8');
+
+function decode(bytes: Uint8Array, out: TextBuilder): void {
+  let from = 0;
+  for (let at = bytes.indexOf(equals); at >= 0; at = bytes.indexOf(equals, at)) {
+    const soft = softEnd(bytes, at);
+    if (soft > at) {
+      out.copy(from, at);
+      from = at = soft;
+      continue;
+    }
+    // A character of several bytes is several escapes: they are decoded together.
+    let next = at;
+    const values: number[] = [];
+    for (let value = escaped(bytes, next); value >= 0; value = escaped(bytes, next)) {
+      values.push(value);
+      next += 3;
+      if (value < 0x80) break;
+    }
+    if (values.length === 0) {
+      at++;
+      continue;
+    }
+    out.copy(from, at);
+    out.make(decoder.decode(Uint8Array.from(values)), at, next);
+    from = at = next;
+  }
+  out.copy(from, bytes.length);
+}
+
+/** Offset past the line end behind the equals sign at `at`; `at` where other text follows. */
+function softEnd(bytes: Uint8Array, at: number): number {
+  let next = at + 1;
+  while (bytes[next] === 32 || bytes[next] === 9) next++;
+  if (bytes[next] === 13) next++;
+  if (bytes[next] === 10) return next + 1;
+  return next >= bytes.length ? bytes.length : at;
+}
+
+function escaped(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== equals) return -1;
+  const high = digit(bytes[at + 1]);
+  const low = digit(bytes[at + 2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+function digit(byte: number | undefined): number {
+  if (byte === undefined) return -1;
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  // Lower case is not allowed, and written all the same.
+  const upper = byte & ~0x20;
+  return upper >= 65 && upper <= 70 ? upper - 55 : -1;
+}

@@ -1,0 +1,37 @@
+import { isFunctionLine, isHeader, isLocation } from '../shapes.ts';
+import { lineStartsOf } from '../lines.ts';
+import type { Window } from '../sample.ts';
+import type { Layer } from './layer.ts';
+
+/** Log viewers that print the newest line first: the header then stands below its frames. */
+export const reversed: Layer = {
+  name: 'reversed',
+  detect({ bytes, windows }) {
+    if (!windows.some((window) => direction(window) < 0) || windows.some((window) => direction(window) > 0)) return undefined;
+    return {
+      remove(out) {
+        const starts = lineStartsOf(bytes);
+        for (let line = starts.length - 2; line >= 0; line--) {
+          const start = starts[line] ?? 0;
+          const past = starts[line + 1] ?? bytes.length;
+          out.copy(start, past);
+          // The last line has no line feed of its own.
+          if (bytes[past - 1] !== 10) out.make('\n', past, past);
+        }
+      },
+    };
+  },
+};
+
+/** Headers above their frames minus headers below them. */
+function direction({ lines }: Window): number {
+  let balance = 0;
+  for (const [index, line] of lines.entries()) {
+    if (!isHeader(line)) continue;
+    const above = lines[index - 1] ?? '';
+    const below = lines[index + 1] ?? '';
+    if (isFunctionLine(below) && isLocation((lines[index + 2] ?? '').trim())) balance++;
+    else if (isFunctionLine(above) && isLocation((lines[index - 2] ?? '').trim())) balance--;
+  }
+  return balance;
+}
