@@ -1,4 +1,5 @@
 /** Opens the case that stands in the address bar's fragment, if one does. The codec loads only then. */
+import { notify } from '../../stores/announcement-store.ts';
 import { useCase } from '../../stores/case-store.ts';
 import { openNextWith } from '../../opening.ts';
 import { useLink } from './link-store.ts';
@@ -14,6 +15,9 @@ export async function openFragment(): Promise<void> {
     await useCase.getState().open(link.documents);
     // A case that was cancelled or failed leaves nothing for the next one.
     openNextWith(undefined);
+  } else if (useCase.getState().view !== undefined) {
+    // The open case stays in sight.
+    notify(link.message);
   } else {
     useLink.setState({ failure: { message: link.message, fragment } });
   }
