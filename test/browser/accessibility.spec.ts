@@ -1,7 +1,7 @@
 /** Axe on every view, in both themes. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { files, openFile } from './support/give.ts';
+import { files, openFile, paste } from './support/give.ts';
 import { plainText, row, tab, type View } from './support/parts.ts';
 import { holdEditor } from './support/text.ts';
 import { expect, test } from './support/test.ts';
@@ -9,7 +9,10 @@ import { expect, test } from './support/test.ts';
 const levels = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
 async function expectNoViolation(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(levels)
+    .analyze();
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
   );
@@ -24,6 +27,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/');
       await expect(page.getByRole('region', { name: 'Samples' }).getByRole('listitem')).toHaveCount(6);
       await expectNoViolation(page, 'start page');
+    });
+
+    test('a link that cannot be opened, and a text in which nothing is recognised', async ({ page }) => {
+      await holdEditor(page);
+      await page.goto('/#2.abc');
+      await expect(page.getByRole('heading', { name: 'This link could not be opened' })).toBeVisible();
+      await expectNoViolation(page, 'failed link');
+      await page.getByRole('button', { name: 'Go to the start page' }).click();
+      await paste(page, 'hello world');
+      await expect(page.getByRole('alert')).toBeVisible();
+      await expectNoViolation(page, 'nothing recognised');
     });
 
     test('views of a case and the sheet of shortcuts', async ({ page }) => {

@@ -1,6 +1,7 @@
 /** Large inputs, and inputs that are nothing of Go. */
 import { writeFileSync } from 'node:fs';
-import { drop, files, openStart, paste } from './support/give.ts';
+import type { Page } from '@playwright/test';
+import { drop, files, openFile, openStart, paste } from './support/give.ts';
 import { goroutines, tab, verdict } from './support/parts.ts';
 import { holdEditor } from './support/text.ts';
 import { expect, test } from './support/test.ts';
@@ -38,6 +39,7 @@ test('20,000 goroutines appear in groups that scroll and filter', async ({ page 
   await expect(page.getByRole('heading', { name: /^Goroutines 20,000 in 251 groups$/ })).toBeVisible();
   await expect(verdict(page)).not.toContainText(/bogus|corrupt/i);
   const groups = page.getByRole('treeitem');
+  await expect(groups.filter({ hasText: 'crashed' })).toHaveCount(0);
   expect(await groups.count()).toBeLessThan(100);
   await expect(groups.nth(1)).toContainText('× 80');
 
@@ -55,22 +57,51 @@ test('20,000 goroutines appear in groups that scroll and filter', async ({ page 
   await expect(page.getByRole('listbox', { name: 'Frames of Goroutine 137' })).toContainText('wait137');
 });
 
-test('Cancel during reading goes back to the page as it was', async ({ page }, info) => {
-  const path = info.outputPath('long.txt');
-  writeFileSync(path, quitDump().repeat(12));
-  await openStart(page);
-  await drop(page, path);
-  const reading = page.getByRole('group', { name: 'Reading' });
-  await reading.getByRole('button', { name: 'Cancel' }).click();
-  await expect(reading).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Read it' })).toBeVisible();
+/** Keeps the analysis worker busy, so that what is given next is not read before it is cancelled. */
+function keepWorkerBusy(page: Page): void {
+  const [worker] = page.workers();
+  if (worker === undefined) throw new Error('No worker has been started');
+  const busy = worker.evaluate((milliseconds) => {
+    const end = Date.now() + milliseconds;
+    while (Date.now() < end);
+  }, 50_000);
+  // Ends with the worker, by the cancel.
+  void busy.catch(() => undefined);
+}
 
-  await drop(page, files.panic);
-  await expect(verdict(page)).toContainText('main.(*parcel).destination');
-  await drop(page, path);
-  await reading.getByRole('button', { name: 'Cancel' }).click();
-  await expect(reading).toBeHidden();
-  await expect(verdict(page)).toContainText('main.(*parcel).destination');
+test('Cancel during reading goes back to the page as it was', async ({ page }) => {
+  const reading = page.getByRole('group', { name: 'Reading' });
+  const cancel = reading.getByRole('button', { name: 'Cancel' });
+  const start = page.getByRole('button', { name: 'Read it' });
+  await openFile(page, files.panic);
+
+  await test.step('to the open case', async () => {
+    keepWorkerBusy(page);
+    await drop(page, files.session);
+    await cancel.click();
+    await expect(reading).toBeHidden();
+    await expect(verdict(page)).toContainText('main.(*parcel).destination');
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+    await tab(page, 'Text').click();
+    await expect(page.getByRole('combobox', { name: 'Document' })).toHaveCount(0);
+  });
+
+  await test.step('to the start page', async () => {
+    await page.getByRole('button', { name: 'New case' }).click();
+    await drop(page, files.panic);
+    await expect(verdict(page)).toBeVisible();
+    await page.getByRole('button', { name: 'New case' }).click();
+    keepWorkerBusy(page);
+    await drop(page, files.session);
+    await cancel.click();
+    await expect(reading).toBeHidden();
+    await expect(start).toBeVisible();
+  });
+
+  await test.step('and the next file is read', async () => {
+    await drop(page, files.session);
+    await expect(verdict(page)).toContainText('Hash64');
+  });
 });
 
 const foreignTexts = {

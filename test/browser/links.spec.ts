@@ -37,7 +37,24 @@ test('in the plain view', async ({ page }) => {
     expect(await highlighted(page)).toBe('0x0000000030bc5b29');
   });
 
-  await test.step('a frame shows its line', async () => {
+  await test.step('a frame of the diagram shows its line', async () => {
+    await tab(page, 'Stack').click();
+    await diagram(page)
+      .getByRole('rowgroup', { name: /^Frame main\.worker/ })
+      .getByText('main.worker', { exact: true })
+      .click();
+    await tab(page, 'Text').click();
+    expect(await highlighted(page)).toContain('main.worker');
+  });
+
+  await test.step('a register beside a word shows where it was printed', async () => {
+    await tab(page, 'Stack').click();
+    await row(page, '0xc000040d98').getByText('RBP', { exact: true }).click();
+    await expect(tab(page, 'Text')).toHaveAttribute('aria-selected', 'true');
+    expect(await highlighted(page)).toMatch(/^rbp\b.*0xc000040d98/);
+  });
+
+  await test.step('a frame of the list shows its line', async () => {
     await tab(page, 'Frames').click();
     await page.getByRole('option', { name: /main\.drain/ }).click();
     await tab(page, 'Text').click();

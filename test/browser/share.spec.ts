@@ -103,3 +103,12 @@ test('links that cannot be opened say why', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Read it' })).toBeVisible();
   expect(page.url()).not.toContain('#');
 });
+
+test('a damaged link does not take the open case away', async ({ page }) => {
+  await openFile(page, files.panic);
+  await page.evaluate(() => {
+    location.hash = '#2.abc';
+  });
+  await expect(page.getByRole('status')).toContainText('newer version');
+  await expect(verdict(page)).toContainText('main.(*parcel).destination');
+});
