@@ -72,7 +72,8 @@ export function instructionWords(value: bigint, known = false): InstructionWords
     for (const byte of topBytes) {
       const full = (byte << 56n) | rest;
       const text = decode(full, broad, true);
-      if (text !== undefined) return { value: full, text, restored: true };
+      // With the top byte further bits of the upper instruction may be gone: its number is not known.
+      if (text !== undefined) return { value: full, text: [text[0], text[1].replace(/#\d+/, '#…')], restored: true };
     }
   }
   return undefined;

@@ -26,7 +26,12 @@ function stackBegins(cursor: LineCursor, index: number): boolean {
   const start = cursor.start(index);
   if (cursor.bytes[start] === 9) return false;
   if (!beginsAsHeader(cursor.bytes, start, cursor.end(index))) return isPair(cursor, index);
-  return isPair(cursor, index + 1) || isUnavailable(cursor, index + 1);
+  // A post that lost its function lines has a location right under the header.
+  return isPair(cursor, index + 1) || isUnavailable(cursor, index + 1) || isIndentedLocation(cursor, index + 1);
+}
+
+function isIndentedLocation(cursor: LineCursor, index: number): boolean {
+  return /^\s+\/?\S+\.(?:go|s):\d+ \+0x[0-9a-f]+/.test(cursor.line(index));
 }
 
 function isUnavailable(cursor: LineCursor, index: number): boolean {
