@@ -22,6 +22,6 @@ describe('a stack whose first function line was lost', () => {
     expect(snapshot?.goroutines.id[0]).toBe(41n);
     expect(snapshot?.events.map((event) => event.text).join('\n')).not.toContain('goroutine 41');
     expect(snapshot?.coverage.headers).toBe(1);
-    expect(snapshot?.coverage.prose).toBe(4);
+    expect(snapshot?.coverage.prose).toBe(2);
   });
 });
