@@ -5,7 +5,7 @@ import { originRange } from '../model/origin.ts';
 import type { CaseColumns, TextFact } from '../model/record.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { CrashEvent } from '../model/event.ts';
-import { FrameFlag, GoroutineFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
+import { FrameFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
 import type { Coverage, Crash, Snapshot } from '../model/snapshot.ts';
 import type { Stack } from '../model/memory.ts';
 import { framesBetween, type TableView } from '../model/tables.ts';
@@ -17,31 +17,14 @@ import { matchDebuggerStacks } from './match.ts';
 import { placeFrames } from './placement.ts';
 import { processFacts } from './process.ts';
 import { registersOfStep, shownRegister } from './step-registers.ts';
-import { RowMap, cutFrames, cutGoroutines } from './tables.ts';
+import { placeFields } from './structs.ts';
+import { markDuplicates, rowsOf } from './rows.ts';
+import { cutFrames, cutGoroutines } from './tables.ts';
 
 type FactOf<K extends TextFact['kind']> = Extract<TextFact, { kind: K }>;
 
 function ofKind<K extends TextFact['kind']>(facts: readonly TextFact[], kind: K): FactOf<K>[] {
   return facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
-}
-
-/** The rows of the case's tables that `facts` speak of. Goroutine 0 is a thread, not a goroutine. */
-function rowsOf(facts: readonly TextFact[], goroutines: GoroutineTable): { goroutineRows: RowMap; frameRows: RowMap } {
-  const frames: number[] = [];
-  const rows: number[] = [];
-  const range = (start: number, end: number): void => {
-    for (let row = start; row < end; row++) frames.push(row);
-  };
-  for (const fact of facts) {
-    if (fact.kind === 'goroutine') {
-      if ((goroutines.id[fact.row] ?? 0n) !== 0n) rows.push(fact.row);
-      range(goroutines.frameStart[fact.row] ?? 0, goroutines.frameEnd[fact.row] ?? 0);
-      const createdBy = goroutines.createdBy[fact.row] ?? -1;
-      if (createdBy >= 0) frames.push(createdBy);
-    } else if (fact.kind === 'runtime-stack' || fact.kind === 'debugger-stack') range(fact.frameStart, fact.frameEnd);
-    else if (fact.kind === 'race') for (const access of fact.accesses) range(access.frameStart, access.frameEnd);
-  }
-  return { goroutineRows: new RowMap(rows), frameRows: new RowMap(frames) };
 }
 
 /** Events with the signal line that follows them folded in. */
@@ -57,18 +40,6 @@ function eventsOf(facts: readonly TextFact[]): CrashEvent[] {
     }
   }
   return events;
-}
-
-function markDuplicates(table: GoroutineTable, frames: FrameTable): void {
-  const seen = new Map<string, number>();
-  for (let row = 0; row < table.length; row++) {
-    const id = (table.id[row] ?? 0n).toString();
-    const start = table.frameStart[row] ?? 0;
-    const last = Math.max(start, (table.frameEnd[row] ?? 0) - 1);
-    const key = `${id}:${String(frames.functionName[last] ?? 0)}:${String(frames.fp[last] ?? 0n)}`;
-    if (seen.has(key)) table.flags[row] = (table.flags[row] ?? 0) | GoroutineFlag.duplicate;
-    else seen.set(key, row);
-  }
 }
 
 export function buildSnapshot(
@@ -142,6 +113,13 @@ export function buildSnapshot(
     breaks: [],
     coverage,
   };
+  const layouts = ofKind(facts, 'type-layout').map((fact) => fact.layout);
+  const structs = ofKind(facts, 'struct').map((fact) => fact.struct);
+  if (layouts.length > 0) snapshot.layouts = layouts;
+  if (structs.length > 0) {
+    placeFields(structs, layouts);
+    snapshot.structs = structs;
+  }
   ownStacks(snapshot);
   matchDebuggerStacks(snapshot);
   const current = facts.find((fact) => fact.kind === 'goroutine' && fact.listed === 'current');
@@ -194,7 +172,7 @@ export function buildSnapshot(
           frames: framesBetween(view, start, start + fact.frameEnd - fact.frameStart),
           source: fact.source,
         });
-      } else if (fact.kind === 'debugger-stack') {
+      } else if (fact.kind === 'debugger-stack' && fact.frameEnd > fact.frameStart) {
         const start = frameRows.to(fact.frameStart);
         const thread: Thread = {
           name: fact.thread ?? 'debugger stack',

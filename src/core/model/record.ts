@@ -10,6 +10,7 @@ import type { KnownWord, Mapping, ObjectDump, Span, Stack } from './memory.ts';
 import type { ProcessFacts } from './process.ts';
 import type { ProbeSite } from './snapshot.ts';
 import type { SourceRange } from './source.ts';
+import type { TypedStruct, TypeLayout } from './struct.ts';
 import type { RegisterValue } from './thread.ts';
 import type { FrameColumns, GoroutineColumns, StringTable } from './columns.ts';
 
@@ -52,6 +53,8 @@ export type TextFact = At &
     | { kind: 'listing'; listing: CodeListing }
     | { kind: 'symbol'; symbol: CodeSymbol }
     | { kind: 'search'; search: ProbeSite }
+    | { kind: 'struct'; struct: TypedStruct }
+    | { kind: 'type-layout'; layout: TypeLayout }
     | { kind: 'stack-bounds'; stack: Stack }
     | { kind: 'span'; span: Span }
     | { kind: 'object'; object: ObjectDump }

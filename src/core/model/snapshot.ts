@@ -9,6 +9,7 @@ import type { Mapping, Memory, ObjectDump, Span, Stack } from './memory.ts';
 import type { ProcessFacts } from './process.ts';
 import type { Race } from './race.ts';
 import type { SourceRange } from './source.ts';
+import type { TypedStruct, TypeLayout } from './struct.ts';
 import type { RegisterSet, Thread } from './thread.ts';
 
 export type CrashKind = 'panic' | 'fatal-error' | 'signal' | 'exception' | 'race' | 'timeout' | 'dump';
@@ -87,6 +88,9 @@ export interface Snapshot {
   listings: CodeListing[];
   searches: ProbeSite[];
   races: Race[];
+  /** Structs and variables that a debugger printed, in printed order; absent = none. */
+  structs?: TypedStruct[];
+  layouts?: TypeLayout[];
   chains: FramePointerChain[];
   breaks: FrameBreak[];
   coverage: Coverage;

@@ -4,4 +4,5 @@ export { decodeInstruction, decodeInstructionPair } from './instructions.ts';
 export { poisonName } from './poison.ts';
 export { regionsOf, type Regions } from './regions.ts';
 export { extentOf, goroutineStacks, guessStack } from './stacks.ts';
+export { fieldMeaning, staleSigns, type StaleSign } from './struct-signs.ts';
 export { asciiOf, floatOf, utf16Of } from './text-bytes.ts';

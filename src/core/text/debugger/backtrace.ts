@@ -6,6 +6,8 @@ import { selectsFrame, verbOf } from './command.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
 import { bytesOf, firstByte, lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
+import { variablesOn } from './locals.ts';
+import { learnArguments, pushVariables } from './struct-fact.ts';
 import { isSourceEcho } from './source-echo.ts';
 
 const numbered = /^[ \t]{0,16}#\d{1,7}[ \t]+\S/;
@@ -32,6 +34,10 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Fr
     data.flags[row] = FrameFlag.hasPc;
   }
   return row;
+}
+
+function learn(cursor: LineCursor, sink: RecordSink, frame: FrameLine): void {
+  if (frame.argumentEnd > frame.argumentStart) learnArguments(sink, cursor.slice(frame.argumentStart, frame.argumentEnd));
 }
 
 /** gdb prints no address where the frame inside it is inlined: the outer one is the real frame and has its pc. */
@@ -75,6 +81,7 @@ export const backtraceReader: TextReader = {
     const following = skipBetween(cursor, index + frame.lines);
     const alone = !numbered.test(lineText(cursor, following)) && isLoneFrame(sink, frame);
     if (alone) {
+      learn(cursor, sink, frame);
       const count = frame.lines + (isSourceEcho(lineText(cursor, index + frame.lines)) ? 1 : 0);
       markRecognised(sink, index, count);
       return count;
@@ -86,10 +93,15 @@ export const backtraceReader: TextReader = {
     while (frame?.level !== undefined && frame.level > level) {
       level = frame.level;
       const row = addFrame(cursor, sink, next, frame);
+      if (level === 0) learn(cursor, sink, frame);
       settleInlined(sink, frameStart, row, frame);
       // A code-less frame whose "return address" is not zero is a stack word that unwinding took for one.
       if (frame.function === '' && frame.pc !== undefined && frame.pc !== 0n) unwindFailed = true;
-      next = skipBetween(cursor, next + frame.lines);
+      const behind = next + frame.lines;
+      next = skipBetween(cursor, behind);
+      const locals = next > behind ? variablesOn(cursor, sink, behind, next) : [];
+      if (locals.length > 0)
+        pushVariables(sink, behind, `locals of ${frame.function}`, locals, cursor.lineRange(behind, next - 1));
       frame = numbered.test(lineText(cursor, next)) ? readFrame(cursor, next) : undefined;
     }
     if (stopped.test(lineText(cursor, next))) {

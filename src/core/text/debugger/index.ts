@@ -7,12 +7,14 @@ import { disassemblyReader, instructionsReader } from './listing.ts';
 import { echoReader } from './echo.ts';
 import { examineReader, unreadableReader } from './examine.ts';
 import { mappingsReader } from './mappings.ts';
+import { localsReader } from './locals.ts';
 import { outputReader } from './output.ts';
 import { placeReader } from './place.ts';
 import { registersReader } from './registers.ts';
 import { searchReader } from './search.ts';
 import { stopReader } from './stop.ts';
 import { symbolReader } from './symbol.ts';
+import { typeLayoutReader } from './type-layout.ts';
 import { valueReader } from './value.ts';
 
 export const debuggerReaders: readonly TextReader[] = [
@@ -26,6 +28,8 @@ export const debuggerReaders: readonly TextReader[] = [
   mappingsReader,
   registersReader,
   valueReader,
+  typeLayoutReader,
+  localsReader,
   searchReader,
   symbolReader,
   assemblyReader,

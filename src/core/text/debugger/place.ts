@@ -4,6 +4,7 @@ import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readFrame } from './frame-line.ts';
 import { firstByte, lineText } from './lines.ts';
+import { learnArguments } from './struct-fact.ts';
 import { isSourceEcho } from './source-echo.ts';
 
 const withAddress = /^[ \t]{0,16}0x[0-9a-f]{1,16} in \S/;
@@ -31,6 +32,7 @@ export const placeReader: TextReader = {
     if (count === 0) {
       const frame = readFrame(cursor, index);
       if (frame === undefined || frame.level !== undefined) return 0;
+      if (frame.argumentEnd > frame.argumentStart) learnArguments(sink, cursor.slice(frame.argumentStart, frame.argumentEnd));
       count = frame.lines;
       if (isSourceEcho(lineText(cursor, index + count))) count++;
     }

@@ -20,6 +20,10 @@ export interface Session {
   readonly symbols: Set<string>;
   /** Registers by normalised name, as last printed. */
   readonly registers: Map<string, bigint>;
+  /** Pointers seen under a name: printed variables, `$3`, arguments of the frames. */
+  readonly variables: Map<string, { address: Address; type: string }>;
+  /** The pointer printed by the value directly before. */
+  lastPointer?: { address: Address; type: string };
   /** Lines up to here hold no hit of a `find`: they were looked at already. */
   noHitsBefore: number;
 }
@@ -37,6 +41,7 @@ export function sessionOf(sink: RecordSink): Session {
       size: 0,
       symbols: new Set(),
       registers: new Map(),
+      variables: new Map(),
       noHitsBefore: 0,
     };
     sessions.set(sink, session);

@@ -5,6 +5,7 @@ import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
 import { bytesOf, firstByte, lineText } from './lines.ts';
+import { learnArguments } from './struct-fact.ts';
 import { endStep, parseNumber, sessionOf } from './session.ts';
 import { isSourceEcho } from './source-echo.ts';
 
@@ -51,7 +52,8 @@ function readValues(cursor: LineCursor, reading: Reading): boolean {
   return found;
 }
 
-function take(cursor: LineCursor, reading: Reading, at: number, frame: FrameLine): void {
+function take(cursor: LineCursor, sink: RecordSink, reading: Reading, at: number, frame: FrameLine): void {
+  if (frame.argumentEnd > frame.argumentStart) learnArguments(sink, cursor.slice(frame.argumentStart, frame.argumentEnd));
   if (frame.function !== '') reading.stop.function = frame.function;
   if (frame.file !== undefined) reading.stop.file = frame.file;
   if (frame.line !== undefined) reading.stop.line = frame.line;
@@ -63,11 +65,11 @@ function take(cursor: LineCursor, reading: Reading, at: number, frame: FrameLine
 const notice = /^[ \t]{0,16}\[(?:Switching to|Current thread is) /;
 
 /** The place on the lines behind, after notices of a thread switch. */
-function readPlace(cursor: LineCursor, reading: Reading): void {
+function readPlace(cursor: LineCursor, sink: RecordSink, reading: Reading): void {
   for (let at = reading.next; at < cursor.count && at < reading.next + 4; at++) {
     if (notice.test(lineText(cursor, at))) continue;
     const frame = cursor.isBlank(at) ? undefined : readFrame(cursor, at);
-    if (frame !== undefined && frame.level === undefined) take(cursor, reading, at, frame);
+    if (frame !== undefined && frame.level === undefined) take(cursor, sink, reading, at, frame);
     return;
   }
 }
@@ -118,7 +120,7 @@ export const stopReader: TextReader = {
       }
       endStep(sink);
       nameThread(sink, reading.stop, watched[1]);
-      readPlace(cursor, reading);
+      readPlace(cursor, sink, reading);
       const address = watchedAddress(watched[4] ?? '');
       return emit(
         cursor,
@@ -133,7 +135,7 @@ export const stopReader: TextReader = {
     if (signal !== null) {
       endStep(sink);
       nameThread(sink, reading.stop, signal[1]);
-      readPlace(cursor, reading);
+      readPlace(cursor, sink, reading);
       const name = signal[2] ?? '';
       return emit(cursor, sink, index, reading, { category: 'signal', signal: { name } }, `${name}, ${signal[3] ?? ''}`);
     }
@@ -142,10 +144,10 @@ export const stopReader: TextReader = {
     if (broken === null && !stoppedAtEnd.test(line)) return 0;
     endStep(sink);
     nameThread(sink, reading.stop, broken?.[1]);
-    if (broken === null) readPlace(cursor, reading);
+    if (broken === null) readPlace(cursor, sink, reading);
     else {
       const frame = readFrame(cursor, index, line.length - (broken[2] ?? '').length);
-      if (frame !== undefined && frame.level === undefined) take(cursor, reading, index, frame);
+      if (frame !== undefined && frame.level === undefined) take(cursor, sink, reading, index, frame);
     }
     return emit(cursor, sink, index, reading, {}, line.trim());
   },

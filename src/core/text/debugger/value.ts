@@ -4,9 +4,10 @@ import { markRecognised, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
 import { provenArchitecture, registerName } from './registers.ts';
+import { joinLines, learnPointer, pushNumber, pushStruct } from './struct-fact.ts';
 import { parseNumber, sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 
-const printed = /^[ \t]{0,16}(?:Value returned is )?\$\d{1,9} = (.*)$/;
+const printed = /^[ \t]{0,16}(?:Value returned is )?\$(\d{1,9}) = (.*)$/;
 /** `p $rsp`, `p/x $_siginfo._sifields._sigfault.si_addr`, `output/x $pc`. */
 const ofVariable = /^(?:p|print|inspect|call|output)(?:[ \t]*\/[a-z]{1,3})?[ \t]+\(?\$([A-Za-z_][\w.]{0,120})\)?$/;
 const number = /^(?:\(.{1,80}?\) )?(-?0x[0-9a-f]{1,16}|-?\d{1,20})(?: <(.{1,400})>)?$/;
@@ -45,14 +46,19 @@ export const valueReader: TextReader = {
   },
   parse(cursor, index, sink) {
     const line = lineText(cursor, index).trimEnd();
-    const text = printed.exec(line)?.[1] ?? '';
+    const whole = printed.exec(line);
+    const text = whole?.[2] ?? '';
     let count = braceLines(cursor, index);
     // A mail breaks `(T *) 0x…` inside the type.
     if (count === 1 && /^\([^()]*$/.test(text) && castPointer.test(lineText(cursor, index + 1))) count = 2;
     markRecognised(sink, index, count);
+    if (pushStruct(cursor, sink, index, count, line.length - text.length)) return count;
+    learnPointer(sink, count === 1 ? text : joinLines(cursor, index, count, line.length - text.length).text, whole?.[1]);
     const variable = ofVariable.exec(sink.command.trim())?.[1];
     const match = number.exec(text);
     const value = match === null ? undefined : parseNumber(match[1] ?? '');
+    if (variable === undefined && value !== undefined && !text.startsWith('('))
+      pushNumber(sink, index, value, columns(cursor, index, line, line.indexOf('$'), line.length));
     if (variable === undefined || value === undefined) return count;
     const source = columns(cursor, index, line, line.indexOf('$'), line.length);
     const arch = provenArchitecture(variable);

@@ -152,6 +152,7 @@ $7 = 0xc3ffa97ffbfd
     ]);
     expect(factsOf(reading, 'symbol').map((fact) => [fact.symbol.name, fact.symbol.start])).toEqual([
       ['runtime.traceStack', 0x459140n],
+      ['_cgo_release', 0x7f8e59851464n],
     ]);
     expect(proseOf(reading)).toEqual([]);
   });
