@@ -1,5 +1,5 @@
 /** What the collector complained about: bad heap pointers, where they were found and how they reached it. */
-import { toAddress, type Address } from '../../model/address.ts';
+import { offsetBy, toAddress, type Address } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
@@ -83,8 +83,7 @@ export function badPointer(complaint: BadPointer, why: string): BogusPointer {
 }
 
 export function slotInObject(found: { base: Address; offset: bigint }): Address {
-  // Sum of an address and an offset that the runtime printed for it: an address again.
-  return (found.base + found.offset) as Address;
+  return offsetBy(found.base, found.offset);
 }
 
 /** The frame that flushes the write-barrier buffer (runtime/mwbbuf.go wbBufFlush1, Go 1.10+). */
