@@ -85,6 +85,11 @@ function complained(snapshot: Snapshot): BadReturn[] {
   return [...found.values()];
 }
 
+/** runtime.sigpanic's return address is the pc at which the signal came: the program was executing there. */
+export function isInjected(bad: BadReturn): boolean {
+  return bad.function === 'runtime.sigpanic' || bad.function?.startsWith('runtime.asyncPreempt') === true;
+}
+
 export function badReturns(snapshot: Snapshot): BadReturn[] {
   return complained(snapshot);
 }

@@ -13,17 +13,25 @@ import { fp02 } from './fp-02.ts';
 import { fp03 } from './fp-03.ts';
 import { fp04 } from './fp-04.ts';
 import { fp05 } from './fp-05.ts';
+import { fp06 } from './fp-06.ts';
+import { fp07 } from './fp-07.ts';
+import { fp08 } from './fp-08.ts';
+import { fp09 } from './fp-09.ts';
 import { gc01 } from './gc-01.ts';
 import { gc02 } from './gc-02.ts';
 import { gc03 } from './gc-03.ts';
 import { gc04 } from './gc-04.ts';
 import { gc05 } from './gc-05.ts';
 import { gc08 } from './gc-08.ts';
+import { jmp01 } from './jmp-01.ts';
+import { jmp02 } from './jmp-02.ts';
+import { jmp03 } from './jmp-03.ts';
 import { mc01 } from './mc-01.ts';
 import { mem01 } from './mem-01.ts';
 import { nc01 } from './nc-01.ts';
 import { nil01 } from './nil-01.ts';
 import { nil02 } from './nil-02.ts';
+import { nil03 } from './nil-03.ts';
 import { panic01 } from './panic-01.ts';
 import { panic02 } from './panic-02.ts';
 import { panic03 } from './panic-03.ts';
@@ -37,6 +45,10 @@ import { ra01 } from './ra-01.ts';
 import { ra02 } from './ra-02.ts';
 import { ra03 } from './ra-03.ts';
 import { ra04 } from './ra-04.ts';
+import { ra05 } from './ra-05.ts';
+import { ra06 } from './ra-06.ts';
+import { ra07 } from './ra-07.ts';
+import { ra08 } from './ra-08.ts';
 import { race01 } from './race-01.ts';
 import { race03 } from './race-03.ts';
 import { sig01 } from './sig-01.ts';
@@ -60,17 +72,25 @@ export const rules: readonly Rule[] = [
   fp03,
   fp04,
   fp05,
+  fp06,
+  fp07,
+  fp08,
+  fp09,
   gc01,
   gc02,
   gc03,
   gc04,
   gc05,
   gc08,
+  jmp01,
+  jmp02,
+  jmp03,
   mc01,
   mem01,
   nc01,
   nil01,
   nil02,
+  nil03,
   panic01,
   panic02,
   panic03,
@@ -84,6 +104,10 @@ export const rules: readonly Rule[] = [
   ra02,
   ra03,
   ra04,
+  ra05,
+  ra06,
+  ra07,
+  ra08,
   race01,
   race03,
   sig01,

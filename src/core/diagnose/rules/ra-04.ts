@@ -10,7 +10,7 @@ import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction } from '../../model/function-name.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex, wordAt } from '../facts/addresses.ts';
-import { badReturns, trampolineOf, type BadReturn } from '../facts/return-addresses.ts';
+import { badReturns, isInjected, trampolineOf, type BadReturn } from '../facts/return-addresses.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -32,22 +32,16 @@ function neighbour(context: RuleContext, bad: BadReturn): Evidence | undefined {
 }
 
 function headlineOf(bad: BadReturn): string {
-  if (jumped(bad))
+  if (isInjected(bad))
     return `The program jumped to ${hex(bad.value)}, which is no code: a return address or function pointer was overwritten`;
   const name = bad.function === undefined || isRuntimeFunction(bad.function) ? undefined : code(bad.function);
-  if (bad.value === 0n) return name === undefined ? 'A return address is zero' : `The return address of ${name} is zero`;
   return name === undefined
     ? `A return address was overwritten with ${hex(bad.value)}`
     : `The return address of ${name} was overwritten with ${hex(bad.value)}`;
 }
 
-/** runtime.sigpanic's return address is the pc at which the signal came: the program was executing there. */
-function jumped(bad: BadReturn): boolean {
-  return bad.function === 'runtime.sigpanic' || bad.function?.startsWith('runtime.asyncPreempt') === true;
-}
-
 function causeText(bad: BadReturn, beside: Evidence | undefined): string {
-  if (jumped(bad))
+  if (isInjected(bad))
     return `${code(bad.function ?? '')} is what the runtime inserts where a signal came, so the program was executing at that address: a return or a call went there, because a return address on the stack or a function pointer had been overwritten.`;
   return beside === undefined
     ? 'Something wrote over the stack: a write past a buffer that lives on it, foreign code that was given an address on it, or an assembly function with a frame that is too small.'
@@ -67,7 +61,7 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
   const where = bad.function === undefined ? 'a frame' : `the frame of ${code(bad.function)}`;
   return {
     headline: headlineOf(bad),
-    confidence: bad.value === 0n ? 'likely' : 'very likely',
+    confidence: 'very likely',
     explanation: [
       `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where the return address belongs; it lies in no function.`,
       causeText(bad, beside),
@@ -110,7 +104,10 @@ export const ra04: Rule = {
   explains: ['NIL-01', 'FAULT-01', 'GC-08'],
   weight: 10,
   examine(context) {
-    const bad = badReturns(context.snapshot).find((one) => trampolineOf(context.snapshot, one.value) === undefined);
+    // Zero is RA-05's and JMP-01's.
+    const bad = badReturns(context.snapshot).find(
+      (one) => one.value !== 0n && trampolineOf(context.snapshot, one.value) === undefined,
+    );
     return bad === undefined ? [] : [conclude(context, bad)];
   },
   checked: ({ snapshot }) =>

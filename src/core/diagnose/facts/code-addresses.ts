@@ -1,0 +1,30 @@
+/** Where the process was executing when it failed, against what is known of its code. */
+import type { Address } from '../../model/address.ts';
+import type { Instruction } from '../../model/code.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { regionsOf } from '../../words/index.ts';
+import type { RuleContext } from '../rule.ts';
+import { mappingOf } from './mapping.ts';
+
+/** 'code', 'data' (known to be something else), or undefined where the case does not tell. */
+export function executableAt(context: RuleContext, pc: Address): 'code' | 'data' | undefined {
+  const { snapshot } = context;
+  const regions = regionsOf(snapshot);
+  if (regions.isCode(pc) !== undefined) return 'code';
+  const mapping = mappingOf(context, pc);
+  if (mapping?.permissions !== undefined) return mapping.permissions.includes('x') ? 'code' : 'data';
+  if (regions.stackAt(pc) !== undefined || regions.spanAt(pc) !== undefined || regions.inKnownArena(pc)) return 'data';
+  return regions.listsMappings && mapping === undefined ? 'data' : undefined;
+}
+
+/** The instruction at `pc`: the one that a debugger marked, or the one that is listed at this address. */
+export function instructionAt(snapshot: Snapshot, pc: Address | undefined): Instruction | undefined {
+  let marked: Instruction | undefined;
+  for (const listing of snapshot.listings) {
+    for (const instruction of listing.instructions) {
+      if (pc !== undefined && instruction.address === pc) return instruction;
+      if (instruction.current) marked ??= instruction;
+    }
+  }
+  return pc === undefined ? marked : undefined;
+}
