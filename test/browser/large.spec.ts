@@ -58,15 +58,15 @@ test('20,000 goroutines appear in groups that scroll and filter', async ({ page 
 });
 
 /** Keeps the analysis worker busy, so that what is given next is not read before it is cancelled. */
-function keepWorkerBusy(page: Page): void {
-  const [worker] = page.workers();
-  if (worker === undefined) throw new Error('No worker has been started');
-  const busy = worker.evaluate((milliseconds) => {
-    const end = Date.now() + milliseconds;
-    while (Date.now() < end);
+async function keepWorkerBusy(page: Page): Promise<void> {
+  // One that was cancelled before may still be listed.
+  await expect.poll(() => page.workers().length).toBe(1);
+  await page.workers()[0]?.evaluate((milliseconds) => {
+    setTimeout(() => {
+      const end = Date.now() + milliseconds;
+      while (Date.now() < end);
+    });
   }, 50_000);
-  // Ends with the worker, by the cancel.
-  void busy.catch(() => undefined);
 }
 
 test('Cancel during reading goes back to the page as it was', async ({ page }) => {
@@ -76,7 +76,7 @@ test('Cancel during reading goes back to the page as it was', async ({ page }) =
   await openFile(page, files.panic);
 
   await test.step('to the open case', async () => {
-    keepWorkerBusy(page);
+    await keepWorkerBusy(page);
     await drop(page, files.session);
     await cancel.click();
     await expect(reading).toBeHidden();
@@ -91,7 +91,7 @@ test('Cancel during reading goes back to the page as it was', async ({ page }) =
     await drop(page, files.panic);
     await expect(verdict(page)).toBeVisible();
     await page.getByRole('button', { name: 'New case' }).click();
-    keepWorkerBusy(page);
+    await keepWorkerBusy(page);
     await drop(page, files.session);
     await cancel.click();
     await expect(reading).toBeHidden();
