@@ -1,94 +1,82 @@
-/** Cutting the case's columns to the rows of one snapshot. */
+/** Cutting the case's columns to the rows of one snapshot. What is one range of them is not copied. */
 import type { FrameTable, GoroutineTable } from '../model/goroutine.ts';
+import type { RowMap } from './row-map.ts';
 
-/** Rows of the case that a snapshot takes, and where each lands. */
-export class RowMap {
-  readonly #rows: number[];
-  readonly #target = new Map<number, number>();
-
-  constructor(rows: Iterable<number>) {
-    this.#rows = [...new Set(rows)].sort((a, b) => a - b);
-    for (const [index, row] of this.#rows.entries()) this.#target.set(row, index);
-  }
-
-  get rows(): readonly number[] {
-    return this.#rows;
-  }
-
-  /** True when the map takes every row of a table of `length` rows: nothing has to be copied. */
-  isWhole(length: number): boolean {
-    return this.#rows.length === length;
-  }
-
-  /** New row of `row`; -1 when it was not taken. */
-  to(row: number): number {
-    return row < 0 ? -1 : (this.#target.get(row) ?? -1);
-  }
+interface Column<T> {
+  subarray(start: number, end: number): T;
+  set(values: T, offset: number): void;
 }
 
-function pick<T extends Uint8Array | Uint16Array | Uint32Array | Int32Array | BigUint64Array>(
-  column: T,
-  rows: readonly number[],
-  into: T,
-): T {
-  for (const [index, row] of rows.entries()) {
-    const value = column[row];
-    if (value !== undefined) into[index] = value;
+function pick<T extends Column<T>>(column: T, map: RowMap, empty: (length: number) => T): T {
+  const [first] = map.ranges;
+  if (map.ranges.length <= 1) return first === undefined ? empty(0) : column.subarray(first.start, first.end);
+  const into = empty(map.length);
+  let at = 0;
+  for (const { start, end } of map.ranges) {
+    into.set(column.subarray(start, end), at);
+    at += end - start;
   }
   return into;
 }
 
+const bytes = (length: number): Uint8Array => new Uint8Array(length);
+const shorts = (length: number): Uint16Array => new Uint16Array(length);
+const words = (length: number): Uint32Array => new Uint32Array(length);
+const integers = (length: number): Int32Array => new Int32Array(length);
+const wide = (length: number): BigUint64Array => new BigUint64Array(length);
+
 export function cutFrames(table: FrameTable, map: RowMap): FrameTable {
-  if (map.isWhole(table.length)) return table;
-  const { rows } = map;
-  const n = rows.length;
   return {
-    length: n,
-    functionName: pick(table.functionName, rows, new Uint32Array(n)),
-    file: pick(table.file, rows, new Uint32Array(n)),
-    line: pick(table.line, rows, new Uint32Array(n)),
-    entryOffset: pick(table.entryOffset, rows, new Uint32Array(n)),
-    pc: pick(table.pc, rows, new BigUint64Array(n)),
-    sp: pick(table.sp, rows, new BigUint64Array(n)),
-    fp: pick(table.fp, rows, new BigUint64Array(n)),
-    flags: pick(table.flags, rows, new Uint8Array(n)),
-    argumentStart: pick(table.argumentStart, rows, new Uint32Array(n)),
-    argumentEnd: pick(table.argumentEnd, rows, new Uint32Array(n)),
-    textLine: pick(table.textLine, rows, new Uint32Array(n)),
-    document: pick(table.document, rows, new Uint16Array(n)),
+    length: map.length,
+    functionName: pick(table.functionName, map, words),
+    file: pick(table.file, map, words),
+    line: pick(table.line, map, words),
+    entryOffset: pick(table.entryOffset, map, words),
+    pc: pick(table.pc, map, wide),
+    sp: pick(table.sp, map, wide),
+    fp: pick(table.fp, map, wide),
+    flags: pick(table.flags, map, bytes),
+    argumentStart: pick(table.argumentStart, map, words),
+    argumentEnd: pick(table.argumentEnd, map, words),
+    textLine: pick(table.textLine, map, words),
+    document: pick(table.document, map, shorts),
   };
 }
 
 /** Goroutine rows `map` with their frame rows moved by `frames`; ranges stay contiguous because rows keep their order. */
 export function cutGoroutines(table: GoroutineTable, map: RowMap, frames: RowMap): GoroutineTable {
-  const { rows } = map;
-  const n = rows.length;
   const cut: GoroutineTable = {
-    length: n,
-    id: pick(table.id, rows, new BigUint64Array(n)),
-    status: pick(table.status, rows, new Uint32Array(n)),
-    waitMinutes: pick(table.waitMinutes, rows, new Uint32Array(n)),
-    flags: pick(table.flags, rows, new Uint8Array(n)),
-    gp: pick(table.gp, rows, new BigUint64Array(n)),
-    m: pick(table.m, rows, new Int32Array(n)),
-    frameStart: new Uint32Array(n),
-    frameEnd: new Uint32Array(n),
-    createdBy: new Int32Array(n),
-    createdIn: pick(table.createdIn, rows, new BigUint64Array(n)),
-    labels: pick(table.labels, rows, new Uint32Array(n)),
-    elidedCount: pick(table.elidedCount, rows, new Uint32Array(n)),
-    elidedAfter: pick(table.elidedAfter, rows, new Uint32Array(n)),
-    headerLine: pick(table.headerLine, rows, new Uint32Array(n)),
-    endLine: pick(table.endLine, rows, new Uint32Array(n)),
-    document: pick(table.document, rows, new Uint16Array(n)),
+    length: map.length,
+    id: pick(table.id, map, wide),
+    status: pick(table.status, map, words),
+    waitMinutes: pick(table.waitMinutes, map, words),
+    flags: pick(table.flags, map, bytes),
+    gp: pick(table.gp, map, wide),
+    m: pick(table.m, map, integers),
+    frameStart: pick(table.frameStart, map, words),
+    frameEnd: pick(table.frameEnd, map, words),
+    createdBy: pick(table.createdBy, map, integers),
+    createdIn: pick(table.createdIn, map, wide),
+    labels: pick(table.labels, map, words),
+    elidedCount: pick(table.elidedCount, map, words),
+    elidedAfter: pick(table.elidedAfter, map, words),
+    headerLine: pick(table.headerLine, map, words),
+    endLine: pick(table.endLine, map, words),
+    document: pick(table.document, map, shorts),
   };
-  for (const [index, row] of rows.entries()) {
+  return frames.keepsNumbers ? cut : { ...cut, ...movedFrames(cut, frames) };
+}
+
+function movedFrames(table: GoroutineTable, frames: RowMap): Pick<GoroutineTable, 'frameStart' | 'frameEnd' | 'createdBy'> {
+  const { length } = table;
+  const moved = { frameStart: words(length), frameEnd: words(length), createdBy: integers(length) };
+  for (let row = 0; row < length; row++) {
     const start = table.frameStart[row] ?? 0;
     const end = table.frameEnd[row] ?? 0;
     const from = end > start ? frames.to(start) : 0;
-    cut.frameStart[index] = Math.max(0, from);
-    cut.frameEnd[index] = Math.max(0, from) + (from < 0 ? 0 : end - start);
-    cut.createdBy[index] = frames.to(table.createdBy[row] ?? -1);
+    moved.frameStart[row] = Math.max(0, from);
+    moved.frameEnd[row] = Math.max(0, from) + (from < 0 ? 0 : end - start);
+    moved.createdBy[row] = frames.to(table.createdBy[row] ?? -1);
   }
-  return cut;
+  return moved;
 }
