@@ -4,6 +4,7 @@
  * Expressions see trimmed byte strings of at most `recordColumns` bytes and hold no nested repetition.
  */
 import { isAnchor } from './shapes.ts';
+import { splitsToken } from './token-joins.ts';
 
 /** Longer lines are no wrapped records. */
 export const recordColumns = 4096;
@@ -33,6 +34,7 @@ const joins: readonly Join[] = [
     record: /(?:to (?:unallocated|unused region of) span|span\.(?:base|limit)(?:\(\))?=(?:0x)?[0-9a-f]+)$/,
     rest: /^span\.(?:base|limit|state)(?:\(\))?=/,
   },
+  { record: /^runtime: pointer 0x[0-9a-f]+$/, rest: /^(?:[0-9a-f]{1,12} )?to un(?:allocated|used)/ },
   { record: /^runtime: pointer 0x[0-9a-f]+ to$/, rest: /^un(?:allocated|used region of) span/ },
   { record: /^runtime: pointer 0x[0-9a-f]+ to (?:unallocated|unused(?: region(?: of)?)?)$/, rest: /^(?:(?:region )?of )?span\b/ },
   {
@@ -72,6 +74,7 @@ export function continues(record: string, rest: string): boolean {
   if (rest === '' || record === '') return false;
   return (
     joins.some((join) => join.rest.test(rest) && join.record.test(record)) ||
+    splitsToken(record, rest) ||
     continuesArguments(record, rest) ||
     continuesDebuggerFrame(record, rest)
   );

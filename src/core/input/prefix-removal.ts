@@ -80,6 +80,12 @@ function firstMatch(lines: readonly string[], pattern: RegExp): RegExpExecArray 
   return undefined;
 }
 
+/** The time in a prefix of no known form. */
+const anyTime = /\b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?/;
+
 function isoTime(match: RegExpExecArray): string | undefined {
-  return match.groups?.['time']?.replace(' ', 'T').replace(',', '.');
+  const since = match.groups?.['milliseconds'];
+  if (since !== undefined) return new Date(Number(since)).toISOString();
+  const time = match.groups?.['time'] ?? anyTime.exec(match[0])?.[0];
+  return time?.replaceAll('/', '-').replace(' ', 'T').replace(',', '.');
 }

@@ -21,6 +21,18 @@ export const prefixForms: readonly PrefixForm[] = [
     ...(groups?.['pod'] === undefined ? {} : { pod: groups['pod'] }),
     ...(groups?.['container'] === undefined ? {} : { container: groups['container'] }),
   })),
+  // RFC 5424: priority, version, time, host, application, process, message id, structured data.
+  form(
+    'syslog-5424',
+    String.raw`<\d{1,3}>\d{1,2} (?<time>${iso}) (?<host>\S{1,255}) \S{1,48} \S{1,128} \S{1,32} (?:-|(?:\[[^\]]{1,400}\])+)(?: |$)(?:\ufeff|\u00ef\u00bb\u00bf)?`,
+    ({ groups }) => (groups?.['host'] === undefined ? {} : { host: groups['host'] }),
+  ),
+  // gh run view --log: job, step, time.
+  form('actions', String.raw`[^\t]{1,120}\t[^\t]{1,160}\t(?:\u00ef\u00bb\u00bf)?(?<time>${iso})(?: |$)`),
+  // aws logs tail: time, stream.
+  form('cloudwatch', String.raw`(?<time>${iso}) (?<container>[\w.$-]{1,128}\/[^\s]{1,255})(?: |$)`, ({ groups }) =>
+    groups?.['container'] === undefined ? {} : { container: groups['container'] },
+  ),
   form(
     'syslog',
     String.raw`(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|${iso}) (?<host>[\w.:-]{1,255}) [^\s:[]{1,128}(?:\[\d{1,10}\])?:(?: |$)`,
@@ -29,10 +41,12 @@ export const prefixForms: readonly PrefixForm[] = [
   form('compose', String.raw`(?<container>[A-Za-z0-9][\w.-]{0,127}) *\|(?: |$)`, ({ groups }) =>
     groups?.['container'] === undefined ? {} : { container: groups['container'] },
   ),
-  form('go-log', String.raw`\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: [^\s:]{1,255}\.go:\d{1,7}:)?(?: |$)`),
+  form('go-log', String.raw`(?<time>\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: [^\s:]{1,255}\.go:\d{1,7}:)?(?: |$)`),
   form('klog', String.raw`[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d{1,10} [^\s:\]]{1,255}:\d{1,7}\](?: |$)`),
+  form('logcat-threadtime', String.raw`\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +\d{1,10} +\d{1,10} [VDIWEF] [^:]{1,64}:(?: |$)`),
   form('logcat', String.raw`[VDIWEF]\/[^\s(]{1,64} *\( *\d{1,10}\):(?: |$)`),
   form('build-log', String.raw`(?:\[ *\d{1,9}(?:\.\d{1,9})?s?\]|#\d{1,5} \d{1,9}\.\d{1,9})(?: |$)`),
+  form('milliseconds', String.raw`(?<milliseconds>1[4-9]\d{11})(?:[ \t]|$)`),
   form('time', String.raw`\[?(?<time>${iso})\]?(?:[ \t]|$)`),
 ];
 

@@ -1,6 +1,7 @@
 /**
  * Bounded samples of a text, on which layers are detected. A text up to `windowCount * windowBytes` is seen whole; of a
- * larger one, windows spread evenly from its first to its last byte are.
+ * larger one, windows spread evenly from its first to its last byte are. Where none of these shows a crash, the text is
+ * searched for one, and windows are opened there.
  */
 import { byteString } from './lines.ts';
 
@@ -30,8 +31,36 @@ function windowsOf(bytes: Uint8Array): Window[] {
     const start = Math.floor(((bytes.length - windowBytes) * index) / (windowCount - 1));
     windows.push(windowAt(bytes, start, start + windowBytes));
   }
+  return windows.some(({ lines }) => lines.some((line) => telling.test(line))) ? windows : [...windows, ...foundWindows(bytes)];
+}
+
+/** What every dump has, also inside of JSON or quoted-printable. */
+const telling = /goroutine \d{1,19} (?:gp=\S{1,24} |\[)/;
+const tellingWord = 'goroutine ';
+/** Bytes decoded and searched at once. */
+const blockBytes = 1 << 20;
+/** Before the word: the reason and what the runtime said first. */
+const leadBytes = 16_384;
+
+/** Windows around the first dumps of a log that holds nothing else. */
+function foundWindows(bytes: Uint8Array): Window[] {
+  const windows: Window[] = [];
+  let seen = 0;
+  for (let from = 0; from < bytes.length && windows.length < windowCount; from += blockBytes) {
+    const block = byteString(bytes, from, Math.min(bytes.length, from + blockBytes + telledBytes));
+    for (let at = block.indexOf(tellingWord); at >= 0; at = block.indexOf(tellingWord, at + 1)) {
+      if (from + at < seen || !telling.test(block.slice(at, at + telledBytes))) continue;
+      const start = Math.max(seen, from + at - leadBytes);
+      seen = Math.min(bytes.length, start + windowBytes);
+      windows.push(windowAt(bytes, start, seen));
+      if (windows.length === windowCount) break;
+    }
+  }
   return windows;
 }
+
+/** A header's front. */
+const telledBytes = 64;
 
 function windowAt(bytes: Uint8Array, from: number, to: number): Window {
   let start = from;

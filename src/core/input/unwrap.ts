@@ -36,6 +36,10 @@ export function unwrap(bytes: Uint8Array, lineStarts: Uint32Array, from: readonl
   }
   const text = { bytes: current, lineStarts: removed.length === 0 ? lineStarts : lineStartsOf(current), origin };
   const unwrapped: Unwrapped = { layers: removed, text };
+  // Newest first: the later time stands above.
+  const { first, last } = context;
+  if (first !== undefined && last !== undefined && Date.parse(last) < Date.parse(first))
+    Object.assign(context, { first: last, last: first });
   if (Object.keys(context).length > 0) unwrapped.context = context;
   return unwrapped;
 }

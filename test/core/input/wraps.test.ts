@@ -120,3 +120,20 @@ describe('flattened lines', () => {
     expect((await open(text)).layers).toEqual([]);
   });
 });
+
+describe('lines broken at a fixed column, inside words and numbers', () => {
+  const atColumn = (text: string, width: number) =>
+    text
+      .split('\n')
+      .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])
+      .join('\n');
+
+  it.each([60, 64, 66, 70, 72, 75, 76, 80])('at %i columns', async (width) => {
+    const text = fixture('return-pc');
+    const document = await open(atColumn(text, width));
+    const kept = new Set(linesOf(document));
+    const lost = text.split('\n').filter((line) => !kept.has(line));
+    expect(lost).toEqual([]);
+    expectExactOrigin(document);
+  });
+});

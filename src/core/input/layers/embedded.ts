@@ -1,6 +1,7 @@
 import type { TextBuilder } from '../builder.ts';
 import { unescapeInto } from '../json-scan.ts';
 import { byteString, forEachLine } from '../lines.ts';
+import { recordContext } from '../record-context.ts';
 import { isHead } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
@@ -32,14 +33,16 @@ interface Quoted {
  */
 export const embedded: Layer = {
   name: 'quoted-string',
-  detect({ bytes, windows }) {
-    const found = windows.some(({ lines }) =>
-      lines.some((line) => line.includes('\\n') && line.includes('"') && stackWords.test(line) && !isCrashText(line)),
-    );
-    if (!found) return undefined;
-    return { remove: (out) => openStrings(bytes, out) };
+  detect(text) {
+    if (!text.windows.some(({ lines }) => lines.some(holdsString))) return undefined;
+    const context = recordContext(text, holdsString);
+    return { remove: (out) => openStrings(text.bytes, out), ...(context === undefined ? {} : { context }) };
   },
 };
+
+function holdsString(line: string): boolean {
+  return line.includes('\\n') && line.includes('"') && stackWords.test(line) && !isCrashText(line);
+}
 
 /** A crash may quote another one in its own words: that stays as it was printed. */
 function isCrashText(line: string): boolean {

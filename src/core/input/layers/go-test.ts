@@ -1,6 +1,7 @@
 import type { TextBuilder } from '../builder.ts';
 import { scanStrings, unescapeInto, type JsonString } from '../json-scan.ts';
 import { byteString, forEachLine } from '../lines.ts';
+import { recordContext } from '../record-context.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
 
@@ -23,8 +24,10 @@ interface Stream {
  */
 export const goTest: Layer = {
   name: 'go-test-json',
-  detect({ bytes, windows }) {
-    return windows.some(isTestLog) ? { remove: (out) => regroup(bytes, out) } : undefined;
+  detect(text) {
+    if (!text.windows.some(isTestLog)) return undefined;
+    const context = recordContext(text, (line) => opening.test(line));
+    return { remove: (out) => regroup(text.bytes, out), ...(context === undefined ? {} : { context }) };
   },
 };
 

@@ -1,5 +1,6 @@
 import { forEachLine } from '../lines.ts';
 import { scanStrings, unescapeInto, type JsonString } from '../json-scan.ts';
+import { recordContext } from '../record-context.ts';
 import type { Window } from '../sample.ts';
 import type { TextBuilder } from '../builder.ts';
 import type { Layer } from './layer.ts';
@@ -20,12 +21,14 @@ const messageField = new RegExp(`"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\
  */
 export const jsonLines: Layer = {
   name: 'json',
-  detect({ bytes, windows }) {
+  detect(text) {
+    const { bytes, windows } = text;
     const everyLine = windows.some(isJsonLog);
     if (!everyLine && !windows.some(({ lines }) => lines.some(holdsStack))) {
       return undefined;
     }
-    return { remove: (out) => removeRecords(bytes, out, everyLine) };
+    const context = recordContext(text, (line) => opening.test(line));
+    return { remove: (out) => removeRecords(bytes, out, everyLine), ...(context === undefined ? {} : { context }) };
   },
 };
 

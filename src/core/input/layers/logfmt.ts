@@ -1,6 +1,7 @@
 import type { TextBuilder } from '../builder.ts';
 import { unescapeInto } from '../json-scan.ts';
 import { forEachLine } from '../lines.ts';
+import { recordContext } from '../record-context.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
 
@@ -16,9 +17,10 @@ const bareValue = /^[^\s"=]+(?=[ \t]|$)/;
 /** Logs of `key=value` pairs, one printed line in each message. The message stands in place of the record. */
 export const logfmt: Layer = {
   name: 'logfmt',
-  detect({ bytes, windows }) {
-    if (!windows.some(isLog)) return undefined;
-    return { remove: (out) => removeRecords(bytes, out) };
+  detect(text) {
+    if (!text.windows.some(isLog)) return undefined;
+    const context = recordContext(text, (line) => front.test(line.slice(0, headColumns)));
+    return { remove: (out) => removeRecords(text.bytes, out), ...(context === undefined ? {} : { context }) };
   },
 };
 

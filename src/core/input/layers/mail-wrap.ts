@@ -1,5 +1,6 @@
 import { continues, recordColumns } from '../line-joins.ts';
 import { forEachLine } from '../lines.ts';
+import { separatorOf } from '../token-joins.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
 
@@ -22,12 +23,10 @@ export const mailWrap: Layer = {
           const rest = lineEnd - start > line.length ? '' : line.trim();
           if (joined < mostJoined && record.length < recordColumns && continues(record, rest)) {
             const first = start + (line.length - line.trimStart().length);
-            if (isBlank(bytes[end - 1])) out.copy(first, lineEnd);
-            else {
-              out.make(' ', end, first);
-              out.copy(first, lineEnd);
-            }
-            record = `${record} ${rest}`;
+            const made = isBlank(bytes[end - 1]) ? '' : separatorOf(record, rest);
+            out.make(made, end, first);
+            out.copy(first, lineEnd);
+            record = `${record}${isBlank(bytes[end - 1]) ? ' ' : made}${rest}`;
             joined++;
           } else {
             out.copy(end, past);

@@ -5,6 +5,8 @@ import type { Layer } from './layer.ts';
 
 /** What only this encoding writes into a dump: the equals signs of places and signals. */
 const encodedForm = /\b(?:fp|sp|pc|gp|mp?|code|addr|sigcode|frame|stack|goroutine)=3D(?:0x|nil|\d|\{|\[|$)/;
+/** An equals sign that this encoding would have escaped. */
+const plainForm = /\w=0x[0-9a-f]/;
 /** A character of several bytes. */
 const encodedCharacter = /=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]|F[0-4]=[89AB][0-9A-F])=[89AB][0-9A-F]/;
 /** Soft line ends that prove it where the text has no equals signs. */
@@ -26,8 +28,10 @@ function isEncoded({ lines }: Window): boolean {
   let soft = 0;
   let marked = 0;
   let proven = false;
+  let plain = false;
   for (const [index, line] of lines.entries()) {
     proven ||= encodedForm.test(line) || encodedCharacter.test(line);
+    plain ||= plainForm.test(line);
     if (!line.endsWith('=') || line.length < shortestSoft || line.length > longestMarked) continue;
     if (lines[index + 1]?.startsWith(line.slice(0, markColumns)) === true) marked++;
     if (line.length > longestSoft) continue;
@@ -37,6 +41,7 @@ function isEncoded({ lines }: Window): boolean {
   }
   // Marks before every line came later, and would stand inside the lines that this layer joins: they go first.
   if (marked >= fewestMarked && marked >= (soft + marked) * markedShare) return false;
+  if (plain && !lines.some((line) => encodedForm.test(line))) return false;
   return proven || soft >= fewestSoftEnds;
 }
 
