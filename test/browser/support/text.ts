@@ -1,5 +1,5 @@
 /** The Text view: its two surfaces, and places in them. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Keeps the editor from loading until the returned function is called: the plain view stays. */
 export async function holdEditor(page: Page): Promise<() => void> {
@@ -27,10 +27,14 @@ export function lineWith(page: Page, text: string | RegExp): Locator {
   return page.getByRole('tabpanel', { name: 'Text' }).locator('[data-text], .view-line').filter({ hasText: text }).first();
 }
 
-/** Clicks in the middle of the characters `needle` of a line. */
-export async function clickCharacters(page: Page, line: Locator, needle: string): Promise<void> {
-  await line.scrollIntoViewIfNeeded();
-  const point = await line.evaluate((element, wanted) => {
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Where the middle of the characters `needle` of a line is on the page. */
+function placeOf(line: Locator, needle: string): Promise<Point | undefined> {
+  return line.evaluate((element, wanted) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const nodes: { node: Node; start: number }[] = [];
     let text = '';
@@ -47,6 +51,16 @@ export async function clickCharacters(page: Page, line: Locator, needle: string)
     const { left, top, height } = range.getBoundingClientRect();
     return { x: left + 1, y: top + height / 2 };
   }, needle);
-  if (point === undefined) throw new Error(`The line does not contain ${needle}`);
-  await page.mouse.click(point.x, point.y);
+}
+
+/** Clicks in the middle of the characters `needle` of a line in sight, once the text stands still. */
+export async function clickCharacters(page: Page, line: Locator, needle: string): Promise<void> {
+  let point: Point | undefined;
+  await expect(async () => {
+    point = await placeOf(line, needle);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(point).toBeDefined();
+    expect(await placeOf(line, needle)).toEqual(point);
+  }).toPass();
+  if (point !== undefined) await page.mouse.click(point.x, point.y);
 }
