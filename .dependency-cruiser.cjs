@@ -18,9 +18,11 @@ module.exports = {
     only('words', ['model', 'arch']),
     only('unwind', ['model', 'arch', 'go', 'words']),
     only('assemble', ['model', 'arch', 'unwind', 'words', 'go', 'elf']),
-    only('diagnose', ['model', 'arch', 'words']),
+    only('trail', ['model', 'arch', 'words']),
+    only('ask', ['model', 'arch', 'words', 'unwind', 'trail']),
+    only('diagnose', ['model', 'arch', 'words', 'trail']),
     only('picture', ['model', 'arch', 'words', 'unwind']),
-    only('report', ['model', 'picture']),
+    only('report', ['model', 'picture', 'trail', 'ask']),
     only('share', ['model']),
     {
       name: 'core-is-pure',

@@ -115,6 +115,8 @@ export function buildSnapshot(
   };
   const layouts = ofKind(facts, 'type-layout').map((fact) => fact.layout);
   const structs = ofKind(facts, 'struct').map((fact) => fact.struct);
+  const moments = ofKind(facts, 'moment').map((fact) => fact.moment);
+  if (moments.length > 0) snapshot.moments = moments;
   if (layouts.length > 0) snapshot.layouts = layouts;
   if (structs.length > 0) {
     placeFields(structs, layouts);

@@ -84,6 +84,8 @@ export interface DebuggerStop {
   pc?: Address;
   oldValue?: Address;
   newValue?: Address;
+  /** The program ran backwards to this stop: oldValue is the later one. Absent = no command says so. */
+  reverse?: boolean;
 }
 
 export interface CrashEvent {

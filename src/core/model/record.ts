@@ -11,6 +11,7 @@ import type { ProcessFacts } from './process.ts';
 import type { ProbeSite } from './snapshot.ts';
 import type { SourceRange } from './source.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
+import type { Moment } from './moment.ts';
 import type { RegisterValue } from './thread.ts';
 import type { FrameColumns, GoroutineColumns, StringTable } from './columns.ts';
 
@@ -68,6 +69,8 @@ export type TextFact = At &
     | { kind: 'separator' }
     /** A debugger prompt and its command; every stop, reverse step or continue begins a new step. */
     | { kind: 'command'; debugger: 'gdb' | 'rr' | 'delve' | 'lldb'; command: string; step: number; source: SourceRange }
+    /** The program ran: where step `step` lies in its own time. */
+    | { kind: 'moment'; moment: Moment }
     /** Facts about the process that a form proves by itself (pid of `process N`, arch of a register row). */
     | { kind: 'process'; facts: Partial<Omit<ProcessFacts, 'why'>>; why: string; source: SourceRange }
     /** A form that only some versions print: narrows goVersionRange. Minor versions; null = open. */

@@ -10,6 +10,7 @@ import type { ProcessFacts } from './process.ts';
 import type { Race } from './race.ts';
 import type { SourceRange } from './source.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
+import type { Moment } from './moment.ts';
 import type { RegisterSet, Thread } from './thread.ts';
 
 export type CrashKind = 'panic' | 'fatal-error' | 'signal' | 'exception' | 'race' | 'timeout' | 'dump';
@@ -91,6 +92,8 @@ export interface Snapshot {
   /** Structs and variables that a debugger printed, in printed order; absent = none. */
   structs?: TypedStruct[];
   layouts?: TypeLayout[];
+  /** The debugger's steps in printed order, for sessions that ran; absent = the program stood still. */
+  moments?: Moment[];
   chains: FramePointerChain[];
   breaks: FrameBreak[];
   coverage: Coverage;

@@ -12,6 +12,7 @@ import { lineNumber } from './lines.ts';
 import { reportMappings, reportMemory, reportSpans } from './memory.ts';
 import { reportGoroutines } from './stacks.ts';
 import { bounded } from './summary.ts';
+import { reportTrails } from './trails.ts';
 import { reportThreads } from './threads.ts';
 
 export interface ReportOptions {
@@ -127,6 +128,7 @@ function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summar
     chains: reportChains(context),
     bogusPointers: reportBogusPointers(context),
     findings: chosen.findings.map((finding) => reportFinding(context, finding)),
+    ...reportTrails(context),
     ...reportRaces(context),
     ...reportAsk(context),
     coverage: reportCoverage(chosen),

@@ -1,4 +1,5 @@
 /** The report for a terminal: verdict, what was read, evidence with quoted lines, what to do, the stack. */
+import { formatAddress } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
@@ -8,8 +9,9 @@ import { shownOwner } from './crash-stack.ts';
 import { drawDiagram } from './diagram.ts';
 import { drawingSet, legend } from './drawing-set.ts';
 import { framesOf, listFrames, moreDetail } from './frame-list.ts';
-import { quotedLines } from './lines.ts';
+import { lineNumber, quotedLines } from './lines.ts';
 import { paintFor, type Paint } from './paint.ts';
+import { trailsFor } from './trails.ts';
 import { cutLine, fit, fitEnd, plainSentence, printable, widthOf, wrap } from './plain.ts';
 
 export interface TextOptions {
@@ -195,6 +197,19 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
   ];
 }
 
+/** The life of the values that the session looked into. */
+function trails(page: Page, analysed: AnalysedCase, { snapshot }: AnalysedSnapshot): void {
+  for (const { value, cards } of trailsFor(snapshot)) {
+    heading(page, `Trail of ${formatAddress(value)}, oldest first`);
+    cards.forEach(({ text, inferred, source }, index) => {
+      const line = lineNumber(analysed.documents, source);
+      const notes = [line === undefined ? '' : `line ${line}`, inferred ? 'inferred' : ''].filter((note) => note !== '');
+      const behind = notes.length > 0 ? ` (${notes.join(', ')})` : '';
+      page.lines.push(...wrap(`${capitalised(plainSentence(text))}${behind}`, page.width, `  ${index + 1}. `, '     '));
+    });
+  }
+}
+
 function otherFindings(page: Page, chosen: AnalysedSnapshot): void {
   const [best, ...others] = chosen.findings;
   if (best === undefined || others.length === 0) return;
@@ -225,6 +240,7 @@ export function toText(analysed: AnalysedCase, options: TextOptions = {}): strin
   }
   const stack = stackLines(analysed, main, options);
   if (stack.length > 0) page.lines.push('', ...stack);
+  trails(page, analysed, main);
   otherFindings(page, main);
   if (further.length > 0) {
     heading(page, 'Further crashes in this input');

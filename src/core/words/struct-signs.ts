@@ -2,7 +2,7 @@
  * Signs that a printed struct was never cleared: its fields still hold words of whatever used the memory before. Integers that are
  * addresses, text whose bytes spell an address, one word in every field, a Go heap pointer in C memory.
  */
-import { formatAddress, type Address } from '../model/address.ts';
+import { formatAddress, toAddress, type Address } from '../model/address.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourceRange } from '../model/source.ts';
 import type { TypedField, TypedStruct } from '../model/struct.ts';
@@ -122,8 +122,7 @@ export function staleSigns(snapshot: Snapshot, struct: TypedStruct): StaleSign[]
       signs.push({
         kind: 'text-is-address',
         field: field.name,
-        // Eight bytes at most were read.
-        value: value as Address,
+        value: toAddress(value),
         text: `the text behind ${field.name} spells ${formatAddress(value)}, ${meaning}`,
         source: field.source,
       });

@@ -27,11 +27,36 @@ export function verbOf(command: string): string {
   return space < 0 ? command : command.slice(0, space);
 }
 
+/** Lengths of commands that run the program, in units of a `continue`. */
+const instruction = 1e-4;
+const statement = 1e-2;
+const shortSteps = /^(?:reverse-)?(?:si|stepi|ni|nexti|rsi|rni)(?:[ \t]+(\d{1,4}))?[ \t]*$/;
+const longSteps = /^(?:reverse-)?(?:s|step|n|next|rs|rn|fin|finish|u|until|advance)(?:[ \t]|$)/;
+const backwards = /^(?:reverse-|rc\b|rs\b|rn\b|rsi\b|rni\b)/;
+
+/** Where in the program's time `command` leads to. A recording cannot be left to its beginning. */
+function advance(sink: RecordSink, command: string): void {
+  const session = sessionOf(sink);
+  const short = shortSteps.exec(command);
+  const length = short !== null ? instruction * Number(short[1] ?? 1) : longSteps.test(command) ? statement : 1;
+  const reverse = backwards.test(command) !== session.backwards;
+  session.reverse = reverse;
+  session.moment += reverse ? -length : length;
+  if (reverse && session.recordedFrom !== undefined && session.moment <= session.recordedFrom)
+    session.moment = session.recordedFrom + instruction;
+}
+
 function begin(sink: RecordSink, command: string): void {
   // An empty line repeats the command before it.
   const effective = command === '' ? sink.command : command;
-  if (executing.test(effective)) beginStep(sink);
-  else if (starting.test(effective) && sessionOf(sink).stopped) beginStep(sink);
+  const direction = /^set exec-direction (reverse|forward)/.exec(effective)?.[1];
+  if (direction !== undefined) sessionOf(sink).backwards = direction === 'reverse';
+  if (/^(?:target )?rec(?:o|or|ord)?(?:[ \t]+(?:full|btrace))?$/.test(effective))
+    sessionOf(sink).recordedFrom = sessionOf(sink).moment;
+  if (executing.test(effective)) {
+    beginStep(sink);
+    advance(sink, effective);
+  } else if (starting.test(effective) && sessionOf(sink).stopped) beginStep(sink);
   sink.command = effective;
 }
 
@@ -44,7 +69,13 @@ export const commandReader: TextReader = {
     const match = prompt.exec(lineText(cursor, index));
     if (match === null) return 0;
     const command = (match[2] ?? '').trim();
+    const before = sink.step;
     begin(sink, command);
+    if (sink.step !== before) {
+      const { moment, reverse } = sessionOf(sink);
+      const at = { step: sink.step, at: moment, reverse: reverse === true, source: cursor.lineRange(index) };
+      sink.facts.push({ kind: 'moment', textLine: index, moment: at });
+    }
     sink.facts.push({
       kind: 'command',
       textLine: index,

@@ -7,6 +7,13 @@ import type { RecordSink } from '../reader.ts';
 export interface Session {
   /** The program ran since the last stop, so that the next stop ends that step and does not begin another. */
   running: boolean;
+  /** The program's own time (Moment.at) of the step in force, and of the place where recording began. */
+  moment: number;
+  recordedFrom?: number;
+  /** How the step in force was reached; absent where no command says so. */
+  reverse?: boolean;
+  /** `set exec-direction reverse`. */
+  backwards: boolean;
   stopped: boolean;
   /** Selected frame, 0 = innermost. */
   frame: number;
@@ -35,6 +42,8 @@ export function sessionOf(sink: RecordSink): Session {
   if (session === undefined) {
     session = {
       running: true,
+      moment: 0,
+      backwards: false,
       stopped: false,
       frame: 0,
       format: '',
@@ -56,6 +65,7 @@ export function beginStep(sink: RecordSink): void {
   session.running = true;
   session.frame = 0;
   session.registers.clear();
+  delete session.reverse;
 }
 
 /** The program stopped; a second stop without a command between is a step of its own. */

@@ -93,6 +93,8 @@ function emit(
   text: string,
 ): number {
   const last = reading.next - 1;
+  const { reverse } = sessionOf(sink);
+  if (reverse !== undefined) reading.stop.reverse = reverse;
   sink.facts.push({
     kind: 'event',
     textLine: index,
