@@ -13,12 +13,7 @@ export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number,
 
 /** A blank run is recognised when a line beside it is, prose otherwise. */
 function giveBlanks(lineClass: Uint8Array): void {
-  let at = 0;
-  while (at < lineClass.length) {
-    if (lineClass[at] !== LineClass.blank) {
-      at++;
-      continue;
-    }
+  for (let at = lineClass.indexOf(LineClass.blank); at >= 0; at = lineClass.indexOf(LineClass.blank, at)) {
     let end = at;
     while (end < lineClass.length && lineClass[end] === LineClass.blank) end++;
     const beside =

@@ -47,6 +47,9 @@ export class FrameRuns {
   #file = new Uint32Array(1024);
   /** By entry + 1, 0 for the beginning of a run: the entry + 1 of the name that came next the last time. */
   #next = new Uint32Array(1024);
+  #cursor: LineCursor | undefined;
+  /** Rows written in runs of this document: first, past the last, first … */
+  #rows: number[] = [];
 
   constructor(columns: CaseColumns) {
     this.#writer = writerOf(columns);
@@ -55,10 +58,12 @@ export class FrameRuns {
 
   /** Reads plain frames from line `from` on; returns the lines that this took. */
   read(cursor: LineCursor, from: number, sink: RecordSink): number {
+    if (cursor !== this.#cursor) this.#begin(cursor);
     const { bytes, view, count } = cursor;
     const { lineStarts } = cursor.text;
     const writer = this.#writer;
     const names = this.#names;
+    const firstRow = writer.columns.length;
     let index = from;
     let before = 0;
     for (; index + 1 < count; index += 2) {
@@ -85,13 +90,11 @@ export class FrameRuns {
       }
       before = name + 1;
 
-      let file = (this.#file[name] ?? 0) - 1;
+      const file = (this.#file[name] ?? 0) - 1;
       let at = below + 1 + (file < 0 ? 0 : names.lengthOf(file));
       if (file < 0 || at >= end || bytes[at] !== colon || !names.standsAt(file, view, below + 1)) {
-        file = this.#findFile(name, bytes, below, end);
-        if (file < 0) break;
-        at = below + 1 + names.lengthOf(file);
-        if (bytes[at] !== colon) break;
+        this.#learnFile(name, bytes, below, end);
+        break;
       }
       const digits = ++at;
       let line = 0;
@@ -135,23 +138,48 @@ export class FrameRuns {
       sink.lineClass[index] = LineClass.recognised;
       sink.lineClass[index + 1] = LineClass.recognised;
     }
-    sink.frames += (index - from) >> 1;
+    if (index > from) {
+      sink.frames += (index - from) >> 1;
+      this.#rows.push(firstRow, writer.columns.length);
+    }
     return index - from;
+  }
+
+  /**
+   * Calls `visit` with the rows [from, …) of the last document that were not written in runs. The first row of each
+   * name and each file is among them.
+   */
+  eachOther(cursor: LineCursor, from: number, visit: (row: number) => void): void {
+    const runRows = cursor === this.#cursor ? this.#rows : [];
+    let row = from;
+    for (let run = 0; run <= runRows.length; run += 2) {
+      const past = runRows[run] ?? this.#writer.columns.length;
+      for (; row < past; row++) visit(row);
+      row = Math.max(row, runRows[run + 1] ?? row);
+    }
+  }
+
+  /** In each document names and files are read by the reader of stacks the first time. */
+  #begin(cursor: LineCursor): void {
+    this.#cursor = cursor;
+    this.#rows = [];
+    this.#kind.fill(unknown);
+    this.#file.fill(0);
+    this.#next.fill(0);
   }
 
   /** Names with blanks or quotes may be the beginning of something else than a call. */
   #isPlain(name: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (name + 1 >= this.#kind.length) this.#grow();
-    if (this.#kind[name] === unknown) this.#kind[name] = looksLikeName(bytes, start, end, false) ? plain : strange;
-    return this.#kind[name] === plain;
+    if (this.#kind[name] !== unknown) return this.#kind[name] === plain;
+    this.#kind[name] = looksLikeName(bytes, start, end, false) ? plain : strange;
+    return false;
   }
 
-  /** Entry of the file on a function's location line, remembered for the function; -1 = none that was seen before. */
-  #findFile(name: number, bytes: Uint8Array, start: number, end: number): number {
-    if (!readLocation(bytes, start, end, location) || !location.hasLine || location.indent !== 1) return -1;
-    const file = this.#names.find(bytes, location.fileStart, location.fileEnd);
-    this.#file[name] = file + 1;
-    return file;
+  /** Remembers the file on a function's location line for the next time, if it was seen before. */
+  #learnFile(name: number, bytes: Uint8Array, start: number, end: number): void {
+    if (!readLocation(bytes, start, end, location) || !location.hasLine || location.indent !== 1) return;
+    this.#file[name] = this.#names.find(bytes, location.fileStart, location.fileEnd) + 1;
   }
 
   #grow(): void {

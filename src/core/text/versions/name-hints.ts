@@ -2,6 +2,7 @@
 import { FrameFlag, GoroutineFlag } from '../../model/goroutine.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink } from '../reader.ts';
+import { runsOf } from '../frames/runs.ts';
 import { hintOnce } from './block-hints.ts';
 import { fileFacts } from './file-facts.ts';
 
@@ -20,52 +21,55 @@ const nameForms: readonly NameHint[] = [
   [/(?:^|\/|\.)glob\.\.func\d/, null, 20, 'initialiser named glob..func'],
 ];
 
-/** Looks at each distinct name and file of frames [firstFrame, …) once. */
+/** Looks at each distinct name and file of frames [firstFrame, …) once, and at the arguments of the first frames. */
 export function nameHints(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
   const { strings, frames } = sink.columns;
   const { data } = frames;
+  const telling = tellingRows(cursor, sink, firstFrame);
+  const argumentsEnd = Math.min(frames.length, firstFrame + argumentFrames);
   let argumentsTold = 0;
-  for (const { row, newName, newFile } of tellingRows(sink, firstFrame)) {
+  const look = (row: number): void => {
     const line = data.textLine[row] ?? 0;
     const text = strings.at(data.functionName[row] ?? 0);
-    if (newName) {
+    const first = telling.get(row);
+    if (first?.name === true) {
       for (const [test, from, to, why] of nameForms) if (test.test(text)) hintOnce(cursor, line, sink, from, to, why);
     }
-    if (newFile) fileFacts(cursor, line, sink, strings.at(data.file[row] ?? 0));
-    if (argumentsTold < 3 && row - firstFrame < argumentFrames) {
+    if (first?.file === true) fileFacts(cursor, line, sink, strings.at(data.file[row] ?? 0));
+    if (argumentsTold < 3 && row < argumentsEnd) {
       const marks = argumentMarks(cursor.bytes, data.argumentStart[row] ?? 0, data.argumentEnd[row] ?? 0);
       if (marks & 1) hintOnce(cursor, line, sink, 17, null, 'arguments in braces');
       if (marks & 2) hintOnce(cursor, line, sink, 18, null, 'arguments marked ?');
       if (marks === 4 && isFlatThrow(text)) hintOnce(cursor, line, sink, null, 16, 'arguments without braces');
       argumentsTold |= marks & 3;
     }
-  }
+  };
+  for (let row = firstFrame; row < argumentsEnd; row++) look(row);
+  for (const row of telling.keys()) if (row >= argumentsEnd) look(row);
   blockHints(cursor, sink, firstGoroutine);
 }
 
-interface TellingRow {
-  row: number;
-  newName: boolean;
-  newFile: boolean;
-}
-
-/** Rows with a name or a file that none before had, and the first ones. */
-function tellingRows(sink: RecordSink, firstFrame: number): TellingRow[] {
+/** Rows with a name or a file that none before had, ascending. Rows written in runs have neither. */
+function tellingRows(
+  cursor: LineCursor,
+  sink: RecordSink,
+  firstFrame: number,
+): ReadonlyMap<number, { name: boolean; file: boolean }> {
   const { strings, frames } = sink.columns;
   const { functionName, file } = frames.data;
   const seenNames = new Uint8Array(strings.values.length);
   const seenFiles = new Uint8Array(strings.values.length);
   seenNames[0] = seenFiles[0] = 1;
-  const telling: TellingRow[] = [];
-  for (let row = firstFrame; row < frames.length; row++) {
+  const telling = new Map<number, { name: boolean; file: boolean }>();
+  runsOf(sink.columns).eachOther(cursor, firstFrame, (row) => {
     const name = functionName[row] ?? 0;
     const path = file[row] ?? 0;
     const newName = seenNames[name] === 0;
     const newFile = seenFiles[path] === 0;
-    if (!newName && !newFile && row - firstFrame >= argumentFrames) continue;
+    if (!newName && !newFile) return;
     seenNames[name] = seenFiles[path] = 1;
-    telling.push({ row, newName, newFile });
-  }
+    telling.set(row, { name: newName, file: newFile });
+  });
   return telling;
 }
 
