@@ -25,18 +25,18 @@ export function lineStartsOf(bytes: Uint8Array): Uint32Array {
   const table = new LineTable(bytes);
   // Four bytes at a time where the memory is aligned; only words with a byte below 32 are looked into.
   const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >> 2);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.floor((length - head) / 4));
   for (let at = 0; at < head; at++) table.look(at);
   for (let word = 0; word < words.length; word++) {
     const four = words[word] ?? 0;
     if ((((four - 0x20202020) | 0) & ~four & 0x80808080) === 0) continue;
-    const at = head + (word << 2);
+    const at = head + word * 4;
     table.look(at);
     table.look(at + 1);
     table.look(at + 2);
     table.look(at + 3);
   }
-  for (let at = head + (words.length << 2); at < length; at++) table.look(at);
+  for (let at = head + words.length * 4; at < length; at++) table.look(at);
   escapes.set(bytes, table.escape);
   return table.finish();
 }
