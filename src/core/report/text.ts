@@ -201,11 +201,18 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
 function trails(page: Page, analysed: AnalysedCase, { snapshot }: AnalysedSnapshot): void {
   for (const { value, cards } of trailsFor(snapshot)) {
     heading(page, `Trail of ${formatAddress(value)}, oldest first`);
-    cards.forEach(({ text, inferred, source }, index) => {
+    cards.forEach(({ text, writer, inferred, source }, index) => {
       const line = lineNumber(analysed.documents, source);
       const notes = [line === undefined ? '' : `line ${line}`, inferred ? 'inferred' : ''].filter((note) => note !== '');
       const behind = notes.length > 0 ? ` (${notes.join(', ')})` : '';
-      page.lines.push(...wrap(`${capitalised(plainSentence(text))}${behind}`, page.width, `  ${index + 1}. `, '     '));
+      page.lines.push(
+        ...wrap(
+          `${plainSentence(writer !== undefined && text.startsWith(writer) ? text : capitalised(text))}${behind}`,
+          page.width,
+          `  ${index + 1}. `,
+          '     ',
+        ),
+      );
     });
   }
 }

@@ -118,7 +118,7 @@ export function staleSigns(snapshot: Snapshot, struct: TypedStruct): StaleSign[]
     }
     const value = spelled(field.bytes);
     const meaning = value === undefined ? undefined : addressMeaning(snapshot, struct, value);
-    if (value !== undefined && meaning !== undefined)
+    if (value !== undefined && meaning !== undefined && !signs.some((sign) => sign.value === value))
       signs.push({
         kind: 'text-is-address',
         field: field.name,

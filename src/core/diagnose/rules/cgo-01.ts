@@ -5,6 +5,7 @@
  * marks. The write barrier records the old contents of each slot, and old garbage may look like a pointer to freed heap memory
  * (documented as a defect of cgo: "zero out the memory in C before passing it to Go").
  */
+import { formatAddress } from '../../model/address.ts';
 import type { Confidence, Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
 import {
@@ -19,15 +20,70 @@ import {
 } from '../facts/cgo.ts';
 import { crashGoroutine } from '../facts/crash.ts';
 import { badPointer, badPointers, complaintEvidence, flushFrame, storingFrame } from '../facts/heap.ts';
+import { staleEvidence, staleStruct } from '../facts/stale-struct.ts';
 import { firstUser } from '../facts/view.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+const references = ['apache/arrow-adbc#729', 'apache/arrow#36670'];
+const clearing = {
+  why: 'Clear the struct in C before it is passed: memset(&s, 0, sizeof s) or calloc; the crash must then be gone',
+};
+const exports = { why: 'List the functions that Go exports to C', command: "grep -rn '^//export' --include='*.go' ." };
+
+/** A session that caught the struct before the collector met its old words. */
+function fromSession(context: RuleContext): Conclusion[] {
+  const seen = staleStruct(context.snapshot);
+  if (seen === undefined) return [];
+  const { struct, value, passedBy, filledBy, watched } = seen;
+  const passer = passedBy?.function;
+  const filler = filledBy?.function;
+  const field = struct.address === undefined ? hex(value) : `*(long *)${formatAddress(struct.address)}`;
+  return [
+    {
+      headline:
+        passer !== undefined
+          ? `${code(passer)} hands C memory to Go that still holds the old word ${hex(value)}`
+          : `${filler === undefined ? 'Go' : code(filler)} stores into C memory that still held the old word ${hex(value)}`,
+      confidence: watched ? 'very likely' : 'likely',
+      explanation: [
+        `The struct ${code(struct.expression)} was passed from C to Go without being cleared: its fields still hold ${hex(value)}, left there by whatever used the memory before.`,
+        `When ${filler === undefined ? 'Go' : code(filler)} stores a pointer into it while the collector is running, the write barrier also records what the memory held before, and the collector takes that old word for a pointer to freed heap memory.`,
+        'The Go code follows the cgo rules; the memory must be cleared in C (memset, calloc, or an initialiser) before Go stores pointers into it.',
+      ].join(' '),
+      evidence: seen.evidence,
+      against: watched
+        ? []
+        : [{ statement: 'The session does not show the word being recorded: the collector need not have met it.' }],
+      checks: [
+        { statement: 'The struct lies in C memory and holds old words', held: true },
+        { statement: 'A watchpoint saw the word being written or recorded', held: watched },
+      ],
+      next: [
+        ...(watched
+          ? []
+          : [{ why: 'See who wrote the old word (rr, or gdb after record full)', command: `watch ${field}\nreverse-continue` }]),
+        clearing,
+        exports,
+      ],
+      references,
+      bogus: [
+        { value, ...(struct.address === undefined ? {} : { at: struct.address }), why: 'old contents of uninitialised C memory' },
+      ],
+      focus: { address: value },
+      ...(passer === undefined && filler === undefined
+        ? {}
+        : { culprit: { function: passer ?? filler ?? '', inferred: !watched } }),
+    },
+  ];
+}
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const complaint = badPointers(snapshot)[0];
   const flush = flushFrame(context);
-  if (complaint === undefined || complaint.foundIn !== undefined || flush === undefined) return [];
+  if (complaint === undefined) return fromSession(context);
+  if (complaint.foundIn !== undefined || flush === undefined) return [];
   const callback = callbackFrame(crashGoroutineFrames(context));
   const elsewhere = cgoRow(context);
   const pair = cNeighbour(snapshot, complaint.pointer);
@@ -63,6 +119,7 @@ function examine(context: RuleContext): Conclusion[] {
       });
   }
   if (pair !== undefined) evidence.push(pair.evidence);
+  evidence.push(...staleEvidence(snapshot, complaint.pointer));
   if (store !== undefined)
     evidence.push({ statement: `${frameText(store)} made the store or a store near it.`, source: store.source, inferred: true });
   const strong = fromC && (pair !== undefined || storing?.direct === true);
@@ -103,10 +160,10 @@ function examine(context: RuleContext): Conclusion[] {
                 command: `break '${name}'\nrun\ninfo args`,
               },
             ]),
-        { why: 'Clear the struct in C before it is passed: memset(&s, 0, sizeof s) or calloc; the crash must then be gone' },
-        { why: 'List the functions that Go exports to C', command: "grep -rn '^//export' --include='*.go' ." },
+        clearing,
+        exports,
       ],
-      references: ['apache/arrow-adbc#729', 'apache/arrow#36670'],
+      references,
       bogus: [badPointer(complaint, 'old contents of uninitialised C memory; points to freed heap memory')],
       focus: { address: complaint.pointer },
       ...(name === undefined || !fromC ? {} : { culprit: { function: name, inferred: !strong } }),
