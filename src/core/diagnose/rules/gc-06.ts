@@ -1,0 +1,58 @@
+/**
+ * GC-06: the sweeper counted more objects than were allocated.
+ *
+ * Mechanism (runtime/mgcsweep.go sweepLocked.sweep): after marking, a span may hold fewer live objects than before, never more. More
+ * marks than allocations mean a pointer to an object that had been freed, or damaged mark or allocation bits.
+ */
+import type { Evidence } from '../../model/finding.ts';
+import { conclusion } from '../facts/conclusion.ts';
+import { spanComplaint } from '../facts/allocator.ts';
+import { crashEvent } from '../facts/crash.ts';
+import { heapReferences } from '../facts/heap-steps.ts';
+import { code, eventEvidence } from '../facts/wording.ts';
+import type { Conclusion, Rule, RuleContext } from '../rule.ts';
+
+/** `runtime: nelems=N nalloc=A previous allocCount=P nfreed=F`. */
+const countsForm = /^nelems=/;
+
+function examine(context: RuleContext): Conclusion[] {
+  const { snapshot } = context;
+  const event = crashEvent(context);
+  const complaint = spanComplaint(snapshot);
+  if (event?.category !== 'span-corruption' || complaint === undefined || !countsForm.test(complaint.what)) return [];
+  if (snapshot.complaints.some((one) => one.kind === 'zombies' || one.kind === 'bad-heap-pointer')) return [];
+  const { numbers } = complaint;
+  const allocated = numbers['nalloc'];
+  const previous = numbers['allocCount'] ?? numbers['previous'];
+  const elements = numbers['nelems'];
+  const evidence: Evidence[] = [eventEvidence(event)];
+  evidence.push({
+    statement:
+      allocated !== undefined && previous !== undefined
+        ? `${allocated.toString()} objects of the span are marked, but only ${previous.toString()} had been allocated.`
+        : `The runtime printed ${code(complaint.what)} with numbers that contradict each other.`,
+    source: complaint.source,
+  });
+  const impossible = allocated !== undefined && elements !== undefined && allocated > elements;
+  return [
+    conclusion({
+      headline: 'The collector marked more objects of a span than were allocated',
+      confidence: 'likely',
+      explanation: `When it swept a span of the heap, the runtime found ${allocated === undefined ? 'more live objects than' : `${allocated.toString()} live objects where no more than`} ${allocated === undefined || previous === undefined ? 'had been allocated' : `${previous.toString()} had been allocated`}. ${impossible ? 'The count exceeds what the span can hold, so the record itself was overwritten.' : 'A pointer leads to an object that had been freed, or the bits that say which objects live were overwritten.'} The writer is elsewhere: unsafe, C, assembly, a data race, or damaged memory.`,
+      evidence,
+      against: [{ statement: 'One dump does not show whether a pointer or the record is wrong.' }],
+      checks: [
+        { statement: 'The runtime printed the counts itself', held: true },
+        { statement: 'The count fits into the span', held: !impossible },
+      ],
+      next: [
+        { why: 'Look for unsynchronised writes', command: 'go test -race ./...' },
+        { why: 'Check conversions between unsafe.Pointer and uintptr', command: 'go test -gcflags=all=-d=checkptr ./...' },
+        { why: 'Check C code', command: 'go build -asan ./...' },
+      ],
+      references: ['golang/go#36101', ...heapReferences.slice(0, 1)],
+    }),
+  ];
+}
+
+export const gc06: Rule = { id: 'GC-06', title: 'More marked objects than allocated', explains: ['GC-08'], weight: 7, examine };
