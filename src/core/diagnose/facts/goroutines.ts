@@ -1,9 +1,10 @@
 /** Goroutines in groups: equal stacks, and those that wait for the same object. Linear in the number of frames. */
 import { isLibraryFunction, isRuntimeFunction } from '../../model/function-name.ts';
 import { GoroutineFlag, type Frame } from '../../model/goroutine.ts';
+import { groupGoroutines } from '../../model/grouping.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { RuleContext } from '../rule.ts';
-import { firstUser, framesOf } from './view.ts';
+import { firstUser, framesOf, viewOf } from './view.ts';
 
 export interface GoroutineGroup {
   /** Rows in the GoroutineTable, as printed. */
@@ -22,8 +23,15 @@ const groupsBySnapshot = new WeakMap<Snapshot, GoroutineGroup[]>();
 const framesCompared = 100;
 
 /** Rows of goroutines of the process itself: no goroutine 0, none that an earlier block already showed. */
-export function goroutineRows(snapshot: Snapshot): number[] {
-  const { goroutines } = snapshot;
+export function goroutineRows(snapshot: Snapshot): readonly number[] {
+  let rows = rowsBySnapshot.get(snapshot);
+  if (rows === undefined) rowsBySnapshot.set(snapshot, (rows = rowsOf(snapshot)));
+  return rows;
+}
+
+const rowsBySnapshot = new WeakMap<Snapshot, readonly number[]>();
+
+function rowsOf({ goroutines }: Snapshot): number[] {
   const rows: number[] = [];
   for (let row = 0; row < goroutines.length; row++) {
     if (goroutines.id[row] !== 0n && ((goroutines.flags[row] ?? 0) & GoroutineFlag.duplicate) === 0) rows.push(row);
@@ -31,34 +39,34 @@ export function goroutineRows(snapshot: Snapshot): number[] {
   return rows;
 }
 
-function group(snapshot: Snapshot): GoroutineGroup[] {
-  const { goroutines, frames, strings } = snapshot;
-  const systemNames = strings.map((name) => name === '' || isRuntimeFunction(name));
-  const groups = new Map<string, GoroutineGroup>();
-  for (const row of goroutineRows(snapshot)) {
-    const start = goroutines.frameStart[row] ?? 0;
-    const end = Math.min(goroutines.frameEnd[row] ?? 0, start + framesCompared);
-    const names = frames.functionName.subarray(start, end);
-    const status = goroutines.status[row] ?? 0;
-    const key = `${String(status)}:${names.join()}`;
-    const minutes = goroutines.waitMinutes[row] ?? 0;
-    const known = groups.get(key);
-    if (known === undefined) {
-      const system = names.length > 0 && names.every((name) => systemNames[name] === true);
-      groups.set(key, { rows: [row], status: strings[status] ?? '', minutes, system });
-    } else {
-      known.rows.push(row);
-      known.minutes = Math.max(known.minutes, minutes);
-    }
-  }
-  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
+function group(context: RuleContext): GoroutineGroup[] {
+  const { goroutines, frames, strings } = context.snapshot;
+  const groups = groupGoroutines(viewOf(context), goroutineRows(context.snapshot), {
+    sameness: 'functions',
+    byStatus: true,
+    mostFrames: framesCompared,
+  });
+  return groups
+    .map((rows): GoroutineGroup => {
+      const [first = 0] = rows;
+      const start = goroutines.frameStart[first] ?? 0;
+      const end = Math.min(goroutines.frameEnd[first] ?? 0, start + framesCompared);
+      const names = [...frames.functionName.subarray(start, end)].map((name) => strings[name] ?? '');
+      return {
+        rows,
+        status: strings[goroutines.status[first] ?? 0] ?? '',
+        minutes: rows.reduce((longest, row) => Math.max(longest, goroutines.waitMinutes[row] ?? 0), 0),
+        system: names.length > 0 && names.every((name) => name === '' || isRuntimeFunction(name)),
+      };
+    })
+    .sort((a, b) => b.rows.length - a.rows.length);
 }
 
 /** Goroutines with equal status and equal functions, the biggest group first. */
 export function groupsOf(context: RuleContext): GoroutineGroup[] {
   const known = groupsBySnapshot.get(context.snapshot);
   if (known !== undefined) return known;
-  const groups = group(context.snapshot);
+  const groups = group(context);
   groupsBySnapshot.set(context.snapshot, groups);
   return groups;
 }
