@@ -20,9 +20,9 @@ export function isAllocatorFrame(frame: Frame): boolean {
   return inRuntime && frame.file !== undefined && files.test(frame.file);
 }
 
-const helpers = /^runtime\.(?:memclr\w*|memmove|typedmemmove)$/;
+const helpers = /^runtime\.(?:memclr\w*|memmove|typedmemmove|\(\*sysMemStat\)\.add)$/;
 
-/** The allocator failed: its own code, or a helper that it had clear or copy memory. */
+/** The allocator failed: its own code, or a helper that it had clear, copy or count memory. */
 export function failedInAllocator(frames: readonly Frame[]): Frame | undefined {
   const at = frames.findIndex((frame) => frame.function === undefined || !helpers.test(frame.function));
   const frame = frames[at];

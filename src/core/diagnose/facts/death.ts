@@ -8,7 +8,7 @@ import { crashGoroutine, faultFrame } from './crash.ts';
 
 /** runtime/panic.go and runtime/signal_unix.go: how the runtime ends. */
 const reporters =
-  /^runtime\.(?:throw|fatal|fatalthrow|fatalpanic|dopanic_m|dopanic|startpanic_m|sigpanic0?|panicmem(?:Addr)?|sigpanic\.abi0|raise|dieFromSignal|crash|sigfwdgo|sighandler|sigtrampgo|sigtramp|sigreturn(?:__sigaction)?|badsignal)$/;
+  /^runtime\.(?:throw|fatal|fatalthrow|fatalpanic|dopanic_m|dopanic|startpanic_m|sigpanic0?|panicmem(?:Addr)?|sigpanic\.abi0|raise|dieFromSignal|crash|sigfwdgo|sighandler|sigtrampgo|sigtramp|sigreturn(?:__sigaction)?|badsignal|panicCheck[12]|panicBounds\w*|goPanic\w*|panic(?:Index|Slice|divide|shift|overflow|unsafe)\w*)$/;
 
 /** A session has many stacks: the one that was printed right after the stop at which the process died. */
 function stackAfterStop(context: RuleContext): readonly Frame[] | undefined {
@@ -37,8 +37,12 @@ export function failingFrames(context: RuleContext): readonly Frame[] {
   const frames = deathStack(context);
   const named = faultFrame(context);
   const at = named === undefined ? -1 : frames.findIndex((frame) => frame.row === named.row);
-  if (at >= 0) return frames.slice(at);
-  const last = frames.findLastIndex((frame) => frame.function !== undefined && reporters.test(frame.function));
+  const reports = (frame: Frame): boolean => frame.function !== undefined && reporters.test(frame.function);
+  if (at >= 0) {
+    const failed = frames.findIndex((frame, index) => index >= at && !reports(frame));
+    return frames.slice(failed < 0 ? at : failed);
+  }
+  const last = frames.findLastIndex(reports);
   const rest = frames.slice(last + 1);
   return named === undefined || stackAfterStop(context) !== undefined ? rest : [named, ...rest];
 }

@@ -62,7 +62,10 @@ function mayBeAccess(address: Address): boolean {
 /** Address of the failed access; undefined where the kernel gave none (SI_KERNEL, emulators). */
 function accessed(snapshot: Snapshot): Address | undefined {
   const { crash } = snapshot;
-  if (crash?.faultAddress !== undefined && mayBeAccess(crash.faultAddress) && crash.code !== 0x80) return crash.faultAddress;
+  const address = crash?.faultAddress;
+  if (address !== undefined && mayBeAccess(address) && crash?.code !== 0x80) return address;
+  // SEGV_MAPERR on amd64 comes with the address: 0 is then 8 above the frame pointer -8.
+  if (address === 0n && crash?.code === 1 && snapshot.process.arch === 'amd64') return address;
   const printed = crashRegisters(snapshot).find((register) => register.name === 'fault')?.value;
   return printed !== undefined && mayBeAccess(printed) ? printed : undefined;
 }

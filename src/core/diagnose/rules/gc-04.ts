@@ -21,6 +21,11 @@ export const gc04: Rule = {
     return badPointers(snapshot).flatMap((complaint) => {
       const { foundIn, object } = complaint;
       if (foundIn === undefined) return [];
+      // runtime/mheap.go mSpanManual: memory of stacks, which the collector scans without the name of a frame.
+      const onStack = object?.span?.state === 'manual';
+      // Roots outside of the heap have no span record: the data segments with the package variables.
+      const global = object !== undefined && object.span === undefined;
+      const holder = onStack ? 'Stack memory' : global ? 'Global variable' : 'Heap object';
       const slot = slotInObject(foundIn);
       const size = object?.span?.elementSize;
       const marked =
@@ -28,22 +33,38 @@ export const gc04: Rule = {
       const evidence: Evidence[] = [
         complaintEvidence(complaint),
         {
-          statement: `It was found in the object at ${hex(foundIn.base)}, ${foundIn.offset.toString()} bytes from its start.`,
+          statement:
+            onStack || global
+              ? `It was found in ${onStack ? 'stack memory' : 'the data of the program'}, at ${hex(slot)}.`
+              : `It was found in the object at ${hex(foundIn.base)}, ${foundIn.offset.toString()} bytes from its start.`,
           source: foundIn.source,
         },
       ];
       if (marked !== undefined)
-        evidence.push({ statement: `That word of the object, at ${hex(slot)}, is ${hex(marked.value)}.`, source: marked.source });
+        evidence.push({
+          statement: `That word${onStack || global ? '' : ' of the object'}, at ${hex(slot)}, is ${hex(marked.value)}.`,
+          source: marked.source,
+        });
       const near = distanceToSpan(complaint).place === 'near';
       return [
         {
-          ...(near ? { title: 'Heap object holds a pointer past an allocation' } : {}),
-          headline: `A heap object at ${hex(foundIn.base)} holds ${hex(complaint.pointer)}, ${near ? 'a pointer past the end of an allocation' : 'a pointer to freed memory'}`,
+          ...(near || onStack || global
+            ? {
+                title: `${holder} holds a ${near ? 'pointer past an allocation' : 'stale pointer'}`,
+              }
+            : {}),
+          headline: `${onStack ? `A stack word at ${hex(slot)}` : global ? `A global variable at ${hex(slot)}` : `A heap object at ${hex(foundIn.base)}`} holds ${hex(complaint.pointer)}, ${near ? 'a pointer past the end of an allocation' : 'a pointer to freed memory'}`,
           confidence: 'very likely' as const,
-          explanation: `The field at offset ${foundIn.offset.toString()} of the object at ${hex(foundIn.base)}${size === undefined ? '' : ` (an object of ${size.toString()} bytes)`} holds ${hex(complaint.pointer)}, ${
+          explanation: `${
+            onStack
+              ? `The word at ${hex(slot)} lies in memory that the runtime gave to a goroutine's stack: a variable there`
+              : global
+                ? `The word at ${hex(slot)} lies outside of the heap, in the data of the program: a package variable`
+                : `The field at offset ${foundIn.offset.toString()} of the object at ${hex(foundIn.base)}${size === undefined ? '' : ` (an object of ${size.toString()} bytes)`}`
+          } holds ${hex(complaint.pointer)}, ${
             near
               ? `which lies past the last object of its span: no object was ever there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
-              : `and no object lies there any more. The memory was freed although this field points to it, so the pointer was out of the collector's sight for a while: kept as ${code('uintptr')}, made by ${code('unsafe')} arithmetic, or kept in C memory.`
+              : `and no object lies there any more. The memory was freed although this ${onStack || global ? 'word' : 'field'} points to it, so the pointer was out of the collector's sight for a while: kept as ${code('uintptr')}, made by ${code('unsafe')} arithmetic, or kept in C memory.`
           }`,
           evidence,
           against: [],
@@ -53,8 +74,12 @@ export const gc04: Rule = {
           ],
           next: [
             {
-              why: 'Look at the object; its neighbouring words tell its type (gdb)',
-              command: `x/16gx ${formatAddress(foundIn.base)}`,
+              why: onStack
+                ? 'Look at the words around it: a code address among them is the return address of the frame (gdb)'
+                : global
+                  ? 'Name the variable (gdb)'
+                  : 'Look at the object; its neighbouring words tell its type (gdb)',
+              command: global ? `info symbol ${formatAddress(slot)}` : `x/16gx ${formatAddress(onStack ? slot : foundIn.base)}`,
             },
             ...heapSteps(complaint),
           ],

@@ -4,7 +4,9 @@
  * Mechanism (runtime/traceback.go): every frame size comes from tables that the assembler wrote. A routine that moves the stack pointer
  * by hand, or declares a wrong size, sends the unwinder past the real frames: it stops short of the stack's top (`traceback did not
  * unwind completely`), gets stuck, or meets a function that writes the stack pointer freely (`unexpected SPWRITE function`).
+ * A walk also ends short of the top where a return slot holds zero: zero is taken for the end of the stack.
  */
+import { formatAddress, offsetBy } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
@@ -41,14 +43,21 @@ function examine(context: RuleContext): Conclusion[] {
   if (assembly !== undefined)
     evidence.push({ statement: `${frameText(assembly)} is an assembly function on the stack.`, source: assembly.source });
   const culprit = named ?? assembly?.function;
+  const unfinished = complaint.what === 'traceback did not unwind completely';
+  const place = complaint.sp === undefined ? '' : ` below ${hex(complaint.sp)}`;
+  const zero = unfinished
+    ? ` A walk also ends where the return address reads as zero, before the top of the stack: then something cleared the return slot${place}, and the function of that frame is where to look.`
+    : '';
   return [
     conclusion({
       headline:
         culprit === undefined
-          ? 'The runtime could not walk a stack to its end: a frame has another size than declared'
+          ? unfinished
+            ? 'A stack walk ended too early: a return address is zero, or a frame has another size than declared'
+            : 'The runtime could not walk a stack to its end: a frame has another size than declared'
           : `The runtime could not walk the stack past ${code(culprit)}, an assembly function`,
-      confidence: named !== undefined ? 'very likely' : assembly !== undefined ? 'likely' : 'possible',
-      explanation: `To walk a stack the runtime needs the size of every frame, which the assembler writes into tables. ${culprit === undefined ? 'A routine in assembly' : code(culprit)} moves the stack pointer in another way than its declaration says, so the walk went past the real frames. The printed stack behind that point cannot be trusted.`,
+      confidence: named !== undefined ? 'very likely' : assembly !== undefined || unfinished ? 'likely' : 'possible',
+      explanation: `To walk a stack the runtime needs the size of every frame, which the assembler writes into tables. ${culprit === undefined ? 'A routine in assembly' : code(culprit)} moves the stack pointer in another way than its declaration says, so the walk went past the real frames.${zero} The printed stack behind that point cannot be trusted.`,
       evidence,
       against: culprit === undefined ? [{ statement: 'No assembly function of the program is on the printed stack.' }] : [],
       checks: [
@@ -56,6 +65,14 @@ function examine(context: RuleContext): Conclusion[] {
         { statement: 'An assembly function is on the stack', held: assembly !== undefined || named !== undefined },
       ],
       next: [
+        ...(unfinished && complaint.sp !== undefined
+          ? [
+              {
+                why: 'See the words where the walk ended: the return slot is the word below this stack pointer (gdb)',
+                command: `x/8gx ${formatAddress(offsetBy(complaint.sp, -32))}`,
+              },
+            ]
+          : []),
         { why: 'Check declared frame sizes of assembly functions', command: 'go vet -asmdecl ./...' },
         {
           why: 'List the instructions that move the stack pointer',

@@ -24,6 +24,7 @@ const tests: readonly Test[] = [
   [/^traceback|^missing stackmap|^bad symbol table|^invalid runtime symbol table|^gentraceback/, 'traceback'],
   [/^found pointer to free object|^marking free object|^checkmark found unmarked object/, 'free-object'],
   [/^checkptr: /, 'checkptr'],
+  [/^unsafe\.(?:Slice|String)/, 'unsafe-size'],
   [/Go pointer stored into non-Go memory|^cgo(?: |:)/, 'cgo-check'],
   [/morestack on g|stack split at bad time|split stack overflow|system stack code on user stack/, 'morestack'],
   [/unexpected goroutine$|wrong goroutine in newstack|CrashStack/, 'morestack'],

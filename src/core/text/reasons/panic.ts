@@ -38,11 +38,32 @@ function isUnavailable(cursor: LineCursor, index: number): boolean {
   return /^\s*goroutine running on other thread|^\s*created by |^\S+$/.test(cursor.line(index));
 }
 
+/** Functions that stop the process; the first frame behind a real `fatal error: ` inside a panic is one of theirs. */
+const stoppers = /^(?:runtime|sync|internal\/[\w/]+|maps)\./;
+
+/**
+ * A tabbed `fatal error: ` ends a value (a fatal error while panicking, since Go 1.26), but a value of several lines may hold these
+ * words too: then the running goroutine stands in the function that panicked.
+ */
+function speaksOfFatal(cursor: LineCursor, index: number): boolean {
+  if (!cursor.line(index).startsWith('\tfatal error: ') || !cursor.line(index - 1).startsWith('\t')) return false;
+  const search = Math.min(cursor.count, index + blankSearch);
+  for (let at = index + 1; at < search; at++) {
+    if (cursor.bytes[cursor.start(at)] === 9 || !beginsAsHeader(cursor.bytes, cursor.start(at), cursor.end(at))) continue;
+    return /\[running\b/.test(cursor.line(at)) && !stoppers.test(cursor.line(at + 1));
+  }
+  return false;
+}
+
+function stopsAt(cursor: LineCursor, index: number): boolean {
+  return stops.test(cursor.line(index)) && !speaksOfFatal(cursor, index);
+}
+
 /** Line past the value that begins at line `index`. */
 function endOfValue(cursor: LineCursor, index: number): number {
   let at = index + 1;
   const limit = Math.min(cursor.count, index + longestParagraph);
-  while (at < limit && !cursor.isBlank(at) && !stops.test(cursor.line(at)) && !stackBegins(cursor, at)) at++;
+  while (at < limit && !cursor.isBlank(at) && !stopsAt(cursor, at) && !stackBegins(cursor, at)) at++;
   if (at >= limit || !cursor.isBlank(at)) return at;
   // Blank lines may belong to the value: they do if a stack begins further on and nothing else speaks before it.
   const end = at;
@@ -51,7 +72,7 @@ function endOfValue(cursor: LineCursor, index: number): number {
     if (cursor.isBlank(at)) {
       const line = cursor.line(at + 1);
       if (at + 1 < cursor.count && (stackBegins(cursor, at + 1) || /^(?:runtime stack:|goroutine \d)/.test(line))) return at;
-    } else if (stops.test(cursor.line(at))) return /^\[signal /.test(cursor.line(at)) ? at : end;
+    } else if (stopsAt(cursor, at)) return /^\[signal /.test(cursor.line(at)) ? at : end;
   }
   return end;
 }
