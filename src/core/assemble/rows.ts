@@ -9,7 +9,8 @@ export function rowsOf(facts: readonly TextFact[], goroutines: GoroutineTable): 
   const rows = new RowRanges();
   for (const fact of facts) {
     if (fact.kind === 'goroutine') {
-      if ((goroutines.id[fact.row] ?? 0n) !== 0n) rows.add(fact.row, fact.row + 1);
+      const counted = ((goroutines.flags[fact.row] ?? 0) & GoroutineFlag.counted) !== 0;
+      if (counted || (goroutines.id[fact.row] ?? 0n) !== 0n) rows.add(fact.row, fact.row + 1);
       frames.add(goroutines.frameStart[fact.row] ?? 0, goroutines.frameEnd[fact.row] ?? 0);
       const createdBy = goroutines.createdBy[fact.row] ?? -1;
       if (createdBy >= 0) frames.add(createdBy, createdBy + 1);
@@ -30,6 +31,7 @@ export function markDuplicates(table: GoroutineTable, frames: FrameTable): void 
   for (let row = 0; row < table.length; row++) {
     // Ids beyond 2⁵³ may meet here: their keys decide.
     const id = Number(table.id[row] ?? 0n);
+    if (((table.flags[row] ?? 0) & GoroutineFlag.counted) !== 0) continue;
     const first = firstRow.get(id);
     if (first === undefined) {
       firstRow.set(id, row);

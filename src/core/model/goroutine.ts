@@ -58,6 +58,8 @@ export const GoroutineFlag = {
   /** An earlier block has the same id and stack. */
   duplicate: 32,
   scan: 64,
+  /** One of a group that was only counted (a profile): its id is 0 and not known. */
+  counted: 128,
 } as const;
 
 export interface GoroutineTable {

@@ -3,12 +3,14 @@ import { FrameFlag } from '../model/goroutine.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { LineCursor } from './cursor.ts';
 import type { RecordSink } from './reader.ts';
+import { completeness } from './around/completeness.ts';
 import { nameHints } from './versions/name-hints.ts';
 
 export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
   giveBlanks(sink.lineClass);
   ownStacks(sink, firstGoroutine);
   nameHints(cursor, sink, firstFrame, firstGoroutine);
+  completeness(cursor, sink);
 }
 
 /** A blank run is recognised when a line beside it is, prose otherwise. */

@@ -8,6 +8,8 @@ import { debuggerReaders } from './debugger/index.ts';
 import { ancestorReader, goroutineReader } from './goroutines/block.ts';
 import { orphanReader, runtimeStackReader } from './goroutines/runtime-stack.ts';
 import { lookalikeReader } from './around/lookalike.ts';
+import { tinyGoReader } from './around/other-compilers.ts';
+import { sanitizerReader } from './around/sanitizer.ts';
 import { separatorReader, toolLineReader } from './around/tool-lines.ts';
 import { traceLineReader } from './around/trace-lines.ts';
 import { badPointerReader, foundInReader } from './memory/bad-pointer.ts';
@@ -18,14 +20,17 @@ import { runtimeLineReader } from './memory/runtime-line.ts';
 import { stackLimitReader } from './memory/stack-limit.ts';
 import { unwinderReader } from './memory/unwinder.ts';
 import { zombieReader, zombieRowsReader } from './memory/zombies.ts';
+import { goroutineProfileReader } from './profiles/goroutine-profile.ts';
 import { raceReader } from './race/race.ts';
 import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
 import { gluedReasonReader } from './reasons/glued.ts';
 import { panicReader, servingReader } from './reasons/panic.ts';
 import { goListingReader } from './tools/go-listing.ts';
 import { signalBlockReader, signalLineReader, signalRestReader } from './reasons/signal.ts';
+import { recoveredReader, recoveryReader } from './stacks-of-libraries/recovery.ts';
 
 export const goReaders: readonly TextReader[] = [
+  tinyGoReader,
   panicReader,
   fatalReader,
   rawFatalReader,
@@ -50,6 +55,10 @@ export const goReaders: readonly TextReader[] = [
   raceReader,
   servingReader,
   traceLineReader,
+  goroutineProfileReader,
+  sanitizerReader,
+  recoveredReader,
+  recoveryReader,
   toolLineReader,
   orphanReader,
   gluedReasonReader,

@@ -7,15 +7,23 @@ const columns = 1024;
 const forms = prefixForms.filter(({ name }) => name === 'go-log' || name === 'klog' || name === 'time');
 const level = /^(?:\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|PANIC|CRITICAL)\]?:?[ \t]+)/;
 
-/** `log.Printf("%s", debug.Stack())`: only the first line of the stack has the logger's prefix. */
+/**
+ * `log.Printf("%s", debug.Stack())`: only the first line of the stack has the logger's prefix. Words between them
+ * (`[PANIC RECOVER] boom goroutine 34 [running]:`) become a line of their own.
+ */
 export const logHead: Layer = {
   name: 'log-head',
   detect({ bytes, windows }) {
-    if (!windows.some(({ lines }) => lines.some((line) => headLength(line) > 0))) return undefined;
+    if (!windows.some(({ lines }) => lines.some((line) => headLength(line) > 0 || wordsLength(line) > 0))) return undefined;
     return {
       remove(out) {
         forEachLine(bytes, columns, (line, start, end) => {
-          out.copy(start + headLength(line), end < bytes.length ? end + 1 : end);
+          const words = wordsLength(line);
+          if (words > 0) {
+            out.copy(start, start + words - 1);
+            out.make('\n', start + words - 1, start + words);
+          }
+          out.copy(start + Math.max(words, headLength(line)), end < bytes.length ? end + 1 : end);
         });
       },
     };
@@ -32,4 +40,14 @@ function headLength(line: string): number {
     if (length > 0 && (length === at || level.exec(front.slice(length))?.[0].length === at - length)) return at;
   }
   return 0;
+}
+
+const running = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[running(?:, locked to thread)?\]:[ \r]*$/;
+
+/** Length of words and a blank before the header of the goroutine that printed its own stack; 0 = none. */
+function wordsLength(line: string): number {
+  const at = line.lastIndexOf(' goroutine ') + 1;
+  // A printed value may hold such words itself.
+  if (at <= 1 || at > 600 || /^(?:\s|panic: |fatal error: )/.test(line) || !running.test(line.slice(at)) || headLength(line) > 0) return 0;
+  return line.slice(0, at).trim() === '' ? 0 : at;
 }

@@ -5,6 +5,7 @@
 import type { ArchitectureName, ProcessFacts } from '../../model/process.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink } from '../reader.ts';
+import { isGccgoFile } from '../around/other-compilers.ts';
 import { firstTime } from './block-hints.ts';
 
 const architectures = new Map<string, ArchitectureName>(
@@ -61,5 +62,9 @@ export function fileFacts(cursor: LineCursor, index: number, sink: RecordSink, f
   const name = `source file ${file.slice(file.lastIndexOf('/') + 1)}`;
   if (target.arch !== undefined) tell({ arch: target.arch }, `arch ${target.arch}`, name);
   if (target.os !== undefined) tell({ os: target.os }, `os ${target.os}`, name);
+  if (isGccgoFile(file) && firstTime(sink, 'gccgo')) {
+    const text = 'Built with gccgo: its runtime is libgo, and its frames have neither arguments nor offsets';
+    sink.facts.push({ kind: 'event', event: { kind: 'log', text, source: cursor.lineRange(index) }, textLine: index });
+  }
   if (version !== undefined) tell({ goVersion: version }, `go ${version}`, `path ${file}`);
 }
