@@ -8,6 +8,8 @@ import { cgo05 } from './cgo-05.ts';
 import { dbg01 } from './dbg-01.ts';
 import { dbg02 } from './dbg-02.ts';
 import { dl01 } from './dl-01.ts';
+import { dl02 } from './dl-02.ts';
+import { dl03 } from './dl-03.ts';
 import { dump01 } from './dump-01.ts';
 import { emu01 } from './emu-01.ts';
 import { fault01 } from './fault-01.ts';
@@ -36,6 +38,11 @@ import { mac01 } from './mac-01.ts';
 import { mac02 } from './mac-02.ts';
 import { mac03 } from './mac-03.ts';
 import { mc01 } from './mc-01.ts';
+import { mc02 } from './mc-02.ts';
+import { mc03 } from './mc-03.ts';
+import { mc04 } from './mc-04.ts';
+import { mc05 } from './mc-05.ts';
+import { mc07 } from './mc-07.ts';
 import { mem01 } from './mem-01.ts';
 import { nc01 } from './nc-01.ts';
 import { nc02 } from './nc-02.ts';
@@ -61,6 +68,7 @@ import { ra06 } from './ra-06.ts';
 import { ra07 } from './ra-07.ts';
 import { ra08 } from './ra-08.ts';
 import { race01 } from './race-01.ts';
+import { race02 } from './race-02.ts';
 import { race03 } from './race-03.ts';
 import { sig01 } from './sig-01.ts';
 import { sig02 } from './sig-02.ts';
@@ -89,6 +97,8 @@ export const rules: readonly Rule[] = [
   dbg01,
   dbg02,
   dl01,
+  dl02,
+  dl03,
   dump01,
   emu01,
   fault01,
@@ -117,6 +127,11 @@ export const rules: readonly Rule[] = [
   mac02,
   mac03,
   mc01,
+  mc02,
+  mc03,
+  mc04,
+  mc05,
+  mc07,
   mem01,
   nc01,
   nc02,
@@ -142,6 +157,7 @@ export const rules: readonly Rule[] = [
   ra07,
   ra08,
   race01,
+  race02,
   race03,
   sig01,
   sig02,

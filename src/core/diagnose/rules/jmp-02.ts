@@ -63,7 +63,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const jmp02: Rule = {
   id: 'JMP-02',
   title: 'Jump into data',
-  explains: ['FAULT-01', 'FAULT-02', 'NIL-02'],
+  explains: ['FAULT-01', 'FAULT-02', 'NIL-02', 'MC-02', 'MC-03', 'MC-04', 'MC-05', 'MC-07'],
   weight: 8,
   examine,
 };

@@ -1,0 +1,56 @@
+/**
+ * MC-03: text where a pointer belongs.
+ *
+ * Mechanism: a string was written over a pointer: past the end of a buffer, through a wrong type, or with a wrong layout of a struct. The
+ * bytes of the value read as text tell which string it was.
+ */
+import { asciiOf, utf16Of } from '../../words/index.ts';
+import { hex } from '../facts/addresses.ts';
+import { badValues, type BadValue } from '../facts/bad-values.ts';
+import { conclusion } from '../facts/conclusion.ts';
+import { valueEvidence, valuePointer } from '../facts/value-finding.ts';
+import { code } from '../facts/wording.ts';
+import type { Conclusion, Rule } from '../rule.ts';
+
+/** Letters and digits that a text must have; punctuation alone comes about by chance. */
+const leastLetters = 4;
+
+/** The text of the value, or of the pointer a small field offset before the accessed address. */
+function textOf(bad: BadValue): string | undefined {
+  const text = asciiOf(bad.value) ?? utf16Of(bad.value);
+  return text !== undefined && (text.match(/[A-Za-z0-9]/g) ?? []).length >= leastLetters ? text : undefined;
+}
+
+export const mc03: Rule = {
+  id: 'MC-03',
+  title: 'Text where a pointer belongs',
+  weight: 2,
+  examine(context): Conclusion[] {
+    for (const bad of badValues(context)) {
+      const text = textOf(bad);
+      if (text === undefined) continue;
+      return [
+        conclusion({
+          headline: `${bad.as.replace(/^./, (letter) => letter.toUpperCase())} is the text ${code(JSON.stringify(text))}`,
+          confidence: 'likely',
+          explanation: `The bytes of ${hex(bad.value)} read ${code(JSON.stringify(text))}: a string was written where a pointer belongs. Something wrote past the end of a buffer, used a wrong type, or laid out a struct wrongly; the text tells which data it was.`,
+          evidence: [
+            valueEvidence(bad),
+            { statement: `Its bytes in memory order are ${code(JSON.stringify(text))}.`, inferred: true },
+          ],
+          against: [{ statement: 'Eight printable bytes may come about by chance.' }],
+          checks: [{ statement: 'All bytes are printable or zero', held: true }],
+          next: [
+            { why: 'Find where the text comes from', command: `grep -rnF ${JSON.stringify(text.replace(/["\\$`]/g, '.'))} .` },
+            {
+              why: 'Check conversions between unsafe.Pointer and other types',
+              command: 'go test -gcflags=all=-d=checkptr ./...',
+            },
+          ],
+          bogus: [valuePointer(bad, `the text ${JSON.stringify(text)}`)],
+        }),
+      ];
+    }
+    return [];
+  },
+};
