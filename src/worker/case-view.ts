@@ -5,10 +5,12 @@
 import type { AnalysedCase } from '../core/model/case.ts';
 import type { SourceDocument } from '../core/model/document.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
-import type { CaseView, DocumentView } from './protocol.ts';
+import type { CaseView, DocumentView, GivenBytes, InputPart } from './protocol.ts';
 
 export interface Transferable {
   view: CaseView;
+  /** Documents whose bytes were left out of the view. */
+  given: GivenBytes[];
   /** Buffers that only the view refers to. */
   transfer: ArrayBuffer[];
 }
@@ -17,6 +19,11 @@ export interface Transferable {
 class Copier {
   readonly transfer: ArrayBuffer[] = [];
   readonly #copies = new Map<object, object>();
+
+  /** `source` is not copied: an empty array stands for it. */
+  leaveOut(source: Uint8Array): void {
+    this.#copies.set(source, new Uint8Array(0));
+  }
 
   array<T extends { slice(): { buffer: ArrayBufferLike } }>(source: T): T {
     const known = this.#copies.get(source);
@@ -67,8 +74,17 @@ function snapshotView(snapshot: Snapshot, copier: Copier): Snapshot {
   };
 }
 
-export function toCaseView(analysed: AnalysedCase): Transferable {
+/** The view of a case that was read from `parts`. */
+export function toCaseView(analysed: AnalysedCase, parts: readonly InputPart[]): Transferable {
   const copier = new Copier();
+  const given = analysed.documents.flatMap(({ bytes, text }, document): GivenBytes[] => {
+    const part = parts.findIndex((candidate) => candidate.bytes === bytes);
+    return part < 0 ? [] : [{ document, part, isText: text.bytes === bytes }];
+  });
+  for (const { part } of given) {
+    const bytes = parts[part]?.bytes;
+    if (bytes !== undefined) copier.leaveOut(bytes);
+  }
   const view: CaseView = {
     documents: analysed.documents.map((document, index) => documentView(document, index, analysed, copier)),
     snapshots: analysed.snapshots.map(({ snapshot, findings, checked }) => ({
@@ -78,5 +94,5 @@ export function toCaseView(analysed: AnalysedCase): Transferable {
     })),
     recognised: analysed.recognised,
   };
-  return { view, transfer: copier.transfer };
+  return { view, given, transfer: copier.transfer };
 }

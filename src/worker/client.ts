@@ -1,5 +1,6 @@
 /** The page's side of the analysis worker: typed calls, progress, cancel. */
 import type { StackPicture } from '../core/model/picture.ts';
+import { restoreGiven } from './restore-given.ts';
 import type { CaseView, InputPart, Request, Response } from './protocol.ts';
 
 export interface Progress {
@@ -93,7 +94,7 @@ export function createClient(startWorker: (events: WorkerEvents) => WorkerPort):
             onProgress?.({ phase: response.phase, done: response.done, total: response.total });
           } else if (response.type === 'case') {
             held = parts;
-            settle({ type: 'case', view: response.view });
+            settle({ type: 'case', view: restoreGiven(response.view, response.given, parts) });
           } else if (response.type === 'cancelled') settle({ type: 'cancelled' });
           else if (response.type === 'failed') settle({ type: 'failed', message: response.message });
         },

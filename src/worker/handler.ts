@@ -32,9 +32,9 @@ export function createHandler(post: Post): (request: Request) => Promise<void> {
     try {
       const onProgress = (phase: string, done: number, total: number) => post({ type: 'progress', id, phase, done, total }, []);
       const analysed = await analyse(parts, { onProgress, signal: controller.signal });
-      const { view, transfer } = toCaseView(analysed);
+      const { view, given, transfer } = toCaseView(analysed, parts);
       current = analysed;
-      post({ type: 'case', id, view }, transfer);
+      post({ type: 'case', id, view, given }, transfer);
     } catch (error) {
       if (controller.signal.aborted) post({ type: 'cancelled', id }, []);
       else post({ type: 'failed', id, message: messageOf(error) }, []);

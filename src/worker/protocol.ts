@@ -16,6 +16,15 @@ export type Request =
   | { type: 'report'; id: number; form: 'text' | 'markdown' | 'json' }
   | { type: 'cancel'; id: number };
 
+/** The part of the request of which a document's bytes are the very same: the page has them, they are not sent back. */
+export interface GivenBytes {
+  /** Index of the document, and of the part. */
+  document: number;
+  part: number;
+  /** The unwrapped text is the document itself. */
+  isText: boolean;
+}
+
 /** A document as the page needs it: bytes after decompression and the classes of its original lines. */
 export interface DocumentView {
   id: number;
@@ -51,7 +60,8 @@ export interface CaseView {
 
 export type Response =
   | { type: 'progress'; id: number; phase: string; done: number; total: number }
-  | { type: 'case'; id: number; view: CaseView }
+  /** The bytes of documents in `given` are empty: `restoreGiven` puts them back. */
+  | { type: 'case'; id: number; view: CaseView; given: GivenBytes[] }
   | { type: 'picture'; id: number; picture: StackPicture | undefined }
   | { type: 'report'; id: number; text: string }
   | { type: 'cancelled'; id: number }

@@ -1,5 +1,6 @@
 /** Opens texts as the page would get them: through the worker's handler, without a worker. */
 import { createHandler } from '../../src/worker/handler.ts';
+import { restoreGiven } from '../../src/worker/restore-given.ts';
 import type { CaseView, Response } from '../../src/worker/protocol.ts';
 
 export async function openCase(...texts: string[]): Promise<CaseView> {
@@ -8,7 +9,7 @@ export async function openCase(...texts: string[]): Promise<CaseView> {
   let view: CaseView | undefined;
   const handle = createHandler((response: Response, transfer) => {
     const arrived = structuredClone(response, { transfer });
-    if (arrived.type === 'case') view = arrived.view;
+    if (arrived.type === 'case') view = restoreGiven(arrived.view, arrived.given, parts);
     if (arrived.type === 'failed') throw new Error(arrived.message);
   });
   await handle({ type: 'analyse', id: 1, parts });

@@ -53,7 +53,7 @@ describe('analysis client', () => {
     const run = client.analyse(parts, { onProgress: ({ phase, done, total }) => seen.push(`${phase} ${done}/${total}`) });
     const id = idOf(last().sent[0]);
     last().events.onResponse({ type: 'progress', id, phase: 'Reading', done: 1, total: 2 });
-    last().events.onResponse({ type: 'case', id, view });
+    last().events.onResponse({ type: 'case', id, view, given: [] });
     expect(await run.promise).toEqual({ type: 'case', view });
     expect(seen).toEqual(['Reading 1/2']);
   });
@@ -71,7 +71,7 @@ describe('analysis client', () => {
   it('does nothing when a finished run is cancelled', async () => {
     const { client, last } = setUp();
     const run = client.analyse(parts);
-    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view, given: [] });
     await run.promise;
     run.cancel();
     expect(last().terminated).toBe(false);
@@ -80,7 +80,7 @@ describe('analysis client', () => {
   it('reads the shown case again before it draws in a new worker', async () => {
     const { client, workers, last } = setUp();
     const first = client.analyse(parts);
-    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view, given: [] });
     await first.promise;
     const second = client.analyse([{ name: 'b', bytes: Uint8Array.of(2) }]);
     second.cancel();
@@ -90,7 +90,7 @@ describe('analysis client', () => {
     expect(workers.length).toBe(2);
     const again = last().sent[0];
     expect(again).toMatchObject({ type: 'analyse', parts });
-    last().events.onResponse({ type: 'case', id: idOf(again), view });
+    last().events.onResponse({ type: 'case', id: idOf(again), view, given: [] });
     await turn();
     const asked = last().sent[1];
     expect(asked).toMatchObject({ type: 'picture', snapshot: 0, owner: '1' });
@@ -108,7 +108,7 @@ describe('analysis client', () => {
   it('rejects a report whose answer is a failure', async () => {
     const { client, last } = setUp();
     const run = client.analyse(parts);
-    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view, given: [] });
     await run.promise;
     const report = client.report('text');
     await turn();

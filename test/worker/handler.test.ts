@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../src/worker/handler.ts';
+import { restoreGiven } from '../../src/worker/restore-given.ts';
 import type { InputPart, Response } from '../../src/worker/protocol.ts';
 import { session } from '../app/open-case.ts';
 
@@ -30,7 +32,12 @@ describe('handler', () => {
     const snapshot = opened.view.snapshots[0]?.snapshot;
     expect(snapshot?.goroutines.length).toBe(3);
     expect(snapshot?.memory.values[1]).toBe(0xc000040ef0n);
-    expect(new TextDecoder().decode(opened.view.documents[0]?.bytes)).toBe(session);
+    // The page has the bytes that it gave: they do not travel back.
+    expect(opened.view.documents[0]?.bytes.length).toBe(0);
+    expect(opened.given).toEqual([{ document: 0, part: 0, isText: true }]);
+    const [document] = restoreGiven(opened.view, opened.given, encode(session)).documents;
+    expect(new TextDecoder().decode(document?.bytes)).toBe(session);
+    expect(document?.text.bytes).toBe(document?.bytes);
     expect(transfers.flat().every((buffer) => buffer.byteLength === 0)).toBe(true);
     expect(picture.picture?.bands.length).toBeGreaterThan(0);
     for (const report of reports) {
@@ -38,6 +45,16 @@ describe('handler', () => {
       expect(report.text).toContain('main.(*shard).add');
     }
     expect(reports.length).toBe(3);
+  });
+
+  it('sends the bytes of a document that was unpacked', async () => {
+    const { handle, answers } = setUp();
+    const bytes = new Uint8Array(gzipSync(session));
+    await handle({ type: 'analyse', id: 1, parts: [{ name: 'a.gz', bytes }] });
+    const [opened] = answers();
+    if (opened?.type !== 'case') throw new Error('no case');
+    expect(opened.given).toEqual([]);
+    expect(new TextDecoder().decode(opened.view.documents[0]?.bytes)).toBe(session);
   });
 
   it('gives every line of the document a class', async () => {
