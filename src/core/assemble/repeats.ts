@@ -41,7 +41,7 @@ export function foldRepeats(
   for (const facts of groups) {
     const signature = groups.length === 1 ? undefined : signatureOf(facts, tables, columns);
     const same = signature === undefined ? undefined : known.get(signature);
-    if (same !== undefined) {
+    if (same !== undefined && mayFold(same.occurrences[0] ?? [], facts, tables, documents)) {
       same.occurrences.push(facts);
       continue;
     }
@@ -54,6 +54,20 @@ export function foldRepeats(
     const repeats = repeatsOf(occurrences, tables, documents);
     return repeats === undefined ? { facts: longest(occurrences) } : { ...group, repeats };
   });
+}
+
+function hasDebugger(facts: readonly TextFact[]): boolean {
+  return facts.some((fact) => fact.kind === 'command' || fact.kind === 'debugger-stack');
+}
+
+/** A session speaks of one run: a crash beside it is the same only if every address is. */
+function mayFold(
+  one: readonly TextFact[],
+  two: readonly TextFact[],
+  tables: Tables,
+  documents: readonly SourceDocument[],
+): boolean {
+  return !(hasDebugger(one) || hasDebugger(two)) || sameRun(one, two, tables, documents);
 }
 
 /** undefined: one crash that was printed twice. */
@@ -127,7 +141,6 @@ function signatureOf(facts: readonly TextFact[], tables: Tables, columns: CaseCo
       stacks.push(stackOf(tables.goroutines.frameStart[fact.row] ?? 0, tables.goroutines.frameEnd[fact.row] ?? 0));
       break;
     } else if (fact.kind === 'runtime-stack' && stacks.length === 0) stacks.push(stackOf(fact.frameStart, fact.frameEnd));
-    else if (fact.kind === 'command' || fact.kind === 'debugger-stack') return undefined;
   }
   if (reasons.length === 0 || stacks.length === 0) return undefined;
   return [...reasons, ...stacks].join('\n');
