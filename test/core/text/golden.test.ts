@@ -7,7 +7,7 @@ const folder = new URL('../../fixtures/text/', import.meta.url);
 const dumps = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 
 describe('real dumps', () => {
-  it('are there', () => expect(dumps.length).toBeGreaterThanOrEqual(25));
+  it('are there', () => expect(dumps.length).toBeGreaterThanOrEqual(100));
 
   it.each(dumps)('%s', (name) => {
     const listing = render(read(new Uint8Array(readFileSync(new URL(name, folder)))));
