@@ -11,6 +11,12 @@ export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
+/** Does line `index` begin with a blank? Forms that are indented need not be looked for in others. */
+export function isIndented(cursor: { bytes: Uint8Array; start(index: number): number }, index: number): boolean {
+  const byte = cursor.bytes[cursor.start(index)];
+  return byte === space || byte === tab;
+}
+
 /** Value of each byte as a hexadecimal digit, lower or upper case; -1 = none. */
 export const hexTable = new Int8Array(256).fill(-1);
 for (let digit = 0; digit < 16; digit++) {
@@ -22,6 +28,18 @@ for (let digit = 0; digit < 16; digit++) {
 /** Value of a hexadecimal digit, or -1. */
 export function hexValue(byte: number | undefined): number {
   return byte === undefined ? -1 : (hexTable[byte] ?? -1);
+}
+
+/** Length of the run of hexadecimal digits with which line `index` begins behind its blanks; 0 = none. */
+export function leadingHex(
+  cursor: { bytes: Uint8Array; start(index: number): number; end(index: number): number },
+  index: number,
+): number {
+  const end = cursor.end(index);
+  const from = skipSpace(cursor.bytes, cursor.start(index), end);
+  let at = from;
+  while (at < end && hexValue(cursor.bytes[at]) >= 0) at++;
+  return at - from;
 }
 
 /** First offset in [from, end) that is no white space; `end` when there is none. */

@@ -5,6 +5,8 @@
 import type { TextReader } from './reader.ts';
 import { delveReaders, delveRest } from './debugger/delve/index.ts';
 import { debuggerReaders } from './debugger/index.ts';
+import { lldbReaders, lldbRest } from './debugger/lldb/index.ts';
+import { telescopeReaders } from './debugger/telescope/index.ts';
 import { ancestorReader, goroutineReader } from './goroutines/block.ts';
 import { orphanReader, runtimeStackReader } from './goroutines/runtime-stack.ts';
 import { lookalikeReader } from './around/lookalike.ts';
@@ -25,7 +27,7 @@ import { raceReader } from './race/race.ts';
 import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
 import { gluedReasonReader } from './reasons/glued.ts';
 import { panicReader, servingReader } from './reasons/panic.ts';
-import { goListingReader } from './tools/go-listing.ts';
+import { toolReaders } from './tools/index.ts';
 import { signalBlockReader, signalLineReader, signalRestReader } from './reasons/signal.ts';
 import { recoveredReader, recoveryReader } from './stacks-of-libraries/recovery.ts';
 
@@ -65,14 +67,15 @@ export const goReaders: readonly TextReader[] = [
   lookalikeReader,
 ];
 
-/** Tools that print code, memory and maps of a program: asked before a debugger's rest, which takes any line. */
-const toolReaders: readonly TextReader[] = [goListingReader];
-
+/** A debugger's rest takes any line between two prompts: it is asked behind the forms of all tools. */
 export const readers: readonly TextReader[] = [
   goroutineReader,
   ...delveReaders,
+  ...lldbReaders,
+  ...telescopeReaders,
   ...toolReaders,
   ...delveRest,
+  ...lldbRest,
   ...debuggerReaders,
   ...goReaders,
 ];

@@ -48,19 +48,9 @@ export function beginsWith(cursor: LineCursor, index: number, text: string): boo
   return at + text.length <= end;
 }
 
-const kept = new WeakMap<LineCursor, { index: number; text: string }>();
-
 /** Decoded text of line `index`; '' for overlong lines. */
 export function lineText(cursor: LineCursor, index: number): string {
-  const last = kept.get(cursor);
-  if (last?.index === index) return last.text;
-  const text = index >= 0 && cursor.end(index) - cursor.start(index) <= longestLine ? cursor.line(index) : '';
-  if (last === undefined) kept.set(cursor, { index, text });
-  else {
-    last.index = index;
-    last.text = text;
-  }
-  return text;
+  return index >= 0 && cursor.end(index) - cursor.start(index) <= longestLine ? cursor.line(index) : '';
 }
 
 const encoder = new TextEncoder();

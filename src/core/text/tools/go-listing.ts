@@ -6,6 +6,7 @@ import { parseAddress, type Address } from '../../model/address.ts';
 import type { CodeListing, Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { LineCursor } from '../cursor.ts';
+import { isIndented } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { syntaxOf } from '../debugger/instruction-line.ts';
 import { columns, lineText } from '../debugger/lines.ts';
@@ -58,6 +59,9 @@ function syntaxFor(sink: RecordSink, instructions: readonly Instruction[]): Code
 export const goListingReader: TextReader = {
   name: 'listing with source lines',
   recognise(cursor, index) {
+    const byte = cursor.bytes[cursor.start(index)];
+    // Rows are indented, or begin with the arrow of the current instruction.
+    if (byte !== 84 && byte !== 61 && !isIndented(cursor, index)) return false;
     const line = lineText(cursor, index);
     if (header.test(line.trimEnd())) return readRow(cursor, index + 1) !== undefined;
     return readRow(cursor, index) !== undefined;

@@ -49,8 +49,16 @@ function placeOf(offsets: FrameOffsets, top: bigint | undefined): Place | undefi
   return { end: toAddress(top + offsets.end), framePointer: toAddress(top + offsets.framePointer) };
 }
 
+/** Runtime stacks are limited to 1 GB (runtime/proc.go maxstacksize). */
+const largestStack = 1n << 30n;
+
+function isNear(framePointer: bigint, end: bigint): boolean {
+  const apart = framePointer - end;
+  return framePointer % 8n === 0n && apart > -largestStack && apart < largestStack;
+}
+
 /**
- * Places the frames and keeps the frame-pointer register of each physical frame as a value. `stackPointer`: the innermost frame's, if
+ * Places the frames and keeps the frame-pointer register of a physical frame as a value where it is none. `stackPointer`: the innermost frame's, if
  * known.
  */
 export function placeByOffsets(
@@ -75,7 +83,8 @@ export function placeByOffsets(
       data.sp[one.row] = sp;
       data.flags[one.row] = (data.flags[one.row] ?? 0) | FrameFlag.hasSp;
     }
-    if (place.framePointer !== undefined && place.framePointer !== 0n)
+    // One that leads up the stack says nothing new.
+    if (place.framePointer !== undefined && place.framePointer !== 0n && !isNear(place.framePointer, place.end))
       sink.facts.push({
         kind: 'value',
         textLine,

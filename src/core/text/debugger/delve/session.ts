@@ -24,6 +24,8 @@ export interface DelveSession {
   readonly rows: Map<string, ListedGoroutine>;
   /** Longest stack printed for a goroutine. */
   readonly stacks: Map<string, PrintedStack>;
+  /** The stop printed last: without prompts the same line again is an echo. */
+  stopLine?: string;
   /** A stop at the entry of runtime.fatalsignal, whose first argument is the signal's number. */
   fatalSignal?: CrashEvent;
 }

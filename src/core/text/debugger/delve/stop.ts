@@ -15,12 +15,13 @@ import { isExecuting } from './command.ts';
 import { delveOf, isDelveOutput } from './session.ts';
 import { skipSource } from './source-lines.ts';
 
-const head = /^[ \t]{0,16}> (?:\[([^\]]{1,80})\] |watchpoint on \[([^\]]{1,200})\] )?(?=\S)/;
+/** The `> ` is lost where a mail's quoting was taken away. */
+const head = /^[ \t]{0,16}(?:> )?(?:\[([^\]]{1,80})\] |watchpoint on \[([^\]]{1,200})\] )?(?=\S)/;
 const tail =
   / (\S{1,1024}|<[^<>]{1,40}>):(-?\d{1,9})(?: \(hits (?:goroutine\((\d{1,19})\):\d{1,19} )?total:\d{1,19}\))? \(PC: (0x[0-9a-f]{1,16})\)$/;
 const warning = /^[ \t]{0,16}Warning: debugging optimized function$/;
 /** Expressions that a breakpoint prints: `⇥runtime.curg._panic.arg: interface {}(string) "…"`. */
-const printedExpression = /^\t(\S[^:"]{0,200}): (.{1,4000})$/;
+const printedExpression = /^(?:\t|[ ]{2,24})(\S[^:"]{0,200}): (.{1,4000})$/;
 const frameLine = /^[ \t]{0,16}Frame (\d{1,7}): \S{1,1024}:-?\d{1,9} \(PC: (?:0x)?[0-9a-f]{1,16}\)$/;
 const frameAt = /^[ \t]{0,16}Goroutine (\d{1,19}) frame (\d{1,7}) at \S{1,1024}:-?\d{1,9} \(PC: (?:0x)?[0-9a-f]{1,16}\)$/;
 
@@ -86,7 +87,7 @@ function deathOf(read: StopLine, expressions: ReadonlyMap<string, string>): Part
 
 function isEcho(sink: RecordSink): boolean {
   // `frame 3`, `list` and `up` print the stop again.
-  return isDelveOutput(sink) && !isExecuting(sink.command) && !sessionOf(sink).running;
+  return !isExecuting(sink.command) && !sessionOf(sink).running;
 }
 
 function readExpressions(cursor: LineCursor, from: number): { next: number; expressions: Map<string, string> } {
@@ -101,24 +102,36 @@ function readExpressions(cursor: LineCursor, from: number): { next: number; expr
   return { next, expressions };
 }
 
+/** Does line `index` end in `(PC: 0x…)`? Looks at its last bytes only. */
+function endsInPc(cursor: LineCursor, index: number): boolean {
+  const start = cursor.start(index);
+  const { bytes } = cursor;
+  let at = cursor.end(index) - 1;
+  while (at > start && (bytes[at] === 32 || bytes[at] === 13)) at--;
+  if (bytes[at] !== 41) return false;
+  const open = bytes.subarray(Math.max(start, at - 24), at).lastIndexOf(40);
+  return open >= 0 && bytes[Math.max(start, at - 24) + open + 1] === 80;
+}
+
 export const delveStopReader: TextReader = {
   name: 'Delve stop',
-  begins: '>',
-  recognise: (cursor, index) => readStop(lineText(cursor, index)) !== undefined,
+  recognise: (cursor, index) => endsInPc(cursor, index) && readStop(lineText(cursor, index)) !== undefined,
   parse(cursor, index, sink) {
     const read = readStop(lineText(cursor, index));
     if (read === undefined) return 0;
     const { next: behind, expressions } = readExpressions(cursor, index + 1);
     let next = behind;
     const frame = frameLine.exec(lineText(cursor, next));
-    const echo = isEcho(sink) || frame !== null;
+    const session = delveOf(sink);
+    const printed = lineText(cursor, index).trim();
+    const echo = frame !== null || (isDelveOutput(sink) ? isEcho(sink) : session.stopLine === printed);
+    session.stopLine = printed;
     if (frame !== null) {
       sessionOf(sink).frame = Number(frame[1]);
       next++;
     }
     next = skipSource(cursor, next);
     markRecognised(sink, index, next - index);
-    const session = delveOf(sink);
     if (read.goroutine !== undefined) session.goroutine = read.goroutine;
     if (echo) return next - index;
     endStep(sink);
@@ -127,7 +140,7 @@ export const delveStopReader: TextReader = {
     const death = deathOf(read, expressions);
     const event: CrashEvent = {
       kind: read.watched === undefined ? 'stop' : 'watchpoint',
-      text: read.watched ?? lineText(cursor, index).trim().slice(2),
+      text: read.watched ?? printed.replace(/^> /, ''),
       ...death,
       stop: read.stop,
       step: sink.step,

@@ -1,0 +1,42 @@
+/** Lines that LLDB prints for people: process notes, `image list` rows, errors; and whatever else stands between two prompts. */
+import { LineClass } from '../../../model/line-class.ts';
+import { markRecognised, type TextReader } from '../../reader.ts';
+import { lineText } from '../lines.ts';
+import { isLldbOutput } from './command.ts';
+
+const forms: readonly RegExp[] = [
+  /^Process \d{1,10} (?:stopped|launched|resuming|exited)\b/,
+  /^(?:Target \d{1,4}: \(|Current executable set to |This version of LLDB has no plugin for the language |Breakpoint \d{1,9}: where = |Watchpoint created: |Watchpoint \d{1,9} hit:|Core file '.{1,400}' \(.{1,40}\) was loaded\.$)/,
+  /^(?:old|new) value: \S/,
+  /^\[ {0,4}\d{1,5}\] [0-9A-F]{8}-[0-9A-F-]{4,60} (?:0x[0-9a-f]{1,16} )?\S/,
+  /^error: (?:address expression|memory read failed|invalid|use of undeclared|no |'.{1,100}' is not)/,
+];
+const crash =
+  /^(?:panic: |fatal error: |goroutine \d|runtime: |runtime stack:|SIG[A-Z]+: |\[signal |PC=|[ \t]{0,16}```|\((?:gdb|rr|dlv)\))/;
+
+export const lldbEchoReader: TextReader = {
+  name: 'LLDB echo',
+  begins: 'PTCBWon[e',
+  recognise(cursor, index) {
+    const line = lineText(cursor, index).trim();
+    return forms.some((form) => form.test(line));
+  },
+  parse(_cursor, index, sink) {
+    markRecognised(sink, index, 1);
+    return 1;
+  },
+};
+
+const silent = /^(?:c|continue|process (?:continue|launch)|r|run)(?:[ \t]|$)/;
+
+export const lldbOutputReader: TextReader = {
+  name: 'LLDB output',
+  recognise(cursor, index, sink) {
+    if (index === 0 || !isLldbOutput(sink) || silent.test(sink.command)) return false;
+    return sink.lineClass[index - 1] === LineClass.recognised && !crash.test(lineText(cursor, index));
+  },
+  parse(_cursor, index, sink) {
+    markRecognised(sink, index, 1);
+    return 1;
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * `memory read`: `0x7fffffffe4b0: 0x0000… 0x0000…` with `-s8 -fx`, or sixteen bytes and their characters. `memory region`:
+ * `[0x…-0x…) r-x /path`. Words of gdb have tabs between them and are read there.
+ */
+import { offsetBy, parseAddress, type Address } from '../../../model/address.ts';
+import type { Mapping } from '../../../model/memory.ts';
+import type { LineCursor } from '../../cursor.ts';
+import { markRecognised, type TextReader } from '../../reader.ts';
+import { bytesOf, columns, lineText } from '../lines.ts';
+import { sessionOf } from '../session.ts';
+import { wordsOf, type Part } from '../words.ts';
+
+const values = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:0x[0-9a-f]{2,16})(?: 0x[0-9a-f]{2,16}){0,31})$/;
+const bytes = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:[0-9a-f]{2} ){1,32})[ ]*[ ](.{0,32})$/;
+const region = /^[ \t]{0,16}\[(0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\) ([r-][w-][x-])(?: (\S.*))?$/;
+const zero = bytesOf('0');
+
+interface Row {
+  address: Address;
+  parts: Part[];
+  size: number;
+}
+
+function readRow(cursor: LineCursor, index: number): Row | undefined {
+  const line = lineText(cursor, index);
+  const wide = values.exec(line.trimEnd());
+  const match = wide ?? bytes.exec(line);
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (match === null || address === undefined) return undefined;
+  const from = line.indexOf(': ') + 2;
+  const parts: Part[] = [];
+  let size = 1;
+  for (const token of (match[2] ?? '').matchAll(/(?:0x)?([0-9a-f]+)/g)) {
+    const digits = token[1] ?? '';
+    if (parts.length === 0) size = digits.length / 2;
+    if (digits.length !== size * 2) return undefined;
+    const at = from + token.index;
+    parts.push({ value: BigInt(`0x${digits}`), source: columns(cursor, index, line, at, at + token[0].length) });
+  }
+  return [1, 2, 4, 8].includes(size) ? { address, parts, size } : undefined;
+}
+
+export const lldbMemoryReader: TextReader = {
+  name: 'LLDB memory',
+  begins: '0',
+  recognise: (cursor, index) => zero.has(cursor.bytes[cursor.start(index)] ?? 0) && readRow(cursor, index) !== undefined,
+  parse(cursor, index, sink) {
+    const rows: Row[] = [];
+    let next = index;
+    for (; next < cursor.count; next++) {
+      const row = readRow(cursor, next);
+      const last = rows.at(-1);
+      if (
+        row === undefined ||
+        (last !== undefined && (row.size !== last.size || row.address !== offsetBy(last.address, last.parts.length * last.size)))
+      )
+        break;
+      rows.push(row);
+    }
+    const [first] = rows;
+    if (first === undefined) return 0;
+    const { arch } = sessionOf(sink);
+    const wordSize = arch === '386' || arch === 'arm' ? 4 : 8;
+    const words = wordsOf(rows, first.size, wordSize, sink.step);
+    if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};
+
+export const lldbRegionReader: TextReader = {
+  name: 'LLDB memory region',
+  begins: '[',
+  recognise: (cursor, index) => region.test(lineText(cursor, index).trimEnd()),
+  parse(cursor, index, sink) {
+    const match = region.exec(lineText(cursor, index).trimEnd());
+    const start = match === null ? undefined : parseAddress(match[1] ?? '');
+    const end = match === null ? undefined : parseAddress(match[2] ?? '');
+    markRecognised(sink, index, 1);
+    // `---` is a hole between mappings as well as a page without rights: no mapping is proved.
+    if (match === null || start === undefined || end === undefined || end <= start || match[3] === '---') return 1;
+    const mapping: Mapping = { start, end, permissions: match[3] ?? '', source: cursor.lineRange(index) };
+    if (match[4] !== undefined) mapping.file = match[4].trim();
+    sink.facts.push({ kind: 'mappings', textLine: index, mappings: [mapping] });
+    return 1;
+  },
+};

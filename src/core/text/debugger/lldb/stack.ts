@@ -1,0 +1,222 @@
+/**
+ * Threads and their frames: `* thread #1, name = 'seg', stop reason = signal SIGSEGV: invalid address (fault address: 0x30bc5b31)`, then
+ * `bt` frames. `bt all` and `thread list` have the same heads.
+ */
+import { parseAddress } from '../../../model/address.ts';
+import type { CrashEvent, DebuggerStop } from '../../../model/event.ts';
+import { FrameFlag } from '../../../model/goroutine.ts';
+import type { LineCursor } from '../../cursor.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
+import { lineText, offsetOf } from '../lines.ts';
+import { endStep, sessionOf, teachSymbol } from '../session.ts';
+import { isLldbOutput } from './command.ts';
+import { readLldbFrame, type LldbFrame } from './frame-line.ts';
+
+const head =
+  /^[ \t]{0,16}(\* )?thread #(\d{1,9})(?:: tid = (0x[0-9a-f]{1,16}|\d{1,10}), 0x[0-9a-f]{1,16}(?: .{0,1000}?)?)?(?:, name = '([^']{0,64})')?(?:, queue = '[^']{0,200}')?(?:, stop reason = (.{1,400}))?$/;
+const signal = /^signal (SIG[A-Z0-9]{1,12})(?:: (.{1,200}?))?(?: \((?:fault )?address: (0x[0-9a-f]{1,16})\))?$/;
+const exception = /^(EXC_\w{1,24}) \((?:code=([^,()]{1,40}))(?:, (?:sub)?(?:address|code)=(0x[0-9a-f]{1,16}))?\)$/;
+/** Source and assembly that LLDB shows at a stop. */
+const context = /^[ \t]{0,8}(?:->)?[ \t]{0,8}(?:\d{1,7}[ \t]|0x[0-9a-f]{1,16} <\+\d)/;
+/** Frames of one stack. Unwinding a Go system stack can go round in circles. */
+const mostFrames = 1000;
+/** The same block of frames may repeat so often before it is taken for a circle. */
+const mostRepeats = 2;
+
+function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: LldbFrame): void {
+  const columns = sink.columns.frames;
+  const row = columns.add();
+  const { data } = columns;
+  const line = lineText(cursor, index);
+  data.functionName[row] = sink.columns.strings.intern(frame.function);
+  data.file[row] = sink.columns.strings.intern(frame.file ?? '');
+  data.line[row] = frame.line ?? 0;
+  data.pc[row] = frame.pc;
+  data.flags[row] = FrameFlag.hasPc | (frame.inlined ? FrameFlag.inlined : 0);
+  data.textLine[row] = index;
+  data.document[row] = cursor.document;
+  if (frame.argumentEnd > frame.argumentStart) {
+    data.argumentStart[row] = offsetOf(cursor, index, line, frame.argumentStart);
+    data.argumentEnd[row] = offsetOf(cursor, index, line, frame.argumentEnd);
+  }
+  if (frame.offset !== undefined && frame.function !== '')
+    teachSymbol(sink, index, frame.pc, `${frame.function}+${frame.offset.toString()}`, cursor.lineRange(index));
+}
+
+/** Rows of [start, end) without the blocks that repeat what stands before them. */
+function withoutCircles(sink: RecordSink, start: number, end: number): number {
+  const { pc } = sink.columns.frames.data;
+  const seen = new Map<bigint, number>();
+  for (let row = start; row < end; row++) {
+    const key = pc[row] ?? 0n;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    // Recursion repeats an address next to itself; a circle repeats a block of different ones.
+    if (count > mostRepeats && key !== pc[row - 1] && pc[row - 1] === pc[row - 1 - period(pc, start, row)]) return row;
+  }
+  return end;
+}
+
+function period(pc: BigUint64Array, start: number, row: number): number {
+  for (let at = row - 1; at >= start; at--) if (pc[at] === pc[row]) return row - at;
+  return 0;
+}
+
+function readFrames(cursor: LineCursor, from: number, sink: RecordSink): { start: number; end: number; next: number } {
+  const start = sink.columns.frames.length;
+  let next = from;
+  let level = -1;
+  for (; next < cursor.count && next - from < mostFrames; next++) {
+    const frame = readLldbFrame(lineText(cursor, next));
+    if (frame === undefined || frame.level <= level) break;
+    level = frame.level;
+    addFrame(cursor, sink, next, frame);
+  }
+  return { start, end: sink.columns.frames.length, next };
+}
+
+function pushStack(
+  cursor: LineCursor,
+  sink: RecordSink,
+  index: number,
+  frames: { start: number; end: number; next: number },
+  thread?: string,
+): void {
+  if (frames.end === frames.start) return;
+  const end = withoutCircles(sink, frames.start, frames.end);
+  sink.facts.push({
+    kind: 'debugger-stack',
+    textLine: index,
+    frameStart: frames.start,
+    frameEnd: end,
+    ...(thread === undefined ? {} : { thread }),
+    ...(end < frames.end ? { unwindFailed: true } : {}),
+    step: sink.step,
+    source: cursor.lineRange(index, frames.next - 1),
+  });
+}
+
+/** POSIX names of the Mach exceptions that stand for a fault (XNU bsd/uxkern/ux_exception.c). */
+const machSignals: Readonly<Record<string, string>> = {
+  EXC_BAD_ACCESS: 'SIGSEGV',
+  EXC_BAD_INSTRUCTION: 'SIGILL',
+  EXC_ARITHMETIC: 'SIGFPE',
+  EXC_BREAKPOINT: 'SIGTRAP',
+};
+
+/** si_code from LLDB's words (lldb CrashReason.cpp). */
+function codeOf(words: string | undefined): number | undefined {
+  if (words === undefined) return undefined;
+  if (/invalid address|address not mapped/.test(words)) return 1;
+  if (/invalid permissions|address access protected/.test(words)) return 2;
+  return /kernel generated/.test(words) ? 0x80 : undefined;
+}
+
+/** Sent by the scheduler, the profiler or the debugger: the program goes on. */
+const passing = new Set(['SIGURG', 'SIGSTOP', 'SIGTRAP', 'SIGCHLD', 'SIGPROF', 'SIGWINCH']);
+
+function eventOf(reason: string): Partial<CrashEvent> {
+  const sent = signal.exec(reason);
+  if (sent !== null) {
+    const name = sent[1] ?? '';
+    if (passing.has(name)) return {};
+    const code = codeOf(sent[2]);
+    const address = sent[3] === undefined ? undefined : parseAddress(sent[3]);
+    // Without the words the address still is one: LLDB prints it for faults alone.
+    const facts = { name, ...(code === undefined ? (address === undefined ? {} : { code: 1 }) : { code }) };
+    return { category: 'signal', signal: address === undefined ? facts : { ...facts, address } };
+  }
+  const mach = exception.exec(reason);
+  if (mach === null) return {};
+  const name = machSignals[mach[1] ?? ''] ?? mach[1] ?? '';
+  const address = mach[3] === undefined ? undefined : parseAddress(mach[3]);
+  // KERN_INVALID_ADDRESS is 1, KERN_PROTECTION_FAILURE 2.
+  const code = mach[2] === '1' || mach[2] === '2' ? Number(mach[2]) : undefined;
+  return {
+    category: 'signal',
+    signal: { name, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) },
+  };
+}
+
+const lists = /^(?:bt|thread (?:backtrace|list|info|select)|frame |f |up|down)/;
+
+/** Stops are announced once; `bt` prints the reason again. */
+function isEcho(sink: RecordSink, reason: string): boolean {
+  const session = sessionOf(sink);
+  if (isLldbOutput(sink)) return lists.test(sink.command) && session.stopped && !session.running;
+  return announced.get(sink) === `${sink.step.toString()} ${reason}`;
+}
+
+const announced = new WeakMap<RecordSink, string>();
+
+function announce(
+  cursor: LineCursor,
+  sink: RecordSink,
+  index: number,
+  reason: string,
+  thread: string,
+  frame: LldbFrame | undefined,
+): void {
+  if (isEcho(sink, reason)) return;
+  endStep(sink);
+  announced.set(sink, `${sink.step.toString()} ${reason}`);
+  const stop: DebuggerStop = { thread };
+  if (frame !== undefined) {
+    stop.pc = frame.pc;
+    if (frame.function !== '') stop.function = frame.function;
+    if (frame.line !== undefined) {
+      stop.line = frame.line;
+      if (frame.file !== undefined) stop.file = frame.file;
+    }
+  }
+  const kind = /^watchpoint/.test(reason) ? 'watchpoint' : 'stop';
+  sink.facts.push({
+    kind: 'event',
+    textLine: index,
+    event: { kind, text: reason, ...eventOf(reason), stop, step: sink.step, source: cursor.lineRange(index) },
+  });
+}
+
+export const lldbThreadReader: TextReader = {
+  name: 'LLDB thread',
+  begins: '*t',
+  recognise: (cursor, index) => head.test(lineText(cursor, index).trimEnd()),
+  parse(cursor, index, sink) {
+    const match = head.exec(lineText(cursor, index).trimEnd());
+    if (match === null) return 0;
+    const name = match[4] === undefined ? '' : ` "${match[4]}"`;
+    const thread = `Thread ${match[2] ?? ''}${name}`;
+    const reason = match[5];
+    if (reason !== undefined && reason !== 'none')
+      announce(cursor, sink, index, reason, thread, readLldbFrame(lineText(cursor, index + 1)));
+    const frames = readFrames(cursor, index + 1, sink);
+    // A stop shows its innermost frame only; `bt` shows all of them.
+    if (frames.end - frames.start > 1 || !isLldbOutput(sink) || lists.test(sink.command))
+      pushStack(cursor, sink, index, frames, thread);
+    let { next } = frames;
+    while (
+      frames.end > frames.start &&
+      next < cursor.count &&
+      context.test(lineText(cursor, next)) &&
+      next - index < mostFrames + 60
+    )
+      next++;
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};
+
+export const lldbFrameReader: TextReader = {
+  name: 'LLDB frames',
+  begins: '*f',
+  recognise: (cursor, index) => readLldbFrame(lineText(cursor, index)) !== undefined,
+  parse(cursor, index, sink) {
+    const frames = readFrames(cursor, index, sink);
+    // One frame alone is the place of `frame select`; two are a stack whose head was cut.
+    if (frames.end - frames.start > 1) pushStack(cursor, sink, index, frames);
+    let { next } = frames;
+    while (next < cursor.count && context.test(lineText(cursor, next)) && next - frames.next < 60) next++;
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};

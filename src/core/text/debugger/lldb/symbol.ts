@@ -1,0 +1,19 @@
+/** `inventory`runtime.sigprocmask + 26`: module, function and decimal offset. */
+import type { SourceRange } from '../../../model/source.ts';
+import type { RecordSink } from '../../reader.ts';
+import { parseSymbol, teachSymbol } from '../session.ts';
+
+/** Name and offset of what stands behind the backquote; the module alone gives ''. */
+export function symbolIn(text: string): { name: string; offset?: number } {
+  const tick = text.indexOf('`');
+  const printed = (tick < 0 ? text : text.slice(tick + 1)).trim().replace(/^___lldb_unnamed_symbol.*$/, '');
+  if (printed === '') return { name: '' };
+  const symbol = parseSymbol(printed);
+  return / \+ \d+$/.test(printed) ? symbol : { name: symbol.name };
+}
+
+/** Teaches where a function begins; only where an offset was printed. */
+export function teachPlace(sink: RecordSink, textLine: number, address: bigint, text: string, source: SourceRange): void {
+  const { name, offset } = symbolIn(text);
+  if (name !== '' && offset !== undefined) teachSymbol(sink, textLine, address, `${name}+${offset.toString()}`, source);
+}

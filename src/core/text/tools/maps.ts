@@ -1,0 +1,54 @@
+/** Details of `/proc/PID/smaps` behind each row, and `pmap` with and without `-x`. Plain rows are read with gdb's mappings. */
+import { parseAddress, toAddress } from '../../model/address.ts';
+import type { Mapping } from '../../model/memory.ts';
+import type { LineCursor } from '../cursor.ts';
+import { leadingHex } from '../bytes.ts';
+import { markRecognised, type TextReader } from '../reader.ts';
+import { lineText } from '../debugger/lines.ts';
+
+const detail =
+  /^(?:(?:Size|KernelPageSize|MMUPageSize|Rss|Pss(?:_\w{1,10})?|Shared_(?:Clean|Dirty|Hugetlb)|Private_(?:Clean|Dirty|Hugetlb)|Referenced|Anonymous|KSM|LazyFree|AnonHugePages|ShmemPmdMapped|FilePmdMapped|Swap(?:Pss)?|Locked): +\d{1,15} kB|THPeligible: +\d|ProtectionKey: +\d{1,4}|VmFlags: (?:[a-z0-9?]{2} ?)+)$/;
+const plain = /^([0-9a-f]{12,16})[ \t]{1,16}(\d{1,15})K ([r-][w-][x-])[s-][R-][ \t]{1,8}(\S.*)$/;
+const extended =
+  /^([0-9a-f]{12,16})[ \t]{1,16}(\d{1,15})[ \t]{1,16}\d{1,15}[ \t]{1,16}\d{1,15} ([r-][w-][x-])[s-][R-][ \t]{1,8}(\S.*)$/;
+const around =
+  /^(?:[ \t]?total(?: kB)?[ \t]{1,24}\d{1,15}K?(?:[ \t]{1,16}\d{1,15}){0,4}|Address[ \t]{1,24}Kbytes[ \t]{1,16}RSS[ \t]{1,16}Dirty Mode[ \t]{1,8}Mapping|-{8,16}(?:[ \t]-{3,16}){2,5})$/;
+
+function readRow(cursor: LineCursor, index: number): Mapping | undefined {
+  const line = lineText(cursor, index).trim();
+  const match = plain.exec(line) ?? extended.exec(line);
+  const start = match === null ? undefined : parseAddress(`0x${match[1] ?? ''}`);
+  if (match === null || start === undefined || match[2] === '0') return undefined;
+  const end = toAddress(start + BigInt(match[2] ?? '0') * 1024n);
+  const mapping: Mapping = { start, end, permissions: match[3] ?? '', source: cursor.lineRange(index) };
+  const name = (match[4] ?? '').trim();
+  // pmap writes brackets round blanks where gdb and the kernel write none.
+  if (name !== '[ anon ]') mapping.file = name.replace(/^\[ (.{1,40}) \]$/, '[$1]');
+  return mapping;
+}
+
+export const pmapReader: TextReader = {
+  name: 'pmap and smaps',
+  begins: '0123456789abcdefSKMRPALFTVt-',
+  recognise(cursor, index) {
+    if (cursor.end(index) - cursor.start(index) > 1200) return false;
+    const digits = leadingHex(cursor, index);
+    // `Address` begins with three hexadecimal digits.
+    if (digits > 3 && digits < 12) return false;
+    const line = lineText(cursor, index).trim();
+    return detail.test(line) || around.test(line) || readRow(cursor, index) !== undefined;
+  },
+  parse(cursor, index, sink) {
+    const mappings: Mapping[] = [];
+    let next = index;
+    for (; next < cursor.count; next++) {
+      const mapping = readRow(cursor, next);
+      const line = lineText(cursor, next).trim();
+      if (mapping !== undefined) mappings.push(mapping);
+      else if (!detail.test(line) && !around.test(line)) break;
+    }
+    if (mappings.length > 0) sink.facts.push({ kind: 'mappings', textLine: index, mappings });
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};
