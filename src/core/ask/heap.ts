@@ -1,0 +1,124 @@
+/**
+ * What is missing of the runtime's own structures: g, m and p of the crashing goroutine, the write-barrier buffer, the span of a bad
+ * pointer. Type and field names are those of the runtime's debug information (runtime/runtime2.go, runtime/mheap.go).
+ */
+import { formatAddress, type Address } from '../model/address.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { regionsOf } from '../words/index.ts';
+import { knownPs } from '../trail/index.ts';
+import { wordsAt, type Request } from './request.ts';
+
+const mostPointers = 2;
+/** Words of the write-barrier buffer (runtime/mwbbuf.go, 256 pairs up to Go 1.20, 512 words since) behind `next` and `end`. */
+const bufferBytes = 0x4000;
+/** runtime/malloc.go: heapArenaBytes on 64-bit unix, page size, arenaBaseOffset of amd64. */
+const arenaBytes = 1n << 26n;
+const pageBytes = 8192n;
+const amd64Base = 0x8000_0000_0000n;
+
+function badPointers(snapshot: Snapshot): Address[] {
+  const values = new Set<Address>();
+  for (const complaint of snapshot.complaints) if (complaint.kind === 'bad-heap-pointer') values.add(complaint.pointer);
+  return [...values].slice(0, mostPointers);
+}
+
+const plain = (text: string) => text.replaceAll(' ', '');
+
+function printed(snapshot: Snapshot, expression: string): boolean {
+  return (snapshot.structs ?? []).some((struct) => plain(struct.expression) === plain(expression));
+}
+
+function goroutine(snapshot: Snapshot): Request[] {
+  const row = snapshot.crash?.goroutine;
+  const { arch } = snapshot.process;
+  const gp = row === undefined ? 0n : (snapshot.goroutines.gp[row] ?? 0n);
+  const register = arch === 'amd64' ? '$r14' : arch === 'arm64' ? '$x28' : undefined;
+  const g = gp === 0n ? register : formatAddress(gp);
+  if (g === undefined || snapshot.crash === undefined) return [];
+  const pointer = `(('runtime.g' *)${g})`;
+  if (printed(snapshot, `${pointer}->sched`)) return [];
+  return [
+    {
+      why: 'The scheduler’s record of the crashing goroutine is not in the input: its stack bounds, saved registers, m and p',
+      gdb: [`p/x ${pointer}->stack`, `p/x ${pointer}->sched`, `p/x ${pointer}->m`, `p/x ${pointer}->m->p`],
+      delve: ['goroutine', ...(gp === 0n ? [] : [`print %x (*runtime.g)(${g}).sched`, `print %x (*runtime.g)(${g}).m.p`])],
+      lldb: gp === 0n ? [] : [`memory read -s8 -fx -c16 ${g}`],
+    },
+  ];
+}
+
+function writeBarrier(snapshot: Snapshot): Request[] {
+  const [pointer] = badPointers(snapshot);
+  if (pointer === undefined) return [];
+  const value = formatAddress(pointer);
+  if (snapshot.searches.some((search) => search.value === pointer)) return [];
+  const [p] = knownPs(snapshot);
+  if (p === undefined) return [];
+  const at = formatAddress(p);
+  return [
+    {
+      why: `Whether ${value} stands in the write-barrier buffer of the P at ${at} is not in the input`,
+      gdb: [`p/x (('runtime.p' *)${at})->wbBuf.next`, `find /g ${at}, +0x${bufferBytes.toString(16)}, ${value}`],
+      delve: [`print %x (*runtime.p)(${at}).wbBuf.next`],
+      lldb: [`memory find -e '(unsigned long)${value}' -c 8 -- ${at} ${formatAddress(p + BigInt(bufferBytes))}`],
+    },
+  ];
+}
+
+function spans(snapshot: Snapshot): Request[] {
+  const { arch } = snapshot.process;
+  const base = arch === 'amd64' ? amd64Base : arch === 'arm64' ? 0n : undefined;
+  if (base === undefined) return [];
+  return badPointers(snapshot).flatMap((pointer) => {
+    const arena = ((pointer + base) / arenaBytes).toString();
+    const page = ((pointer / pageBytes) % (arenaBytes / pageBytes)).toString();
+    const span = `(*'runtime.mheap_'.arenas[0])[${arena}]->spans[${page}]`;
+    const known = regionsOf(snapshot).spanAt(pointer)?.elementSize !== undefined || printed(snapshot, `*${span}`);
+    if (known) return [];
+    return [
+      {
+        why: `The span that ${formatAddress(pointer)} leads to is not in the input, nor its mark and allocation bits`,
+        gdb: [`p/x *${span}`, `x/8gx ${span}->gcmarkBits`, `x/8gx ${span}->allocBits`],
+        delve: [`print %x *runtime.mheap_.arenas[0][${arena}].spans[${page}]`],
+        lldb: [],
+      },
+    ];
+  });
+}
+
+/** A slot whose writer nobody saw: the place at which a bad word was found. */
+function watch(snapshot: Snapshot): Request[] {
+  if (snapshot.events.some((event) => event.kind === 'watchpoint')) return [];
+  const bad = snapshot.chains.flatMap((chain) => chain.links).find((link) => link.verdict === 'bogus' && !link.pastBreak);
+  const pointers = new Set<bigint>(badPointers(snapshot));
+  const hit = snapshot.searches.find((search) => search.value !== undefined && pointers.has(search.value))?.hits[0];
+  const slot = bad?.slot ?? hit?.address;
+  if (slot === undefined) return [];
+  const at = formatAddress(slot);
+  return [
+    {
+      why: `Who wrote the word at ${at} is not in the input`,
+      gdb: [`watch *(long *)${at}`, 'reverse-continue', 'bt 16', ...wordsAt(at, 2).gdb],
+      delve: [`watch -w *(*int64)(${at})`],
+      lldb: [`watchpoint set expression -w write -s 8 -- ${at}`],
+      runs: true,
+    },
+  ];
+}
+
+function mappings(snapshot: Snapshot): Request[] {
+  if (snapshot.mappings.length > 0) return [];
+  const pid = snapshot.process.pid;
+  return [
+    {
+      why: 'The mappings of the process are not in the input: what is mapped, readable, code',
+      gdb: ['info proc mappings'],
+      delve: pid === undefined ? [] : [`# in a shell: cat /proc/${pid.toString()}/maps`],
+      lldb: ['image list', 'memory region --all'],
+    },
+  ];
+}
+
+export function memoryRequests(snapshot: Snapshot): Request[] {
+  return [...mappings(snapshot), ...goroutine(snapshot), ...writeBarrier(snapshot), ...spans(snapshot), ...watch(snapshot)];
+}
