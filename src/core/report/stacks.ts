@@ -1,5 +1,6 @@
 /** Goroutines of the report: each with its frames, and grouped by equal stacks. */
 import { GoroutineFlag } from '../model/goroutine.ts';
+import { groupGoroutines } from '../model/grouping.ts';
 import { frameAt, goroutineAt } from '../model/tables.ts';
 import type * as contract from './contract.ts';
 import { lineOf, reportFrame, type ReportContext } from './facts.ts';
@@ -24,30 +25,16 @@ function goroutineRows(context: ReportContext): number[] {
   return rows;
 }
 
-/** Function and line of each frame: what "the same stack" means. */
-function stackKey(context: ReportContext, row: number): string {
-  const { goroutines, frames } = context.chosen.snapshot;
-  const from = goroutines.frameStart[row] ?? 0;
-  const to = goroutines.frameEnd[row] ?? 0;
-  let key = '';
-  for (let frame = from; frame < to; frame++) key += `${frames.functionName[frame] ?? 0}:${frames.line[frame] ?? 0},`;
-  return `${key}${goroutines.elidedCount[row] ?? 0}`;
-}
-
+/** The same stack: functions and lines. A profile counts goroutines and names none. */
 function groupsOf(context: ReportContext, rows: number[]): Group[] {
-  const groups = new Map<string, Group>();
-  const { id } = context.chosen.snapshot.goroutines;
-  for (const row of rows) {
-    const key = stackKey(context, row);
-    const name = (id[row] ?? 0n).toString();
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { ids: [name], count: 1, firstRow: row });
-    else {
-      group.count++;
-      if (!context.summary || group.ids.length < summaryIds) group.ids.push(name);
-    }
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count || a.firstRow - b.firstRow);
+  const { id, flags } = context.chosen.snapshot.goroutines;
+  return groupGoroutines(context.tables, rows, { sameness: 'lines' })
+    .map((members): Group => {
+      const named = members.filter((row) => ((flags[row] ?? 0) & GoroutineFlag.counted) === 0);
+      const shown = context.summary ? named.slice(0, summaryIds) : named;
+      return { ids: shown.map((row) => (id[row] ?? 0n).toString()), count: members.length, firstRow: members[0] ?? 0 };
+    })
+    .sort((a, b) => b.count - a.count || a.firstRow - b.firstRow);
 }
 
 /** A stack that several goroutines share has no addresses and no arguments; that of one keeps them. */
