@@ -125,8 +125,45 @@ describe('cut texts say so', () => {
     expect(logs(await reportOf(dump.slice(0, lines)))).toEqual(['The dump ends inside a stack: its tail is missing']);
   });
 
+  it('a dump of exactly 64 MiB', async () => {
+    const tail = new TextEncoder().encode(`\n${dump.slice(2).join('\n')}\n`);
+    const bytes = new Uint8Array(64 * 1024 * 1024).fill(0x78);
+    bytes.set(tail, bytes.length - tail.length);
+    expect(logs(await reportOf(bytes))[0]).toContain('67108864');
+  });
+
   it('whole dumps say nothing', async () => {
     expect(logs(await reportOf(dump))).toEqual([]);
     expect(logs(await reportOf([...dump, 'exit status 2']))).toEqual([]);
+  });
+});
+
+describe('threads that print at once', () => {
+  it('die of reasons of their own', async () => {
+    const report = await reportOf([
+      'fatal error: fatal error: stopm holding locksunexpected signal during runtime execution',
+      '[signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x4863c0]',
+      ...dump.slice(1),
+    ]);
+    expect(report.events.map(({ kind, text }) => [kind, text])).toEqual([
+      ['fatal-error', 'stopm holding locks'],
+      ['fatal-error', 'unexpected signal during runtime execution'],
+    ]);
+    expect(report.also).toBeUndefined();
+    expect(report.crash?.faultAddress).toBe('0x18');
+  });
+
+  it('are both kept where their lines alternate', async () => {
+    const other = [
+      'goroutine 7 [running]:',
+      'main.(*Dock).load(...)',
+      '\t/srv/app/dock.go:9',
+      'main.main.func1()',
+      '\t/srv/app/main.go:30 +0x2b',
+    ];
+    const report = await reportOf([...dump.slice(0, 3), dump[3] ?? '', dump[4] ?? '', ...other, ...dump.slice(5)]);
+    const frames = (report.goroutines.items ?? []).flatMap((one) => one.frames.map((frame) => frame.function));
+    expect(new Set(frames)).toEqual(new Set(['main.(*Shelf).take', 'main.(*Dock).load', 'main.main.func1', 'main.main']));
+    expect(report.coverage.prose).toBe(0);
   });
 });

@@ -75,6 +75,29 @@ describe('damaged texts', () => {
     );
   });
 
+  it('of two dumps whose lines or words alternate', () => {
+    fc.assert(
+      fc.property(
+        anyText,
+        anyText,
+        fc.array(fc.nat(6), { minLength: 1, maxLength: 40 }),
+        fc.boolean(),
+        (one, two, turns, words) => {
+          const split = (text: Uint8Array) => new TextDecoder().decode(text).split(words ? /(?<=[ \n])/ : /(?<=\n)/);
+          const left = split(one);
+          const right = split(two);
+          let mixed = '';
+          for (let turn = 0; left.length + right.length > 0; turn++) {
+            const from = left.length > 0 && (turn % 2 === 0 || right.length === 0) ? left : right;
+            mixed += from.splice(0, 1 + (turns[turn % turns.length] ?? 0)).join('');
+          }
+          check(new TextEncoder().encode(mixed));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('of any bytes', () => {
     const word = fc.constantFrom(
       'goroutine 1 [',

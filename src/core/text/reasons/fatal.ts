@@ -65,10 +65,32 @@ export const fatalReader: TextReader = {
     const line = cursor.line(index);
     const match = fatal.exec(line);
     if (match === null) pushFatal(cursor, index, sink, thrown.exec(line)?.[1] ?? '', false);
-    else pushFatal(cursor, index, sink, match[2] ?? '', match[1] !== '');
+    else for (const text of unglued(match[2] ?? '')) pushFatal(cursor, index, sink, text, match[1] !== '');
     return 1;
   },
 };
+
+const again = 'fatal error: ';
+/** Reasons that two threads print at once: each dies of its own, and the words run together. */
+const common =
+  /unexpected signal during runtime execution|stopm holding locks|stopm holding p|stopm spinning|schedule: holding locks|concurrent map (?:writes|read and map write|iteration and map write)|all goroutines are asleep - deadlock!|found bad pointer in Go heap \(incorrect use of unsafe or cgo\?\)|found pointer to free object|stack overflow|out of memory|fault$|unknown caller pc|invalid pointer found on stack|malloc during signal|malloc deadlock|bad g in signal handler|casgstatus: bad incoming values|sweep increased allocation count|index out of range/g;
+
+/** `fatal error: fatal error: AB`: the reasons A and B where one of them is known; else the text as it stands. */
+function unglued(text: string): string[] {
+  if (!text.startsWith(again)) return [text];
+  const rest = text.split(again).join('').trim();
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of rest.matchAll(common)) {
+    const before = rest.slice(from, match.index).trim();
+    if (before !== '') parts.push(before);
+    parts.push(match[0]);
+    from = match.index + match[0].length;
+  }
+  const after = rest.slice(from).trim();
+  if (after !== '') parts.push(after);
+  return parts.length === 0 ? [text] : parts;
+}
 
 export const rawFatalReader: TextReader = {
   name: 'raw fatal',
