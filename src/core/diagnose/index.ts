@@ -3,11 +3,12 @@ import type { AnalysedSnapshot } from '../model/case.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { diagnoseWith } from './engine.ts';
+import { withOverview } from './overview.ts';
 import { rules } from './rules/index.ts';
 
 /** Snapshots in the order given; the first is the main one and carries the findings about the case as a whole. */
 export function diagnose(snapshots: readonly Snapshot[], documents: readonly SourceDocument[]): AnalysedSnapshot[] {
-  return diagnoseWith(rules, snapshots, documents);
+  return diagnoseWith(rules, snapshots, documents).map(withOverview);
 }
 
 export { headlineOf } from './story.ts';

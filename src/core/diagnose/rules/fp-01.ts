@@ -13,6 +13,7 @@ import { hex, isMapped, stoppedLevel } from '../facts/addresses.ts';
 import { seenFramePointer } from '../facts/before-after.ts';
 import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
 import { crashGoroutine } from '../facts/crash.ts';
+import { chainSentence } from '../facts/examined.ts';
 import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
 import { kernelCode } from '../facts/wild.ts';
 import { code, frameText } from '../facts/wording.ts';
@@ -223,10 +224,5 @@ export const fp01: Rule = {
   explains: ['FP-02', 'FP-03', 'NC-01', 'FAULT-01', 'NIL-01', 'SIG-01'],
   weight: 10,
   examine,
-  checked: ({ snapshot }) => {
-    const links = snapshot.chains
-      .flatMap((chain) => chain.links)
-      .filter((link) => link.verdict === 'ok' || link.verdict === 'end');
-    return links.length === 0 ? undefined : 'The saved frame pointers that the case shows lead from frame to frame.';
-  },
+  checked: ({ snapshot }) => chainSentence(snapshot),
 };

@@ -5,6 +5,7 @@
  * Far from the span: the memory was freed and its record used again elsewhere, so the pointer is stale. Just past the limit: the
  * pointer runs past the end of an allocation.
  */
+import { spanSentence } from '../facts/examined.ts';
 import { badPointer, badPointers, complaintEvidence, distanceToSpan } from '../facts/heap.ts';
 import { hex } from '../facts/addresses.ts';
 import { heapSteps, heapReferences } from '../facts/heap-steps.ts';
@@ -44,4 +45,5 @@ export const gc01: Rule = {
         };
       });
   },
+  checked: ({ snapshot }) => spanSentence(snapshot),
 };

@@ -4,6 +4,7 @@
  * Mechanism: the processor raises a general-protection fault instead of a page fault, and the kernel delivers SIGSEGV with code 0x80 and
  * no address. The printed addr=0x0 is no nil pointer; the address is still in a register.
  */
+import { registerSentence } from '../facts/examined.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { code, eventEvidence, frameText } from '../facts/wording.ts';
 import { hex } from '../facts/addresses.ts';
@@ -60,4 +61,5 @@ export const nc01: Rule = {
       },
     ];
   },
+  checked: ({ snapshot }) => registerSentence(snapshot),
 };

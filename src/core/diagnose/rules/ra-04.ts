@@ -10,6 +10,7 @@ import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction } from '../../model/function-name.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex, wordAt } from '../facts/addresses.ts';
+import { returnSentence } from '../facts/examined.ts';
 import { badReturns, isInjected, trampolineOf, type BadReturn } from '../facts/return-addresses.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
@@ -110,8 +111,5 @@ export const ra04: Rule = {
     );
     return bad === undefined ? [] : [conclude(context, bad)];
   },
-  checked: ({ snapshot }) =>
-    snapshot.complaints.length > 0 && badReturns(snapshot).length === 0
-      ? 'The runtime complained about no return address.'
-      : undefined,
+  checked: ({ snapshot }) => (badReturns(snapshot).length === 0 ? returnSentence(snapshot) : undefined),
 };
