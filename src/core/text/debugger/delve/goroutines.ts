@@ -64,7 +64,7 @@ function write(cursor: LineCursor, sink: RecordSink, index: number, read: Entry)
   const { data } = sink.columns.goroutines;
   data.id[row] = BigInt.asUintN(64, BigInt(read.id));
   data.status[row] = sink.columns.strings.intern(read.status);
-  data.flags[row] = GoroutineFlag.hasHeader | (read.thread === undefined ? 0 : GoroutineFlag.running);
+  data.flags[row] = read.thread === undefined ? 0 : GoroutineFlag.running;
   data.headerLine[row] = index;
   data.document[row] = cursor.document;
   const listed = session.rows.get(read.id);
