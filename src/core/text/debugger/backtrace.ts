@@ -109,12 +109,17 @@ export const backtraceReader: TextReader = {
       next++;
     } else if (isSourceEcho(lineText(cursor, next))) next++;
     const session = sessionOf(sink);
+    const goroutine = /^goroutine[ \t]+(\d{1,19})[ \t]/.exec(sink.command)?.[1];
     sink.facts.push({
       kind: 'debugger-stack',
       textLine: index,
       frameStart,
       frameEnd: sink.columns.frames.length,
-      ...(session.thread === undefined ? {} : { thread: session.thread }),
+      ...(goroutine !== undefined
+        ? { thread: `goroutine ${goroutine}` }
+        : session.thread === undefined
+          ? {}
+          : { thread: session.thread }),
       ...(session.tid === undefined ? {} : { tid: session.tid }),
       ...(unwindFailed ? { unwindFailed } : {}),
       step: sink.step,

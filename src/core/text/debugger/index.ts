@@ -7,6 +7,8 @@ import { disassemblyReader, instructionsReader } from './listing.ts';
 import { echoReader } from './echo.ts';
 import { examineReader, unreadableReader } from './examine.ts';
 import { mappingsReader } from './mappings.ts';
+import { goroutineListReader } from './goroutine-list.ts';
+import { infoFrameReader } from './info-frame.ts';
 import { localsReader } from './locals.ts';
 import { outputReader } from './output.ts';
 import { placeReader } from './place.ts';
@@ -30,6 +32,8 @@ export const debuggerReaders: readonly TextReader[] = [
   valueReader,
   typeLayoutReader,
   localsReader,
+  infoFrameReader,
+  goroutineListReader,
   searchReader,
   symbolReader,
   assemblyReader,

@@ -1,0 +1,51 @@
+/**
+ * `info frame` (gdb/stack.c): `Stack level 0, frame at 0x…:` and the slots of saved registers. The frame's address is what Go calls
+ * fp; the saved pc is the word in its return slot.
+ */
+import { offsetBy, parseAddress } from '../../model/address.ts';
+import type { KnownWord } from '../../model/memory.ts';
+import { markRecognised, type TextReader } from '../reader.ts';
+import { bytesOf, firstByte, lineText } from './lines.ts';
+import { sessionOf } from './session.ts';
+
+const head = /^[ \t]{0,16}Stack (?:level (\d{1,7}), )?frame at (0x[0-9a-f]{1,16}):?$/;
+const saved = /; saved (?:rip|eip|pc) = (0x[0-9a-f]{1,16})$/;
+const slot = /\b(rip|eip|pc|x30|lr) at (0x[0-9a-f]{1,16})/;
+const inside =
+  /^[ \t]{1,16}(?:(?:rip|eip|pc) = |called by|caller of|inlined into|source language|Arglist at|Locals at|Saved registers:|[a-z0-9]+ at 0x|\(FRAMELESS\)|language )/;
+const capitalS = bytesOf('S');
+const mostLines = 16;
+
+export const infoFrameReader: TextReader = {
+  name: 'debugger frame',
+  recognise(cursor, index) {
+    return capitalS.has(firstByte(cursor, index)) && head.test(lineText(cursor, index).trimEnd());
+  },
+  parse(cursor, index, sink) {
+    const frame = parseAddress(head.exec(lineText(cursor, index).trimEnd())?.[2] ?? '');
+    let next = index + 1;
+    let pc: KnownWord['value'] | undefined;
+    let at = undefined;
+    let source = cursor.lineRange(index);
+    while (next < cursor.count && next - index < mostLines && inside.test(lineText(cursor, next))) {
+      const line = lineText(cursor, next).trimEnd();
+      const value = saved.exec(line)?.[1];
+      if (value !== undefined) {
+        pc = parseAddress(value);
+        source = cursor.lineRange(next);
+      }
+      const place = slot.exec(line)?.[2];
+      if (place !== undefined) at = parseAddress(place);
+      next++;
+    }
+    const { arch } = sessionOf(sink);
+    // A call pushes the return address right below the frame's end; elsewhere only a printed slot tells.
+    if (at === undefined && frame !== undefined && arch === 'amd64') at = offsetBy(frame, -8);
+    if (at !== undefined && pc !== undefined && pc !== 0n) {
+      const words: KnownWord[] = [{ address: at, value: pc, source, step: sink.step }];
+      sink.facts.push({ kind: 'words', textLine: index, words, wordSize: arch === '386' || arch === 'arm' ? 4 : 8 });
+    }
+    markRecognised(sink, index, next - index);
+    return next - index;
+  },
+};
