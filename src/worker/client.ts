@@ -1,5 +1,6 @@
 /** The page's side of the analysis worker: typed calls, progress, cancel. */
 import type { StackPicture } from '../core/model/picture.ts';
+import { needsPieces, sendPieces, withoutPieces } from './pieces.ts';
 import { restoreGiven } from './restore-given.ts';
 import type { CaseView, InputPart, Request, Response } from './protocol.ts';
 
@@ -31,7 +32,7 @@ export interface AnalysisClient {
 
 /** The part of `Worker` that is used. */
 export interface WorkerPort {
-  postMessage: (message: Request) => void;
+  postMessage: (message: Request, transfer: ArrayBuffer[]) => void;
   terminate: () => void;
 }
 
@@ -100,7 +101,15 @@ export function createClient(startWorker: (events: WorkerEvents) => WorkerPort):
         },
         fail: (message) => settle({ type: 'failed', message }),
       });
-      openPort().postMessage({ type: 'analyse', id, parts: [...parts] });
+      const opened = openPort();
+      if (!needsPieces(parts)) {
+        opened.postMessage({ type: 'analyse', id, parts: [...parts] }, []);
+        return;
+      }
+      const wanted = () => port === opened && calls.has(id);
+      void sendPieces(id, parts, (message, transfer) => opened.postMessage(message, transfer), wanted).then(() => {
+        if (wanted()) opened.postMessage({ type: 'analyse', id, parts: withoutPieces(parts) }, []);
+      });
     });
     return { id, promise };
   };
@@ -126,7 +135,7 @@ export function createClient(startWorker: (events: WorkerEvents) => WorkerPort):
         },
         fail: (message) => reject(new Error(message)),
       });
-      openPort().postMessage(request(id));
+      openPort().postMessage(request(id), []);
     });
   };
 

@@ -2,6 +2,7 @@
 import { analyse, drawStack, toMarkdown, toReport, toText } from '../core/index.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
 import { toCaseView } from './case-view.ts';
+import { Assembly } from './pieces.ts';
 import type { InputPart, Request, Response } from './protocol.ts';
 
 export type Post = (response: Response, transfer: ArrayBuffer[]) => void;
@@ -25,6 +26,7 @@ function reportOf(analysed: AnalysedCase, form: 'text' | 'markdown' | 'json'): s
 export function createHandler(post: Post): (request: Request) => Promise<void> {
   let current: AnalysedCase | undefined;
   const running = new Map<number, AbortController>();
+  const pieces = new Assembly();
 
   const analyseParts = async (id: number, parts: InputPart[]) => {
     const controller = new AbortController();
@@ -55,7 +57,10 @@ export function createHandler(post: Post): (request: Request) => Promise<void> {
   return async (request) => {
     switch (request.type) {
       case 'analyse':
-        await analyseParts(request.id, request.parts);
+        await analyseParts(request.id, pieces.finish(request.id, request.parts));
+        break;
+      case 'bytes':
+        pieces.take(request);
         break;
       case 'picture': {
         const { id, snapshot, owner } = request;

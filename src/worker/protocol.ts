@@ -10,7 +10,10 @@ export interface InputPart {
 }
 
 export type Request =
+  /** A part whose bytes came before in pieces has none here. */
   | { type: 'analyse'; id: number; parts: InputPart[] }
+  /** A piece of part number `part` of analysis `id`; `total` bytes come in all, in order. */
+  | { type: 'bytes'; id: number; part: number; at: number; total: number; bytes: Uint8Array }
   /** The stack of goroutine (or thread) `owner` of snapshot `snapshot`, drawn. */
   | { type: 'picture'; id: number; snapshot: number; owner: string }
   | { type: 'report'; id: number; form: 'text' | 'markdown' | 'json' }
