@@ -4,10 +4,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { read } from './render.ts';
 
-const folder = new URL('../../fixtures/text/', import.meta.url);
-const texts = readdirSync(folder)
-  .filter((name) => name.endsWith('.txt'))
-  .map((name) => new Uint8Array(readFileSync(new URL(name, folder))));
+const texts = ['text', 'debugger'].flatMap((room) => {
+  const folder = new URL(`../../fixtures/${room}/`, import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
+  return names.map((name) => new Uint8Array(readFileSync(new URL(name, folder))));
+});
 
 function check(bytes: Uint8Array): void {
   const { document, records, columns } = read(bytes);
