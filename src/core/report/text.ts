@@ -1,6 +1,7 @@
 /** The report for a terminal: verdict, what was read, evidence with quoted lines, what to do, the stack. */
 import { formatAddress } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
+import type { DocumentKind } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
@@ -116,6 +117,9 @@ function whatWasRead(page: Page, analysed: AnalysedCase): void {
   page.lines.push(
     ...wrap(`${recognised} of ${lines} lines understood${notes.length > 0 ? `; ${notes.join(', ')}` : ''}`, page.width, '  '),
   );
+  for (const event of main.snapshot.events) {
+    if (event.kind === 'log') page.lines.push(...wrap(printable(event.text), page.width, '  '));
+  }
   for (const { line, text } of unrecognised.slice(0, unrecognisedShown)) {
     page.lines.push(page.paint('warn', fit(`    ${line}: ${printable(text)}`, page.width)));
   }
@@ -229,13 +233,22 @@ function otherFindings(page: Page, chosen: AnalysedSnapshot): void {
   }
 }
 
+/** What a file is that holds no crash text, and who reads it. */
+function notReadable(kinds: readonly DocumentKind[]): string {
+  if (kinds.includes('profile'))
+    return 'A pprof profile: go tool pprof reads it. The same profile with debug=1 or debug=2 is text and can be read here';
+  if (kinds.includes('heap-dump'))
+    return 'A heap dump of runtime/debug.WriteHeapDump: it holds objects and roots, and no traceback';
+  return 'No Go traceback, debugger output or ELF file recognised';
+}
+
 /** Ends with a line feed. */
 export function toText(analysed: AnalysedCase, options: TextOptions = {}): string {
   const width = Math.max(minimumWidth, options.width ?? 80);
   const page: Page = { width, paint: paintFor(options.color === true), ascii: options.ascii === true, lines: [] };
   const [main, ...further] = analysed.snapshots;
   if (!analysed.recognised || main === undefined) {
-    page.lines.push(page.paint('strong', 'No Go traceback, debugger output or ELF file recognised'));
+    page.lines.push(...wrap(notReadable(analysed.documentKinds), width).map((line) => page.paint('strong', line)));
     whatWasRead(page, analysed);
     return `${page.lines.join('\n')}\n`;
   }

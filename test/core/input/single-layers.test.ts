@@ -139,6 +139,22 @@ describe('encodings and orders', () => {
     expectExactOrigin(document);
   });
 
+  it.each([
+    ['compose', (name: string) => `${name}  | `],
+    ['kubectl', (name: string) => `[pod/${name}-7f/app] `],
+  ])('containers that crash at once come apart (%s)', async (_form, front) => {
+    const other = fixture('bad-pointer').split('\n').slice(0, -1);
+    const one = text.split('\n').slice(0, -1);
+    const mixed: string[] = [];
+    for (let line = 0; line < Math.max(one.length, other.length); line++) {
+      if (line < one.length) mixed.push(`${front('web-1')}${one[line] ?? ''}\n`);
+      if (line < other.length) mixed.push(`${front('db-1')}${other[line] ?? ''}\n`);
+    }
+    const document = await open(mixed.join(''));
+    expect(document.layers).toEqual(['prefix']);
+    expect(textOf(document)).toBe(text + fixture('bad-pointer'));
+  });
+
   it('tests that print in turns come out one after the other, also what follows without a test', async () => {
     const event = (test: string | undefined, line: string) =>
       `${JSON.stringify({ Time: '2026-03-04T05:06:07Z', Action: 'output', Package: 'p', Test: test, Output: line })}\n`;

@@ -48,6 +48,7 @@ const running = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[running(?:, lock
 function wordsLength(line: string): number {
   const at = line.lastIndexOf(' goroutine ') + 1;
   // A printed value may hold such words itself.
-  if (at <= 1 || at > 600 || /^(?:\s|panic: |fatal error: )/.test(line) || !running.test(line.slice(at)) || headLength(line) > 0) return 0;
+  if (at <= 1 || at > 600 || /^(?:\s|panic: |fatal error: )/.test(line) || !running.test(line.slice(at)) || headLength(line) > 0)
+    return 0;
   return line.slice(0, at).trim() === '' ? 0 : at;
 }

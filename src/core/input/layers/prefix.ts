@@ -1,14 +1,19 @@
+import { alternates, removeByStream } from '../interleaved.ts';
 import { hasPrefix, prefixRemoval } from '../prefix-removal.ts';
 import { prefixForms } from '../prefixes.ts';
 import type { Layer } from './layer.ts';
 
-/** What a log system prints before every line, in the forms of `prefixes.ts`. */
+/** What a log system prints before every line, in the forms of `prefixes.ts`. Containers whose crashes alternate come apart. */
 export const prefix: Layer = {
   name: 'prefix',
   detect(text) {
     for (const window of text.windows) {
       const form = prefixForms.find(({ pattern }) => hasPrefix(window, pattern));
-      if (form !== undefined) return prefixRemoval(text, form);
+      if (form === undefined) continue;
+      const removal = prefixRemoval(text, form);
+      return text.windows.some((one) => alternates(one, form.pattern))
+        ? { ...removal, remove: (out) => removeByStream(text.bytes, form.pattern, out) }
+        : removal;
     }
     return undefined;
   },
