@@ -23,3 +23,11 @@ describe.each(dumps)('%s', (name, rule, says, bogus) => {
     expect(report.coverage.unrecognised).toEqual([]);
   });
 });
+
+it('keeps a place that the runtime does not know as it was printed', async () => {
+  const { report } = await run(
+    'SIGTRAP: trace trap\nPC=0x49d7a5 m=0 sigcode=128\n\ngoroutine 6 gp=0x1f74206b3a40 m=0 mp=0x57f620 [running]:\n' +
+      'main.spare(0x7ffe3e3c8f8300)\n\t?:0 +0x5 fp=0x1f742073ffaf sp=0x1f742073ffa8 pc=0x49d7a5\n',
+  );
+  expect(report.goroutines.items?.[0]?.frames[0]).toMatchObject({ function: 'main.spare', file: '?', line: 0, pc: '0x49d7a5' });
+});

@@ -46,6 +46,8 @@ export function reportFrame(context: ReportContext, frame: Frame): contract.Fram
   if (frame.function !== undefined) result.function = frame.function;
   if (frame.file !== undefined) result.file = frame.file;
   if (frame.line !== undefined) result.line = frame.line;
+  // The runtime prints `?:0` for an address past the end of a function's line table: kept as printed.
+  else if (frame.file === '?') result.line = 0;
   if (frame.pc !== undefined) result.pc = formatAddress(frame.pc);
   if (frame.sp !== undefined) result.sp = formatAddress(frame.sp);
   if (frame.fp !== undefined) result.fp = formatAddress(frame.fp);
