@@ -26,7 +26,9 @@ function minorOf(version: string | null | undefined): number | undefined {
 function examine({ snapshot }: RuleContext): Conclusion[] {
   const version = minorOf(snapshot.process.goVersion) ?? minorOf(snapshot.process.goVersionRange?.[0]);
   if (version === undefined || version < since || snapshot.memory.wordSize !== 8) return [];
-  if (badPointers(snapshot).length === 0 && badReturns(snapshot).length === 0) return [];
+
+  const source = badPointers(snapshot)[0]?.source ?? badReturns(snapshot)[0]?.source;
+  if (source === undefined) return [];
   const stack = regionsOf(snapshot).stacks.find((one) => one.kind === 'goroutine' && one.start >= 1n << 32n);
   if (stack === undefined || customary.some((base) => stack.start >= base && stack.start < base + reach)) return [];
   return [
@@ -40,6 +42,7 @@ function examine({ snapshot }: RuleContext): Conclusion[] {
           inferred: stack.known === 'guessed',
           ...(stack.source === undefined ? {} : { source: stack.source }),
         },
+        { statement: 'The dump complains about an address, which may look foreign for this reason alone.', source },
       ],
       references: ['golang/go#80392', 'golang/go#27583'],
     }),
