@@ -56,13 +56,17 @@ switch (contestant) {
     await measure(async () => (await openDocuments([{ name: path, bytes }])).length * 0);
     break;
   }
-  case 'text': {
+  case 'text':
+  case 'text-again': {
     const [document] = await openDocuments([{ name: path, bytes: read() }]);
     if (document === undefined) break;
-    await measure(() => {
+    const readOnce = () => {
       const columns = { strings: new StringTable(), frames: new FrameColumns(), goroutines: new GoroutineColumns() };
       return readText(document, columns).headers;
-    });
+    };
+    // Twice before: the engine has compiled the readers then.
+    for (let round = 0; contestant === 'text-again' && round < 2; round++) readOnce();
+    await measure(readOnce);
     break;
   }
   case 'analyse': {

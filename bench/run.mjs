@@ -107,6 +107,7 @@ const everyReader = [
   ['newline scan', (path) => node('scan', path)],
   ['open (layers, lines)', (path) => node('open', path)],
   ['text, everything', (path) => node('text', path)],
+  ['text, once compiled', (path) => ({ ...node('text-again', path), peak: 0 })],
   ['analyse, whole', (path) => node('analyse', path)],
   ['panicparse', (path) => go('panicparse', path)],
   ['gostackparse', (path) => go('gostackparse', path)],

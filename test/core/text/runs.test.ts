@@ -33,18 +33,35 @@ const location = fc
 
 const frame = fc.tuple(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...calls) }, fc.constantFrom(...odd)), location);
 
+const creator = fc.oneof(
+  fc.constant(''),
+  fc
+    .tuple(
+      fc.constantFrom('main.start', 'main.(*T).f', 'main start', ''),
+      fc.constantFrom(' in goroutine 1', ' in goroutine 98765432109876543', ' in goroutine', ' in goroutine x', ''),
+      fc.oneof({ weight: 3, arbitrary: fc.constant('\t/srv/app/main.go:7 +0x1') }, location),
+    )
+    .map(([name, where, below]) => `created by ${name}${where}\n${below}\n`),
+);
+
 /** What was read, without the offsets that a blank at the end of each line moves. */
 function rows(text: string): unknown {
   const { columns, records } = read(text);
   const { headers, frames: pairs, createdBy, lineClass } = records;
-  return { headers, pairs, createdBy, lineClass: [...lineClass], frames: frames(columns, 0, columns.frames.length) };
+  const { createdIn, createdBy: creators, frameStart, frameEnd } = columns.goroutines.table();
+  return {
+    counts: { headers, pairs, createdBy },
+    lineClass: [...lineClass],
+    frames: frames(columns, 0, columns.frames.length),
+    goroutines: [[...createdIn], [...creators], [...frameStart], [...frameEnd]],
+  };
 }
 
 describe('runs of plain frames', () => {
   it('gives the rows that the reader of stacks gives', () => {
     fc.assert(
-      fc.property(fc.array(frame, { minLength: 1, maxLength: 6 }), fc.boolean(), (pairs, ended) => {
-        const block = `goroutine 7 [running]:\n${pairs.map(([call, below]) => `${call}\n${below}\n`).join('')}`;
+      fc.property(fc.array(frame, { minLength: 1, maxLength: 6 }), creator, fc.boolean(), (pairs, created, ended) => {
+        const block = `goroutine 7 [running]:\n${pairs.map(([call, below]) => `${call}\n${below}\n`).join('')}${created}`;
         // From the second time on the names are known, and the lines can be read in a run; a blank at the end of
         // a line keeps it out of one.
         const text = `${block}\n${block}\n${ended ? block : block.trimEnd()}`;

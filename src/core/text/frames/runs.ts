@@ -1,19 +1,23 @@
 /**
  * Runs of plain frames, as the runtime prints nearly all: `name(arguments)` and `⇥file:line[ +0x…][ fp=0x… sp=0x…
- * pc=0x…]`, of functions and files that were seen before. Anything else is left to the reader of stacks, which gives
+ * pc=0x…]`, up to `created by name in goroutine N` and its location, of functions and files that were seen before. Anything else is left to the reader of stacks, which gives
  * the same rows for the same lines.
  */
 import { FrameFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { CaseColumns } from '../../model/record.ts';
-import { ascii, hexTable, highHalf, lowHalf } from '../bytes.ts';
+import { ascii, hexTable, highHalf, isDigit, lowHalf, startsWith } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
+import { readDecimal, type Halves } from '../decimal.ts';
 import type { NameTable } from '../names.ts';
 import type { RecordSink } from '../reader.ts';
 import { looksLikeName } from './call.ts';
 import { emptyLocation, readLocation } from './location.ts';
 import { physical, writerOf, type FrameWriter } from './writer.ts';
 
+const createdMark = ascii('created by ');
+const firstOfCreated = 99;
+const inGoroutineMark = ascii(' in goroutine ');
 const lineFeed = 10;
 const tab = 9;
 const zero = 48;
@@ -47,6 +51,9 @@ export class FrameRuns {
   #file = new Uint32Array(1024);
   /** By entry + 1, 0 for the beginning of a run: the entry + 1 of the name that came next the last time. */
   #next = new Uint32Array(1024);
+  /** Row of the creator that ended the last run, or -1; and the goroutine that it was in. */
+  creator = -1;
+  readonly creatorId: Halves = { high: 0, low: 0 };
   #cursor: LineCursor | undefined;
   /** Rows written in runs of this document: first, past the last, first … */
   #rows: number[] = [];
@@ -66,29 +73,40 @@ export class FrameRuns {
     const firstRow = writer.columns.length;
     let index = from;
     let before = 0;
-    for (; index + 1 < count; index += 2) {
+    this.creator = -1;
+    for (; index + 1 < count && this.creator < 0; index += 2) {
       const start = lineStarts[index] ?? 0;
       const below = lineStarts[index + 1] ?? 0;
       const end = (lineStarts[index + 2] ?? 0) - 1;
-      if (bytes[end] !== lineFeed || bytes[below] !== tab || bytes[below - 2] !== closeParenthesis) break;
-      // The name that came next the last time needs no hash; its arguments must hold no parenthesis either.
-      let name = (this.#next[before] ?? 0) - 1;
-      let open = name < 0 ? below : start + names.lengthOf(name);
-      if (
-        open >= below - 2 ||
-        bytes[open] !== openParenthesis ||
-        !names.standsAt(name, view, start) ||
-        hasParenthesis(bytes, view, open + 1, below - 2)
-      ) {
-        open = below - 3;
-        let byte = bytes[open];
-        while (open > start && byte !== openParenthesis && byte !== closeParenthesis) byte = bytes[--open];
-        if (byte !== openParenthesis || open <= start) break;
-        name = names.find(bytes, start, open);
-        if (name < 0 || !this.#isPlain(name, bytes, start, open)) break;
-        this.#next[before] = name + 1;
+      if (bytes[end] !== lineFeed || bytes[below] !== tab) break;
+      const creates = bytes[start] === firstOfCreated && startsWith(bytes, start, below, createdMark);
+      let name: number;
+      let open: number;
+      if (creates) {
+        open = this.#creatorEnd(bytes, start + createdMark.length, below - 1);
+        name = open < 0 ? -1 : names.find(bytes, start + createdMark.length, open);
+        if (name < 0 || !this.#isPlain(name, bytes, start + createdMark.length, open)) break;
+      } else {
+        if (bytes[below - 2] !== closeParenthesis) break;
+        // The name that came next the last time needs no hash; its arguments must hold no parenthesis either.
+        name = (this.#next[before] ?? 0) - 1;
+        open = name < 0 ? below : start + names.lengthOf(name);
+        if (
+          open >= below - 2 ||
+          bytes[open] !== openParenthesis ||
+          !names.standsAt(name, view, start) ||
+          hasParenthesis(bytes, view, open + 1, below - 2)
+        ) {
+          open = below - 3;
+          let byte = bytes[open];
+          while (open > start && byte !== openParenthesis && byte !== closeParenthesis) byte = bytes[--open];
+          if (byte !== openParenthesis || open <= start) break;
+          name = names.find(bytes, start, open);
+          if (name < 0 || !this.#isPlain(name, bytes, start, open)) break;
+          this.#next[before] = name + 1;
+        }
+        before = name + 1;
       }
-      before = name + 1;
 
       const file = (this.#file[name] ?? 0) - 1;
       let at = below + 1 + (file < 0 ? 0 : names.lengthOf(file));
@@ -125,12 +143,15 @@ export class FrameRuns {
         }
         flags |= FrameFlag.hasFp | FrameFlag.hasSp | FrameFlag.hasPc;
       }
-      if ((flags & physical) === 0 && below - 1 - open === 5 && view.getInt32(open + 1, true) === hidden)
+      if (creates) {
+        flags |= FrameFlag.createdBy;
+        this.creator = row;
+      } else if ((flags & physical) === 0 && below - 1 - open === 5 && view.getInt32(open + 1, true) === hidden)
         flags |= FrameFlag.inlined;
       const { data } = writer;
       data.functionName[row] = names.indexOf(name);
-      data.argumentStart[row] = open + 1;
-      data.argumentEnd[row] = below - 2;
+      data.argumentStart[row] = creates ? open : open + 1;
+      data.argumentEnd[row] = creates ? open : below - 2;
       data.file[row] = names.indexOf(file);
       data.line[row] = line;
       data.entryOffset[row] = entryOffset;
@@ -139,7 +160,9 @@ export class FrameRuns {
       sink.lineClass[index + 1] = LineClass.recognised;
     }
     if (index > from) {
-      sink.frames += (index - from) >> 1;
+      const creators = this.creator < 0 ? 0 : 1;
+      sink.frames += ((index - from) >> 1) - creators;
+      sink.createdBy += creators;
       this.#rows.push(firstRow, writer.columns.length);
     }
     return index - from;
@@ -166,6 +189,15 @@ export class FrameRuns {
     this.#kind.fill(unknown);
     this.#file.fill(0);
     this.#next.fill(0);
+  }
+
+  /** Where the name of `name in goroutine N` ends, with N in `creatorId`; -1 where the line has another form. */
+  #creatorEnd(bytes: Uint8Array, start: number, end: number): number {
+    let digits = end;
+    while (digits > start && isDigit(bytes[digits - 1])) digits--;
+    const nameEnd = digits - inGoroutineMark.length;
+    if (nameEnd <= start || !startsWith(bytes, nameEnd, end, inGoroutineMark)) return -1;
+    return readDecimal(bytes, digits, end, this.creatorId) ? nameEnd : -1;
   }
 
   /** Names with blanks or quotes may be the beginning of something else than a call. */

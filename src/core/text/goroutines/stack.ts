@@ -72,6 +72,12 @@ export function readStack(cursor: LineCursor, from: number, sink: RecordSink, ki
   const runs = runsOf(sink.columns);
   while (index < cursor.count) {
     index += runs.read(cursor, index, sink);
+    if (runs.creator >= 0) {
+      block.frameEnd = block.createdBy = runs.creator;
+      block.createdIn.high = runs.creatorId.high;
+      block.createdIn.low = runs.creatorId.low;
+      break;
+    }
     if (index >= cursor.count) break;
     const lineStart = cursor.start(index);
     const lineEnd = cursor.end(index);
