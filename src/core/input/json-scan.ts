@@ -1,4 +1,5 @@
 /** Strings of one JSON record, found by offset: lenient, so that a record that was cut off still gives its strings. */
+import { indexWithin } from './lines.ts';
 import type { TextBuilder } from './builder.ts';
 
 export interface JsonString {
@@ -85,8 +86,8 @@ const plain: Record<number, string> = {
 export function unescapeInto(out: TextBuilder, bytes: Uint8Array, start: number, end: number): void {
   let from = start;
   while (from < end) {
-    const found = bytes.indexOf(backslash, from);
-    const at = found < 0 || found >= end ? end : found;
+    const found = indexWithin(bytes, backslash, from, end);
+    const at = found < 0 ? end : found;
     out.copy(from, at);
     if (at === end) return;
     const { text, length } = escapeAt(bytes, at, end);

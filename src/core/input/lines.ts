@@ -114,3 +114,13 @@ export function forEachLine(bytes: Uint8Array, columns: number, visit: (line: st
     at = end + 1;
   }
 }
+
+/** Offset of `byte` in [from, to), or -1: a search that has no end of its own would run to the end of the text. */
+export function indexWithin(bytes: Uint8Array, byte: number, from: number, to: number): number {
+  if (to - from > 64) {
+    const found = bytes.subarray(from, to).indexOf(byte);
+    return found < 0 ? -1 : from + found;
+  }
+  for (let at = from; at < to; at++) if (bytes[at] === byte) return at;
+  return -1;
+}

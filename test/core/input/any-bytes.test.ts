@@ -92,3 +92,18 @@ describe('any bytes', () => {
     );
   });
 });
+
+describe('hostile wrappings are taken off in linear time', () => {
+  const size = 400_000;
+  it.each([
+    ['records without escapes', 'a="b" c=d msg="goroutine 1 [running]:"\n'.repeat(size / 40)],
+    ['strings that end nowhere', `stack="goroutine 1 [running]:\\n\\n${'a\\n'.repeat(size)}`],
+    ['many strings on a line', 'x="goroutine 1 [\\n\\n" '.repeat(size / 20)],
+    ['soft line ends', 'x fp=3D0x1 sp=3D0x2 pc=3D0x3 =\n'.repeat(size / 30)],
+    ['brackets in an event', `{"Time":"2026-01-01","Action":"output","Output":"${'{"'.repeat(size)}\n`],
+    ['headers below frames', 'main.f()\ngoroutine 1 [running]:\n'.repeat(size / 30)],
+    ['containers in turns', 'a-1 | goroutine 1 [running]:\nb-1 | goroutine 2 [running]:\n'.repeat(size / 60)],
+    ['paths', 'a/'.repeat(size)],
+    ['a dump behind a long log', `${'nothing here at all\n'.repeat(size)}goroutine 1 [running]:\nmain.f()\n\t/x.go:1\n`],
+  ])('%s', async (_name, content) => expectExactOrigin(await open(content)), 20_000);
+});

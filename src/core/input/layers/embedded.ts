@@ -1,6 +1,6 @@
 import type { TextBuilder } from '../builder.ts';
 import { unescapeInto } from '../json-scan.ts';
-import { byteString, forEachLine } from '../lines.ts';
+import { byteString, forEachLine, indexWithin } from '../lines.ts';
 import { recordContext } from '../record-context.ts';
 import { isHead } from '../shapes.ts';
 import type { Layer } from './layer.ts';
@@ -52,8 +52,7 @@ function isCrashText(line: string): boolean {
 function openStrings(bytes: Uint8Array, out: TextBuilder): void {
   forEachLine(bytes, headColumns, (head, start, end) => {
     const past = end < bytes.length ? end + 1 : end;
-    const slash = bytes.indexOf(backslash, start);
-    if (slash < 0 || slash >= end || isCrashText(head)) {
+    if (indexWithin(bytes, backslash, start, end) < 0 || isCrashText(head)) {
       out.copy(start, past);
       return;
     }
@@ -78,8 +77,8 @@ const headColumns = 128;
 function nextStack(bytes: Uint8Array, start: number, end: number): Quoted | undefined {
   let at = start;
   while (at < end) {
-    const open = bytes.indexOf(quote, at);
-    if (open < 0 || open >= end) return undefined;
+    const open = indexWithin(bytes, quote, at, end);
+    if (open < 0) return undefined;
     at = open + 1;
     if (open > start && !before.has(bytes[open - 1] ?? 0)) continue;
     let lineEnds = 0;

@@ -1,6 +1,6 @@
 import type { TextBuilder } from '../builder.ts';
 import { unescapeInto } from '../json-scan.ts';
-import { forEachLine } from '../lines.ts';
+import { forEachLine, indexWithin } from '../lines.ts';
 import { recordContext } from '../record-context.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
@@ -61,7 +61,7 @@ function removeRecords(bytes: Uint8Array, out: TextBuilder): void {
 }
 
 function hasLineEnds(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = bytes.indexOf(0x5c, from); at >= 0 && at < to; at = bytes.indexOf(0x5c, at + 2)) {
+  for (let at = indexWithin(bytes, 0x5c, from, to); at >= 0; at = indexWithin(bytes, 0x5c, at + 2, to)) {
     if (bytes[at + 1] === 0x6e) return true;
   }
   return false;
