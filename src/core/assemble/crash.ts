@@ -171,7 +171,7 @@ function runningGoroutine(draft: Draft, blocks: readonly Block[], death: CrashEv
 export function determineCrash(draft: Draft, blocks: readonly Block[], selected?: number): Crash | undefined {
   const index = deathOf(draft.events);
   const death = draft.events[index];
-  const dying = death === undefined && blocks.length === 0 ? deathInStacks(draft) : undefined;
+  const dying = death === undefined && blocks.length === 0 ? deathInStacks(draft, selected) : undefined;
   if (death === undefined && blocks.length === 0 && dying === undefined) return undefined;
   const goroutine = blocks.length > 0 ? runningGoroutine(draft, blocks, death) : stoppedGoroutine(draft, death, selected);
   const crash: Crash = {

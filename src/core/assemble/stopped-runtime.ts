@@ -11,11 +11,24 @@ const ending = /^runtime\.(?:dieFromSignal|fatalsignal|crash|throw|fatalthrow|fa
 /** Frames of a signal handler and of the kernel's trampoline; what they interrupted lies behind the outermost of them. */
 const handler = /^(?:runtime\.(?:sigtramp|sigtrampgo|sighandler|sigreturn__sigaction)|<signal handler called>)$/;
 
-/** A stack in which the runtime ends the process, where no event says so. */
-export function deathInStacks(draft: Pick<Snapshot, 'threads'>): CrashKind | undefined {
-  for (const thread of draft.threads) {
-    if (thread.kind !== 'debugger') continue;
-    const names = thread.frames.map((frame) => withoutAbi(frame.function ?? ''));
+type Stacks = Pick<Snapshot, 'threads' | 'goroutines' | 'frames' | 'strings'>;
+
+function nameAt(draft: Pick<Snapshot, 'frames' | 'strings'>, row: number): string {
+  return withoutAbi(draft.strings[draft.frames.functionName[row] ?? 0] ?? '');
+}
+
+/** A stack in which the runtime ends the process, where no event says so: a thread's, or the `selected` goroutine's. */
+export function deathInStacks(draft: Stacks, selected?: number): CrashKind | undefined {
+  const stacks = draft.threads.flatMap((thread) =>
+    thread.kind === 'debugger' ? [thread.frames.map((frame) => withoutAbi(frame.function ?? ''))] : [],
+  );
+  if (selected !== undefined) {
+    const names: string[] = [];
+    const end = draft.goroutines.frameEnd[selected] ?? 0;
+    for (let row = draft.goroutines.frameStart[selected] ?? 0; row < end; row++) names.push(nameAt(draft, row));
+    stacks.push(names);
+  }
+  for (const names of stacks) {
     if (!names.some((name) => ending.test(name))) continue;
     if (names.includes('runtime.gopanic')) return 'panic';
     return names.some((name) => handler.test(name)) ? 'signal' : 'fatal-error';
@@ -25,9 +38,7 @@ export function deathInStacks(draft: Pick<Snapshot, 'threads'>): CrashKind | und
 
 /** First row of [start, end) behind the frames of signal handlers; `start` when there are none. */
 export function behindHandler(draft: Pick<Snapshot, 'frames' | 'strings'>, start: number, end: number): number {
-  for (let row = end - 1; row >= start; row--)
-    if (handler.test(withoutAbi(draft.strings[draft.frames.functionName[row] ?? 0] ?? '')))
-      return row + 1 < end ? row + 1 : start;
+  for (let row = end - 1; row >= start; row--) if (handler.test(nameAt(draft, row))) return row + 1 < end ? row + 1 : start;
   return start;
 }
 

@@ -58,6 +58,15 @@ describe('Delve at a fatal signal', () => {
     expect(findings.flatMap((finding) => finding.bogus).map((pointer) => pointer.value)).not.toContain(0x30bc5b31n);
   });
 
+  it('takes the stack of the goroutine list where no other was printed', async () => {
+    const text = fatal.slice(fatal.indexOf('(dlv) frame 3 regs'), fatal.indexOf('(dlv) stack 20'));
+    const { snapshot, findings } = await analysed(text);
+    expect(snapshot.crash).toMatchObject({ kind: 'signal', goroutineId: '22' });
+    expect(functionAt(snapshot, snapshot.crash?.faultFrame)).toBe('runtime.traceStack');
+    expect(findings[0]?.rule).toBe('FP-01');
+    expect(findings[0]?.bogus.map((pointer) => pointer.value)).toEqual([0x30bc5b29n]);
+  });
+
   it('draws the goroutine’s stack from the printed offsets', async () => {
     const { snapshot } = await analysed(fatal);
     const chain = snapshot.chains.find((one) => one.owner === '22');

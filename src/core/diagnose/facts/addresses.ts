@@ -1,6 +1,7 @@
 /** Addresses and registers in sentences, and the small questions that rules about pointers share. */
 import { formatAddress, toAddress, type Address } from '../../model/address.ts';
 import type { Evidence } from '../../model/finding.ts';
+import { GoroutineFlag } from '../../model/goroutine.ts';
 import { wordIndex, wordSource } from '../../model/memory-lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { RegisterValue } from '../../model/thread.ts';
@@ -18,9 +19,14 @@ export function hex(value: bigint): string {
  * runtime's last functions.
  */
 export function stoppedLevel(snapshot: Snapshot): number {
-  const { crash, threads } = snapshot;
-  const thread = crash?.thread === undefined ? undefined : threads[crash.thread];
-  if (thread?.kind !== 'debugger' || crash?.faultFrame === undefined) return 0;
+  const { crash, threads, goroutines } = snapshot;
+  if (crash?.faultFrame === undefined) return 0;
+  const thread = crash.thread === undefined ? undefined : threads[crash.thread];
+  const row = crash.goroutine;
+  // A goroutine that a debugger listed with its stack has no header of the runtime.
+  if (thread === undefined && row !== undefined && ((goroutines.flags[row] ?? 0) & GoroutineFlag.hasHeader) === 0)
+    return Math.max(0, crash.faultFrame - (goroutines.frameStart[row] ?? 0));
+  if (thread?.kind !== 'debugger') return 0;
   return Math.max(
     0,
     thread.frames.findIndex((frame) => frame.row === crash.faultFrame),
