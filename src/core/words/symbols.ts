@@ -1,6 +1,6 @@
 /** Code addresses that the case names: entries of functions, learnt from frames, listings and printed symbols. */
 import type { Snapshot } from '../model/snapshot.ts';
-import { FrameFlag } from '../model/goroutine.ts';
+import { FrameFlag, type FrameTable } from '../model/goroutine.ts';
 import { withoutAbi } from '../model/function-name.ts';
 
 export interface SymbolHit {
@@ -18,6 +18,39 @@ interface Known {
 
 /** No Go function of this size was ever seen; beyond it a neighbouring entry proves nothing. */
 const longestFunction = 1n << 20n;
+
+/**
+ * Rows that say the same as one shortly before: a dump prints a few hundred code addresses a million times. Only some
+ * repetitions are found, and no other row is taken for one.
+ */
+class RepeatedRows {
+  readonly #frames: FrameTable;
+  readonly #pc: Uint32Array;
+  /** Hash of a row's address → the row that had it last + 1. */
+  readonly #last = new Uint32Array(4096);
+
+  constructor(frames: FrameTable) {
+    this.#frames = frames;
+    this.#pc = new Uint32Array(frames.pc.buffer, frames.pc.byteOffset, frames.pc.length * 2);
+  }
+
+  has(row: number): boolean {
+    const { functionName, flags, entryOffset } = this.#frames;
+    const first = this.#pc[row * 2] ?? 0;
+    const second = this.#pc[row * 2 + 1] ?? 0;
+    const slot = (Math.imul(first ^ second, 0x9e3779b1) >>> 20) & (this.#last.length - 1);
+    const before = (this.#last[slot] ?? 0) - 1;
+    this.#last[slot] = row + 1;
+    return (
+      before >= 0 &&
+      this.#pc[before * 2] === first &&
+      this.#pc[before * 2 + 1] === second &&
+      functionName[before] === functionName[row] &&
+      flags[before] === flags[row] &&
+      entryOffset[before] === entryOffset[row]
+    );
+  }
+}
 
 export class SymbolTable {
   readonly #entries: Known[] = [];
@@ -43,7 +76,9 @@ export class SymbolTable {
       if (high === undefined || value > high) high = value;
     };
     const seen = new Set<bigint>();
+    const repeats = new RepeatedRows(frames);
     for (let row = 0; row < frames.length; row++) {
+      if (repeats.has(row)) continue;
       const flags = frames.flags[row] ?? 0;
       if ((flags & FrameFlag.hasPc) === 0 || (flags & FrameFlag.inlined) !== 0) continue;
       const pc = frames.pc[row] ?? 0n;
