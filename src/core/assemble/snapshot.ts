@@ -17,6 +17,7 @@ import { matchDebuggerStacks } from './match.ts';
 import { placeFrames } from './placement.ts';
 import { processFacts } from './process.ts';
 import { registersOfStep, shownRegister } from './step-registers.ts';
+import { addWordFrames } from './word-frames.ts';
 import { placeFields } from './structs.ts';
 import { markDuplicates, rowsOf } from './rows.ts';
 import { cutFrames, cutGoroutines } from './tables.ts';
@@ -122,6 +123,7 @@ export function buildSnapshot(
     placeFields(structs, layouts);
     snapshot.structs = structs;
   }
+  if (arch !== undefined) addWordFrames(snapshot, arch, columns.strings, documents, ofKind(facts, 'words')[0]?.textLine ?? 0);
   ownStacks(snapshot);
   matchDebuggerStacks(snapshot);
   const current = facts.find((fact) => fact.kind === 'goroutine' && fact.listed === 'current');

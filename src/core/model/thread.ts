@@ -28,6 +28,8 @@ export interface Thread {
   /** Goroutine whose stack this is, where a goroutine block of the case has the same return addresses. */
   goroutine?: string;
   registers?: RegisterSet;
+  /** No traceback was printed: the frames come from the words of the stack, found in this way. */
+  foundBy?: 'frame-pointers' | 'return-addresses';
   /** Debugger step at which the stack was printed. */
   step?: number;
   /** A debugger's name for the thread, as printed: stacks of one thread at several steps share it. */

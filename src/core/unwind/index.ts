@@ -2,3 +2,4 @@
 export { buildChain } from './chain.ts';
 export { checkJoins } from './joins.ts';
 export { placedFrames, type PlacedFrame } from './places.ts';
+export { framesFromWords, type FoundBy, type WordFrame, type WordFrames } from './from-words.ts';
