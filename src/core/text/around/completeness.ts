@@ -1,5 +1,7 @@
 /** Says where a dump lost its head or its tail, and where it ends at the limit of who printed it. */
+import { FrameFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
+import type { TextFact } from '../../model/record.ts';
 import { skipSpace } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { emptyCall, looksLikeName, readCall } from '../frames/call.ts';
@@ -18,7 +20,7 @@ export function completeness(cursor: LineCursor, sink: RecordSink): void {
   const first = sink.facts.find((fact) => fact.kind === 'goroutine' || fact.kind === 'runtime-stack');
   if (first === undefined) return;
   const top = firstFilled(cursor);
-  if (first.kind === 'runtime-stack' && !first.header && beginsInside(cursor, top, first.textLine))
+  if (isRest(cursor, top, sink) || beginsInside(cursor, top, first, sink))
     tell(cursor, sink, top, 'The dump begins inside a stack: its head is missing');
   const last = lastFilled(cursor);
   if (last < 0 || sink.lineClass[last] !== LineClass.recognised) return;
@@ -36,16 +38,28 @@ function tell(cursor: LineCursor, sink: RecordSink, line: number, text: string):
   sink.facts.push({ kind: 'event', event: { kind: 'log', text, source: cursor.lineRange(line) }, textLine: line });
 }
 
-/** A location without its function, or the end of one: what a cut leaves of a frame. */
-function beginsInside(cursor: LineCursor, top: number, frames: number): boolean {
-  const start = cursor.start(top);
-  const end = cursor.end(top);
-  if (top + 1 === frames && locationEnd.test(cursor.line(top))) return true;
-  if (top !== frames || !readLocation(cursor.bytes, start, end, location)) return false;
-  return location.flags !== 0 || skipSpace(cursor.bytes, start, end) > start;
+/** The end of a location line: what a cut leaves above the next frame. */
+const locationEnd = /^(?:\S* )?(?:[fs]?p=)?(?:0x)?[0-9a-f]*(?: sp=0x[0-9a-f]+)? pc=0x[0-9a-f]{4,16}$/;
+
+function isRest(cursor: LineCursor, top: number, sink: RecordSink): boolean {
+  if (sink.lineClass[top] !== LineClass.prose || !locationEnd.test(cursor.line(top))) return false;
+  sink.lineClass[top] = LineClass.recognised;
+  return true;
 }
 
-const locationEnd = /^\S*(?::\d+)?(?: ?\+0x[0-9a-f]+)?(?: fp=0x[0-9a-f]+)?(?: sp=0x[0-9a-f]+)?(?: pc=0x[0-9a-f]+|\+0x[0-9a-f]+)$/;
+/** Frames of a goroutine at the very top, no header above them. Error libraries print frames without offsets. */
+function beginsInside(cursor: LineCursor, top: number, first: TextFact, sink: RecordSink): boolean {
+  if (first.kind !== 'runtime-stack' || first.header || first.textLine !== top) return false;
+  const { flags } = sink.columns.frames.data;
+  for (let row = first.frameStart; row < Math.min(first.frameEnd, first.frameStart + framesSeen); row++)
+    if (((flags[row] ?? 0) & FrameFlag.hasEntryOffset) !== 0) return true;
+  const start = cursor.start(top);
+  const end = cursor.end(top);
+  return readLocation(cursor.bytes, start, end, location) && skipSpace(cursor.bytes, start, end) > start;
+}
+
+/** Inlined frames have no offset: the first that is none tells. */
+const framesSeen = 8;
 
 /** A header without frames, a function without its place, or half of either. */
 function endsInside(cursor: LineCursor, line: number): boolean {
@@ -54,6 +68,9 @@ function endsInside(cursor: LineCursor, line: number): boolean {
   const end = cursor.end(line);
   if (beginsAsHeader(bytes, start, end)) return true;
   const text = cursor.line(line);
+  // Half a name, with no line feed behind it, below a frame.
+  if (bytes[bytes.length - 1] !== 10 && /^[A-Za-z_][\w./*%·-]*$/.test(text) && / \+0x[0-9a-f]+/.test(cursor.line(line - 1)))
+    return true;
   if (/^created by \S+/.test(text)) return true;
   // The places of the frames above end with a pc; the last line does not, and no line feed follows it.
   if (bytes[bytes.length - 1] !== 10 && / pc=0x[0-9a-f]+\s*$/.test(cursor.line(line - 2)) && /^\s/.test(text)) {
