@@ -8,8 +8,8 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { regionsOf } from '../../words/index.ts';
 import { wordsHolding, type WordAt } from './addresses.ts';
 
-/** cs 0x33, gs 0, fs 0, ss 0x2b as 16-bit numbers; older kernels leave ss 0. */
-const segments = [0x002b000000000033n, 0x33n];
+/** cs 0x33, gs 0, fs 0, ss 0x2b as 16-bit numbers. */
+const segments = 0x002b000000000033n;
 /** Reserved bit 1 and the interrupt flag are set in user mode; higher bits end at the identification flag. */
 const flagsSet = 0x202n;
 const flagsLimit = 1n << 22n;
@@ -25,15 +25,13 @@ export interface SignalFrame {
 /** A signal frame on a goroutine's stack, where none belongs: handlers of Go run on a stack of their own. */
 export function signalFrameOnGoroutineStack(snapshot: Snapshot): SignalFrame | undefined {
   if (snapshot.process.arch !== undefined && snapshot.process.arch !== 'amd64') return undefined;
-  for (const segment of segments) {
-    for (const word of wordsHolding(snapshot, segment)) {
-      const stack = regionsOf(snapshot).stackAt(word.address);
-      const flags = valueAt(snapshot.memory, word.address - 8n);
-      const pc = valueAt(snapshot.memory, word.address - 16n);
-      if (stack?.kind !== 'goroutine' || flags === undefined || pc === undefined) continue;
-      if ((flags & flagsSet) === flagsSet && flags < flagsLimit && pc > 4096n)
-        return { word, owner: stack.owner, pc: toAddress(pc) };
-    }
+  for (const word of wordsHolding(snapshot, segments)) {
+    const stack = regionsOf(snapshot).stackAt(word.address);
+    const flags = valueAt(snapshot.memory, word.address - 8n);
+    const pc = valueAt(snapshot.memory, word.address - 16n);
+    if (stack?.kind !== 'goroutine' || flags === undefined || pc === undefined) continue;
+    if ((flags & flagsSet) === flagsSet && flags < flagsLimit && pc > 4096n)
+      return { word, owner: stack.owner, pc: toAddress(pc) };
   }
   return undefined;
 }

@@ -4,7 +4,8 @@
  * Mechanism: a string was written over a pointer: past the end of a buffer, through a wrong type, or with a wrong layout of a struct. The
  * bytes of the value read as text tell which string it was.
  */
-import { asciiOf, utf16Of } from '../../words/index.ts';
+import { asciiOf, classifyWord, utf16Of } from '../../words/index.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from '../facts/addresses.ts';
 import { badValues, type BadValue } from '../facts/bad-values.ts';
 import { conclusion } from '../facts/conclusion.ts';
@@ -15,9 +16,16 @@ import type { Conclusion, Rule } from '../rule.ts';
 /** Letters and digits that a text must have; punctuation alone comes about by chance. */
 const leastLetters = 4;
 
-/** The text of the value, or of the pointer a small field offset before the accessed address. */
-function textOf(bad: BadValue): string | undefined {
-  const text = asciiOf(bad.value) ?? utf16Of(bad.value);
+/** Where Linux loads relocatable programs on amd64: 0x55…, 0x56…; such addresses read as text without being any. */
+function isProgramAddress(value: bigint): boolean {
+  const top = value >> 40n;
+  return top === 0x55n || top === 0x56n;
+}
+
+function textOf(snapshot: Snapshot, { value }: BadValue): string | undefined {
+  const { kind } = classifyWord(snapshot, value);
+  if ((kind !== 'ascii' && kind !== 'utf-16') || isProgramAddress(value)) return undefined;
+  const text = asciiOf(value) ?? utf16Of(value);
   return text !== undefined && (text.match(/[A-Za-z0-9]/g) ?? []).length >= leastLetters ? text : undefined;
 }
 
@@ -27,7 +35,7 @@ export const mc03: Rule = {
   weight: 2,
   examine(context): Conclusion[] {
     for (const bad of badValues(context)) {
-      const text = textOf(bad);
+      const text = textOf(context.snapshot, bad);
       if (text === undefined) continue;
       return [
         conclusion({

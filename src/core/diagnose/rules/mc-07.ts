@@ -13,7 +13,9 @@ import { classifyWord } from '../../words/index.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 const low32 = 0xffffffffn;
-const astray = new Set(['unknown', 'unmapped', 'small-integer', 'non-canonical']);
+/** Smaller values are nil and a large offset rather than half of a pointer. */
+const leastHalf = 1n << 20n;
+const astray = new Set(['unknown', 'unmapped', 'non-canonical']);
 
 interface Half {
   bad: BadValue;
@@ -27,7 +29,7 @@ function halfOf(context: RuleContext): Half | undefined {
     const { value } = bad;
     const low = value & low32;
     const high = value >> 32n;
-    if (!astray.has(classifyWord(snapshot, value).kind) || (low !== 0n && high !== 0n)) continue;
+    if (!astray.has(classifyWord(snapshot, value).kind) || (low !== 0n && high !== 0n) || low + high < leastHalf) continue;
     const whole = knownPointers(snapshot).find((pointer) =>
       pointer.value >> 32n === 0n || (pointer.value & low32) === 0n
         ? false

@@ -8,7 +8,7 @@ import { toAddress } from '../../../../src/core/model/address.ts';
 import type { BuiltSnapshot, SnapshotSpec } from '../../../support/snapshot.ts';
 import { crashed, only, statements, user } from './support.ts';
 
-const good = 0xc000061f40n;
+const good = 0xc001061f40n;
 
 /** An access to `address` failed; the case knows the pointer `good` from a frame. */
 function accessed(address: bigint, code = 1, more: SnapshotSpec = {}): BuiltSnapshot {
@@ -18,7 +18,7 @@ function accessed(address: bigint, code = 1, more: SnapshotSpec = {}): BuiltSnap
     [{ ...user('app.(*node).next', 12), sp: good, fp: good + 0x40n, pc: 0x46a2c0n }],
     {
       process: { arch: 'amd64' },
-      stacks: [{ lo: 0xc000060000n, hi: 0xc000062000n, owner: '1' }],
+      stacks: [{ lo: 0xc001060000n, hi: 0xc001062000n, owner: '1' }],
       ...more,
       crash: { kind: 'signal', signal: 'SIGSEGV', code, faultAddress: address },
     },
@@ -28,7 +28,7 @@ function accessed(address: bigint, code = 1, more: SnapshotSpec = {}): BuiltSnap
 describe('MC-02', () => {
   it('finds the good pointer one bit away', () => {
     const found = only(mc02, accessed(good ^ (1n << 44n)));
-    expect(found.headline).toBe('`0x10c000061f40` differs from the good pointer `0xc000061f40` in one bit');
+    expect(found.headline).toBe('`0x10c001061f40` differs from the good pointer `0xc001061f40` in one bit');
     expect(found.confidence).toBe('likely');
     expect(statements(found)).toContain('the frame of app.(*node).next');
   });
@@ -59,6 +59,7 @@ describe('MC-03', () => {
     expect(mc03.examine(accessed(0x2d2d2d2d2d2dn).context)).toEqual([]);
     expect(mc03.examine(accessed(0x6e6f67n).context)).toEqual([]);
     expect(mc03.examine(accessed(0x7fc0d1671080n).context)).toEqual([]);
+    expect(mc03.examine(accessed(0x5555555f4a30n).context)).toEqual([]);
   });
 });
 
@@ -91,8 +92,13 @@ describe('MC-05', () => {
 describe('MC-07', () => {
   it('finds the pointer that has this half', () => {
     const found = only(mc07, accessed(good & 0xffffffffn));
-    expect(found.headline).toBe('`0x61f40` is half of the pointer `0xc000061f40`');
+    expect(found.headline).toBe('`0x1061f40` is half of the pointer `0xc001061f40`');
     expect(only(mc07, accessed((good & 0xffffffffn) << 32n)).explanation).toContain('in its upper half');
+  });
+
+  it('is silent for nil and a large offset that happens to end a pointer', () => {
+    const frames = [{ ...user('app.run'), sp: 0xc000061f40n, fp: 0xc000061f80n }];
+    expect(mc07.examine(accessed(0x61f40n, 1, { goroutines: [{ frames }] }).context)).toEqual([]);
   });
 
   it('is silent for another half, for a whole pointer, and on 32-bit machines', () => {
