@@ -5,7 +5,7 @@
 import type { InputPart, Request } from './protocol.ts';
 
 /** Bytes copied without a break: a few milliseconds of work. */
-export const pieceBytes = 8 * 2 ** 20;
+export const pieceBytes = 16 * 2 ** 20;
 
 type Send = (message: Request, transfer: ArrayBuffer[]) => void;
 
