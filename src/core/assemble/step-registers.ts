@@ -8,11 +8,30 @@ const fewest = 3;
 /** The innermost frame's listing at `step`, or the largest set that was shown there. */
 export function registersOfStep(registers: readonly RegisterSet[], step: number): RegisterSet | undefined {
   let best: RegisterSet | undefined;
-  for (const set of registers) {
-    if (set.origin !== 'debugger' || set.step !== step || set.frame !== 0) continue;
+  const here = setsAt(registers, step);
+  for (const set of here) {
+    if (set.frame !== 0) continue;
     if (best === undefined || set.values.length > best.values.length) best = set;
   }
-  return best ?? registers.find((set) => set.origin === 'debugger' && set.step === step);
+  return best ?? here[0];
+}
+
+const indexed = new WeakMap<readonly RegisterSet[], { length: number; byStep: Map<number, RegisterSet[]> }>();
+
+/** A debugger's sets at `step`; indexed once, and again when sets were added. */
+function setsAt(registers: readonly RegisterSet[], step: number): readonly RegisterSet[] {
+  let index = indexed.get(registers);
+  if (index?.length !== registers.length) {
+    index = { length: registers.length, byStep: new Map() };
+    for (const set of registers) {
+      if (set.origin !== 'debugger') continue;
+      const list = index.byStep.get(set.step);
+      if (list === undefined) index.byStep.set(set.step, [set]);
+      else list.push(set);
+    }
+    indexed.set(registers, index);
+  }
+  return index.byStep.get(step) ?? [];
 }
 
 function valueIn(set: RegisterSet, name: string | undefined): Address | undefined {
@@ -24,8 +43,8 @@ function valueIn(set: RegisterSet, name: string | undefined): Address | undefine
  * any set that has it (values pasted without the stops between them carry one step).
  */
 export function shownRegister(registers: readonly RegisterSet[], name: string | undefined, step: number): Address | undefined {
-  for (const set of registers) {
-    if (set.origin !== 'debugger' || set.step !== step || set.frame !== 0) continue;
+  for (const set of setsAt(registers, step)) {
+    if (set.frame !== 0) continue;
     const value = valueIn(set, name);
     if (value !== undefined) return value;
   }

@@ -17,6 +17,7 @@ export { momentOfSource, momentOfStep } from './moments.ts';
 /** Values followed, and cards of one kind for one value. */
 const mostTrails = 8;
 const mostOfKind = 8;
+const mostWrites = 64;
 /** Stops of one writer at one address this close together are one write, seen forwards and backwards. */
 const oneWrite = 0.01;
 /** A write seen from behind happens just after the moment at which the program stands. */
@@ -58,6 +59,7 @@ function writes(snapshot: Snapshot, stops: readonly WatchStop[], value: Address)
   const dated: (Dated & { writer: string | undefined })[] = [];
   for (const watch of stops) {
     if (watch.later !== value && watch.earlier !== value) continue;
+    if (dated.length >= mostWrites) break;
     const one = writeCard(snapshot, watch, value);
     const twin = dated.find(
       (other) =>

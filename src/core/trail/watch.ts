@@ -6,6 +6,7 @@ import { toAddress, type Address } from '../model/address.ts';
 import type { CrashEvent, DebuggerStop } from '../model/event.ts';
 import { isRuntimeFunction } from '../model/function-name.ts';
 import type { Frame } from '../model/goroutine.ts';
+import type { Thread } from '../model/thread.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { momentOfSource, momentOfStep } from './moments.ts';
 
@@ -54,11 +55,19 @@ function wholeValue(value: Address | undefined, wide: boolean, known: ReadonlyMa
 
 const barrier = /^(?:runtime\.)?gcWriteBarrier\w*$/;
 
-/** The first user frame that a debugger printed at the same stop below `writer`. */
-function callerOf(snapshot: Snapshot, event: CrashEvent): Frame | undefined {
-  const stack = snapshot.threads.find(
-    (thread) => thread.kind === 'debugger' && thread.step === event.step && thread.source.document === event.source.document,
-  );
+/** The first stack that a debugger printed at each step of each document. */
+function stacksByStep(snapshot: Snapshot): Map<string, Thread> {
+  const stacks = new Map<string, Thread>();
+  for (const thread of snapshot.threads) {
+    const key = `${thread.source.document.toString()}:${(thread.step ?? -1).toString()}`;
+    if (thread.kind === 'debugger' && !stacks.has(key)) stacks.set(key, thread);
+  }
+  return stacks;
+}
+
+/** The first user frame that a debugger printed at the same stop as the runtime's writer. */
+function callerOf(stacks: ReadonlyMap<string, Thread>, event: CrashEvent): Frame | undefined {
+  const stack = stacks.get(`${event.source.document.toString()}:${(event.step ?? -1).toString()}`);
   return stack?.frames.find(
     (frame) => frame.function !== undefined && !isRuntimeFunction(frame.function) && !barrier.test(frame.function),
   );
@@ -72,6 +81,7 @@ export function isBarrier(name: string | undefined): boolean {
 export function watchStops(snapshot: Snapshot): WatchStop[] {
   if (!snapshot.events.some((event) => event.kind === 'watchpoint')) return [];
   const known = knownValues(snapshot);
+  const stacks = stacksByStep(snapshot);
   const complained = new Set(snapshot.complaints.flatMap((one) => (one.kind === 'bad-heap-pointer' ? [one.pointer] : [])));
   return snapshot.events.flatMap((event) => {
     const { stop } = event;
@@ -93,7 +103,7 @@ export function watchStops(snapshot: Snapshot): WatchStop[] {
     if (later !== undefined) watch.later = later;
     if (stop.function !== undefined && stop.function !== '') {
       watch.writer = stop.function;
-      const caller = isRuntimeFunction(stop.function) || isBarrier(stop.function) ? callerOf(snapshot, event) : undefined;
+      const caller = isRuntimeFunction(stop.function) || isBarrier(stop.function) ? callerOf(stacks, event) : undefined;
       if (caller !== undefined) watch.caller = caller;
     }
     return [watch];

@@ -50,8 +50,19 @@ function possibleMinors(snapshot: Snapshot): (minor: number) => boolean {
 
 const firstHex = /^[{( ]*(?:_?p_?=)?(?:\([^()]*\) ?)?(0x[0-9a-f]{6,16})/;
 
+const kept = new WeakMap<Snapshot, readonly Address[]>();
+
 /** P structures that the case names: the argument of wbBufFlush1, and what a debugger printed as `….p`. */
-export function knownPs(snapshot: Snapshot): Address[] {
+export function knownPs(snapshot: Snapshot): readonly Address[] {
+  let known = kept.get(snapshot);
+  if (known === undefined) {
+    known = findPs(snapshot);
+    kept.set(snapshot, known);
+  }
+  return known;
+}
+
+function findPs(snapshot: Snapshot): Address[] {
   const found = new Set<Address>();
   for (const thread of snapshot.threads)
     for (const frame of thread.frames) {
