@@ -70,7 +70,7 @@ function objectEvidence(waits: readonly Wait[]): Evidence[] {
 }
 
 function headlineOf(waits: readonly Wait[], exited: boolean): string {
-  if (exited && waits.length === 0) return 'The main goroutine ended with `runtime.Goexit` and no other goroutine is left';
+  if (exited && waits.length === 0) return 'The main goroutine ended with `Goexit` and no other goroutine is left';
   const parts = waits.slice(0, 2).map((wait) => `${frameText(wait.user)} for ${wait.thing}`);
   const rest = waits.length - parts.length;
   const more = rest > 0 ? [...parts, count(rest, 'further goroutine')] : parts;
