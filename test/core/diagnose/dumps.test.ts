@@ -21,7 +21,7 @@ const expected: Record<string, Expected> = {
     also: ['FAULT-01'],
   },
   'dl-01-goexit': {
-    headline: 'The main goroutine ended with `runtime.Goexit` and no other goroutine is left',
+    headline: 'The main goroutine ended with `Goexit` and no other goroutine is left',
     lines: [1],
   },
   'dl-01-locks': {

@@ -86,7 +86,7 @@ describe('DL-01', () => {
 
   it('explains the Goexit of main', () => {
     const found = only(dl01, asleep([], goexit));
-    expect(found.headline).toContain('ended with `runtime.Goexit`');
+    expect(found.headline).toContain('ended with `Goexit`');
     expect(found.explanation).toContain('runtime.Goexit');
   });
 
