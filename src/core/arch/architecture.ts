@@ -23,6 +23,8 @@ export interface Architecture {
   readonly goroutineRegister?: string;
   /** Distance from a call's address to its return address is a multiple of this. */
   readonly instructionAlignment: number;
+  /** Mnemonic of a 32-bit word of the small set that stands around calls; absent where instructions have no fixed size. */
+  decodeInstruction?(word: number): string | undefined;
   /** Whether the return address is the last word of its frame (pushed by CALL) or the first (saved link register). */
   readonly returnAddressAt: 'frame-top' | 'frame-bottom';
   /** Where the frame's return address lies; undefined when the frame keeps none on the stack. */

@@ -3,6 +3,7 @@
  * Sources: cmd/compile/abi-internal.md "arm64"; cmd/internal/obj/arm64/obj7.go prologue (Go 1.12+); runtime/signal_arm64.go.
  */
 import { offsetBy, type Address } from '../model/address.ts';
+import { decodeInstruction } from './arm64-instructions.ts';
 import type { Architecture, FramePlace } from './architecture.ts';
 
 /** Functions pushed by the signal handler: preparePanic and pushCall lower sp by 16 for the saved LR. */
@@ -19,6 +20,7 @@ export const arm64: Architecture = {
   linkRegister: 'lr',
   goroutineRegister: 'r28',
   instructionAlignment: 4,
+  decodeInstruction,
   returnAddressAt: 'frame-bottom',
   returnSlot: (place: FramePlace) => (place.fp > place.sp ? place.sp : undefined),
   framePointerSlot: (place: FramePlace) => (place.fp > place.sp ? offsetBy(place.sp, -8) : undefined),

@@ -4,7 +4,7 @@ import { shortFunctionName } from '../model/function-name.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { WordMeaning } from '../model/word.ts';
 import { architectureOf } from '../arch/index.ts';
-import { decodeInstructionPair } from './instructions.ts';
+import { decodeInstructionPair } from './instruction-pair.ts';
 import { poisonName } from './poison.ts';
 import { regionsOf } from './regions.ts';
 import { asciiOf, floatOf, utf16Of } from './text-bytes.ts';
@@ -91,10 +91,8 @@ export function classifyWord(snapshot: Snapshot, value: bigint, owner?: string):
   if (ascii !== undefined) return { kind: 'ascii', text: `text ${JSON.stringify(ascii)}`, inferred: true };
   const wide = utf16Of(value);
   if (wide !== undefined) return { kind: 'utf-16', text: `UTF-16 text ${JSON.stringify(wide)}`, inferred: true };
-  if (snapshot.process.arch === 'arm64') {
-    const pair = decodeInstructionPair(value);
-    if (pair !== undefined) return { kind: 'instructions', text: `instructions ${pair.join('; ')}`, inferred: true };
-  }
+  const pair = decodeInstructionPair(architectureOf(snapshot.process.arch), value);
+  if (pair !== undefined) return { kind: 'instructions', text: `instructions ${pair.join('; ')}`, inferred: true };
   const float = floatOf(value);
   if (float !== undefined) return { kind: 'float', text: `float64 ${float}`, inferred: true };
   if (isNonCanonical(snapshot, value)) return certain('non-canonical', 'no canonical address');

@@ -1,6 +1,6 @@
 /** What words are: classification and the index of the address space behind it. */
 export { classifyWord, isNonCanonical } from './classify.ts';
-export { decodeInstruction, decodeInstructionPair } from './instructions.ts';
+export { decodeInstructionPair } from './instruction-pair.ts';
 export { poisonName } from './poison.ts';
 export { regionsOf, type Regions } from './regions.ts';
 export { extentOf, goroutineStacks, guessStack } from './stacks.ts';

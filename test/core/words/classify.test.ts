@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toAddress } from '../../../src/core/model/address.ts';
 import type { WordKind } from '../../../src/core/model/word.ts';
-import { classifyWord, decodeInstruction, isNonCanonical, poisonName } from '../../../src/core/words/index.ts';
+import { decodeInstruction } from '../../../src/core/arch/index.ts';
+import { classifyWord, isNonCanonical, poisonName } from '../../../src/core/words/index.ts';
 import { makeSnapshot, type SnapshotSpec } from '../../support/snapshot.ts';
 
 const spec: SnapshotSpec = {

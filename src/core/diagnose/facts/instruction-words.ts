@@ -2,7 +2,7 @@
  * A value made of two AArch64 instructions: what a frame-pointer walk reads when a saved frame pointer points into code.
  * A kernel may deliver a fault address without its top byte (address tagging), as zeros or as a sign extension.
  */
-import { decodeInstruction } from '../../words/index.ts';
+import { decodeInstruction } from '../../arch/index.ts';
 
 export interface InstructionWords {
   /** The 64-bit value with a lost top byte put back. */

@@ -28,10 +28,3 @@ export function decodeInstruction(word: number): string | undefined {
   if ((w & 0xffe0ffe0) === 0xaa0003e0) return `mov ${register(rt)},${register((w >>> 16) & 31)}`;
   return undefined;
 }
-
-/** Both halves decoded, the one at the lower address first; undefined unless both are instructions of the set. */
-export function decodeInstructionPair(value: bigint): [string, string] | undefined {
-  const low = decodeInstruction(Number(value & 0xffffffffn));
-  const high = decodeInstruction(Number((value >> 32n) & 0xffffffffn));
-  return low === undefined || high === undefined ? undefined : [low, high];
-}
