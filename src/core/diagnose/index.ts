@@ -11,5 +11,4 @@ export function diagnose(snapshots: readonly Snapshot[], documents: readonly Sou
   return diagnoseWith(rules, snapshots, documents).map(withOverview);
 }
 
-export { headlineOf } from './story.ts';
 export type { RuleFailure } from './engine.ts';

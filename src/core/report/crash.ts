@@ -1,19 +1,10 @@
-/** The crash of the report, and the sentence that stands above everything. */
+/** The crash of the report. */
 import { formatAddress } from '../model/address.ts';
-import type { AnalysedSnapshot } from '../model/case.ts';
 import { frameAt } from '../model/tables.ts';
 import type * as contract from './contract.ts';
 import { withoutBackticks, type ReportContext } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
-
-/** One sentence, code between backticks: the best finding's headline, or what the process said. */
-export function headlineOf({ snapshot, findings }: AnalysedSnapshot): string {
-  const best = findings[0];
-  if (best !== undefined) return best.headline;
-  const event = snapshot.crash === undefined ? undefined : snapshot.events[snapshot.crash.event];
-  if (event !== undefined && event.text !== '') return event.text;
-  return 'Nothing inconsistent in what was pasted';
-}
+import { headlineOf } from './headline.ts';
 
 export function reportCrash(context: ReportContext): contract.Report['crash'] {
   const { snapshot } = context.chosen;

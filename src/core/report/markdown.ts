@@ -1,6 +1,6 @@
 /** The report for bug trackers: GitHub-flavoured Markdown. */
 import type { AnalysedCase } from '../model/case.ts';
-import { headlineOf } from './crash.ts';
+import { headlineOf } from './headline.ts';
 import { quotedLines } from './lines.ts';
 import { printable } from './plain.ts';
 import { stackLines } from './text.ts';

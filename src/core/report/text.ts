@@ -5,7 +5,7 @@ import type { DocumentKind } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
-import { headlineOf } from './crash.ts';
+import { headlineOf } from './headline.ts';
 import { shownOwner } from './crash-stack.ts';
 import { drawDiagram } from './diagram.ts';
 import { drawingSet, legend } from './drawing-set.ts';

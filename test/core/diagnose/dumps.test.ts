@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../src/core/index.ts';
-import { headlineOf } from '../../../src/core/diagnose/index.ts';
+import { headlineOf } from '../../../src/core/report/headline.ts';
 
 const folder = new URL('../../fixtures/diagnose/', import.meta.url);
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnoseWith, type RuleFailure } from '../../../src/core/diagnose/engine.ts';
-import { headlineOf } from '../../../src/core/diagnose/index.ts';
+import { headlineOf } from '../../../src/core/report/headline.ts';
 import { rules } from '../../../src/core/diagnose/rules/index.ts';
 import { toAddress } from '../../../src/core/model/address.ts';
 import type { CrashEvent, ReasonCategory } from '../../../src/core/model/event.ts';

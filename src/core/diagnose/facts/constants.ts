@@ -124,13 +124,6 @@ export function framePointerWrites(snapshot: Snapshot): FramePointerWrite[] {
   return writes;
 }
 
-/** True when a listing of `name` is in the case. */
-export function isListed(snapshot: Snapshot, name: string): boolean {
-  return snapshot.listings.some(
-    (listing) => listing.function === name || listing.instructions.some((instruction) => instruction.function === name),
-  );
-}
-
 export interface ConstantHit {
   function: string;
   address: bigint;

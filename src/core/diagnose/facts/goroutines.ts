@@ -1,5 +1,5 @@
 /** Goroutines in groups: equal stacks, and those that wait for the same object. Linear in the number of frames. */
-import { isLibraryFunction, isRuntimeFunction } from '../../model/function-name.ts';
+import { isRuntimeFunction } from '../../model/function-name.ts';
 import { GoroutineFlag, type Frame } from '../../model/goroutine.ts';
 import { groupGoroutines } from '../../model/grouping.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -79,11 +79,4 @@ export function goroutineId(context: RuleContext, row: number): string {
 export function tellingFrame(context: RuleContext, row: number): Frame | undefined {
   const frames = framesOf(context, row);
   return firstUser(frames) ?? frames.find((frame) => frame.function !== undefined && !isRuntimeFunction(frame.function));
-}
-
-/** Function of the frame in which the goroutine's own code begins: its outermost user or library function. */
-export function workerOf(context: RuleContext, row: number): string | undefined {
-  const frames = framesOf(context, row);
-  const user = frames.findLast((frame) => frame.function !== undefined && !isLibraryFunction(frame.function, frame.file));
-  return (user ?? frames.findLast((frame) => frame.function !== undefined && !isRuntimeFunction(frame.function)))?.function;
 }

@@ -1,19 +1,11 @@
 /** Putting facts into sentences: code between backticks, frames with their place, lists cut at a stated length. */
+import { code } from '../../model/quote.ts';
 import type { CrashEvent } from '../../model/event.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 
-/** Longest quotation of program text in a sentence, in UTF-16 units. */
-export const longestQuote = 120;
-
-/** First line of `text` between backticks, cut at `longestQuote` and marked when cut; backticks inside become apostrophes. */
-export function code(text: string): string {
-  const clipped = text.slice(0, longestQuote * 4).trim();
-  const first = /^[^\r\n]*/.exec(clipped)?.[0] ?? '';
-  const line = `${first.replaceAll('`', "'").trimEnd()}${first.length < clipped.length ? ' …' : ''}`;
-  return `\`${line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line}\``;
-}
+export { code };
 
 /** `ledger.go:12`: the file without its folders. */
 export function placeOf(frame: Frame): string | undefined {

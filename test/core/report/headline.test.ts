@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose, headlineOf } from '../../../src/core/diagnose/index.ts';
-import { nothingInconsistent } from '../../../src/core/diagnose/story.ts';
+import { diagnose } from '../../../src/core/diagnose/index.ts';
+import { headlineOf } from '../../../src/core/report/headline.ts';
+import { nothingInconsistent } from '../../../src/core/report/headline.ts';
 import { makeSnapshot } from '../../support/snapshot.ts';
 
 describe('headlineOf', () => {

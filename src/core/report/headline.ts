@@ -1,8 +1,8 @@
-/** The sentence of the verdict band when no rule spoke. */
+/** The sentence that stands above everything, code between backticks. */
 import type { AnalysedSnapshot } from '../model/case.ts';
 import { isUserFunction } from '../model/function-name.ts';
+import { code } from '../model/quote.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { code } from './facts/wording.ts';
 
 export const nothingInconsistent = 'Nothing inconsistent in what was pasted';
 
