@@ -14,6 +14,8 @@ export const amd64: Architecture = {
   programCounter: 'rip',
   framePointer: 'rbp',
   goroutineRegister: 'r14',
+  goroutineExpression: '$r14',
+  arenaBase: 0x8000_0000_0000n,
   instructionAlignment: 1,
   returnAddressAt: 'frame-top',
   returnSlot: (place: FramePlace) => (place.fp - place.sp >= 8n ? offsetBy(place.fp, -8) : undefined),

@@ -21,6 +21,10 @@ export interface Architecture {
   readonly linkRegister?: string;
   /** ABIInternal's current g, where a register holds it. */
   readonly goroutineRegister?: string;
+  /** The same register in gdb's words: `$x28`. */
+  readonly goroutineExpression?: string;
+  /** Added to an address before it is divided into arenas (runtime/malloc.go arenaBaseOffset, negated); known machines only. */
+  readonly arenaBase?: bigint;
   /** Distance from a call's address to its return address is a multiple of this. */
   readonly instructionAlignment: number;
   /** Mnemonic of a 32-bit word of the small set that stands around calls; absent where instructions have no fixed size. */

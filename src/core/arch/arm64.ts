@@ -19,6 +19,8 @@ export const arm64: Architecture = {
   framePointer: 'r29',
   linkRegister: 'lr',
   goroutineRegister: 'r28',
+  goroutineExpression: '$x28',
+  arenaBase: 0n,
   instructionAlignment: 4,
   decodeInstruction,
   returnAddressAt: 'frame-bottom',

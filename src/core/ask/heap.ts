@@ -2,6 +2,7 @@
  * What is missing of the runtime's own structures: g, m and p of the crashing goroutine, the write-barrier buffer, the span of a bad
  * pointer. Type and field names are those of the runtime's debug information (runtime/runtime2.go, runtime/mheap.go).
  */
+import { architectureOf } from '../arch/index.ts';
 import { formatAddress, type Address } from '../model/address.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { regionsOf } from '../words/index.ts';
@@ -11,10 +12,9 @@ import { wordsAt, type Request } from './request.ts';
 const mostPointers = 2;
 /** Words of the write-barrier buffer (runtime/mwbbuf.go, 256 pairs up to Go 1.20, 512 words since) behind `next` and `end`. */
 const bufferBytes = 0x4000;
-/** runtime/malloc.go: heapArenaBytes on 64-bit unix, page size, arenaBaseOffset of amd64. */
+/** runtime/malloc.go: heapArenaBytes on 64-bit unix, page size. */
 const arenaBytes = 1n << 26n;
 const pageBytes = 8192n;
-const amd64Base = 0x8000_0000_0000n;
 
 function badPointers(snapshot: Snapshot): Address[] {
   const values = new Set<Address>();
@@ -30,9 +30,8 @@ function printed(snapshot: Snapshot, expression: string): boolean {
 
 function goroutine(snapshot: Snapshot): Request[] {
   const row = snapshot.crash?.goroutine;
-  const { arch } = snapshot.process;
   const gp = row === undefined ? 0n : (snapshot.goroutines.gp[row] ?? 0n);
-  const register = arch === 'amd64' ? '$r14' : arch === 'arm64' ? '$x28' : undefined;
+  const register = architectureOf(snapshot.process.arch)?.goroutineExpression;
   const g = gp === 0n ? register : formatAddress(gp);
   if (g === undefined || snapshot.crash === undefined) return [];
   const pointer = `(('runtime.g' *)${g})`;
@@ -66,8 +65,7 @@ function writeBarrier(snapshot: Snapshot): Request[] {
 }
 
 function spans(snapshot: Snapshot): Request[] {
-  const { arch } = snapshot.process;
-  const base = arch === 'amd64' ? amd64Base : arch === 'arm64' ? 0n : undefined;
+  const base = architectureOf(snapshot.process.arch)?.arenaBase;
   if (base === undefined) return [];
   return badPointers(snapshot).flatMap((pointer) => {
     const arena = ((pointer + base) / arenaBytes).toString();
