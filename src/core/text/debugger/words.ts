@@ -9,7 +9,7 @@ export interface Part {
   source: SourceRange;
 }
 
-interface PartRow {
+export interface PartRow {
   address: Address;
   parts: readonly Part[];
 }

@@ -1,10 +1,10 @@
 /** `examinemem` in every format and size (service/api/prettyprint.go PrettyExamineMemory): the digits tell both. */
 import { parseAddress, type Address } from '../../../model/address.ts';
 import type { LineCursor } from '../../cursor.ts';
-import { markRecognised, type TextReader } from '../../reader.ts';
+import type { TextReader } from '../../reader.ts';
 import { columns, lineText } from '../lines.ts';
-import { sessionOf } from '../session.ts';
-import { wordsOf, type Part } from '../words.ts';
+import { pushRows } from '../memory-rows.ts';
+import type { Part } from '../words.ts';
 
 const row = /^[ \t]{0,16}(0x[0-9a-f]{1,16}):((?: {3}(?:0x[0-9a-f]{2,16}|[0-9]{3,64})){1,8}) {0,3}$/;
 const value = /0x[0-9a-f]+|[0-9]+/g;
@@ -73,13 +73,6 @@ export const delveMemoryReader: TextReader = {
       if (read === undefined || (rows[0] !== undefined && rows[0].size !== read.size)) break;
       rows.push(read);
     }
-    const [first] = rows;
-    if (first === undefined) return 0;
-    const { arch } = sessionOf(sink);
-    const wordSize = arch === '386' || arch === 'arm' ? 4 : 8;
-    const words = wordsOf(rows, first.size, wordSize, sink.step);
-    if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
-    markRecognised(sink, index, next - index);
-    return next - index;
+    return pushRows(sink, index, next, rows);
   },
 };

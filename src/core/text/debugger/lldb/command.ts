@@ -15,10 +15,6 @@ export function isLldbOutput(sink: RecordSink): boolean {
   return sink.command !== '' && given.get(sink) === sink.command;
 }
 
-export function isLldbPrompt(line: string): boolean {
-  return prompt.test(line);
-}
-
 export const lldbCommandReader: TextReader = {
   name: 'LLDB command',
   begins: '(',

@@ -7,8 +7,8 @@ import type { Mapping } from '../../../model/memory.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type TextReader } from '../../reader.ts';
 import { bytesOf, columns, lineText } from '../lines.ts';
-import { sessionOf } from '../session.ts';
-import { wordsOf, type Part } from '../words.ts';
+import { pushRows } from '../memory-rows.ts';
+import type { Part } from '../words.ts';
 
 const values = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:0x[0-9a-f]{2,16})(?: 0x[0-9a-f]{2,16}){0,31})$/;
 const bytes = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:[0-9a-f]{2} ){1,32})[ ]*[ ](.{0,32})$/;
@@ -57,14 +57,7 @@ export const lldbMemoryReader: TextReader = {
         break;
       rows.push(row);
     }
-    const [first] = rows;
-    if (first === undefined) return 0;
-    const { arch } = sessionOf(sink);
-    const wordSize = arch === '386' || arch === 'arm' ? 4 : 8;
-    const words = wordsOf(rows, first.size, wordSize, sink.step);
-    if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
-    markRecognised(sink, index, next - index);
-    return next - index;
+    return pushRows(sink, index, next, rows);
   },
 };
 
