@@ -5,6 +5,7 @@ import { assemble, lineClasses } from './assemble/index.ts';
 import { diagnose } from './diagnose/index.ts';
 import { openDocuments } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
+import type { ByteSource } from './model/bytes.ts';
 import type { AnalysedCase } from './model/case.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
 import type { StackPicture } from './model/picture.ts';
@@ -14,6 +15,7 @@ import { readText } from './text/index.ts';
 
 export { toMarkdown, toReport, toText } from './report/index.ts';
 export type { ReportOptions, TextOptions } from './report/index.ts';
+export type { ByteSource, ByteStore } from './model/bytes.ts';
 export type { Report } from './report/contract.ts';
 export { openDocuments } from './input/index.ts';
 export { decodeLink, encodeLink } from './share/index.ts';
@@ -23,7 +25,8 @@ export type { DecodedLink, LinkContent, LinkFailure } from './share/index.ts';
 export interface InputPart {
   /** The path or label as given. */
   name: string;
-  bytes: Uint8Array;
+  /** A store is read piece by piece where its text has no layers. */
+  bytes: ByteSource;
 }
 
 export interface AnalyseOptions {

@@ -1,4 +1,5 @@
 /** Bytes → documents: decompression, sniffing, and the layers that wrap the text. */
+import { bytesBetween, type ByteSource } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import { identityOrigin } from '../model/origin.ts';
 import { inflateAll } from './gzip.ts';
@@ -9,10 +10,16 @@ import { fromUtf16, utf16Of } from './utf16.ts';
 
 export { sniffBinary } from './sniff-binary.ts';
 
+interface Given {
+  name: string;
+  bytes: ByteSource;
+}
+
 /** One document per part, in the order given; ids count from 0. Never throws for broken input. */
-export async function openDocuments(parts: readonly { name: string; bytes: Uint8Array }[]): Promise<SourceDocument[]> {
+export async function openDocuments(parts: readonly Given[]): Promise<SourceDocument[]> {
   const documents: SourceDocument[] = [];
-  for (const part of parts) documents.push(await openDocument(documents.length, part));
+  for (const { name, bytes } of parts)
+    documents.push(await openDocument(documents.length, { name, bytes: bytesBetween(bytes, 0, bytes.length) }));
   return documents;
 }
 
