@@ -18,6 +18,7 @@ import type { Crash, Snapshot } from '../../src/core/model/snapshot.ts';
 import type { SourceRange } from '../../src/core/model/source.ts';
 import { framesBetween } from '../../src/core/model/tables.ts';
 import type { Thread } from '../../src/core/model/thread.ts';
+import { withDetail } from '../../src/core/text/reasons/detail.ts';
 import type { RuleContext } from '../../src/core/diagnose/rule.ts';
 
 type Value = bigint | number;
@@ -326,7 +327,7 @@ function crashOf(snapshot: Snapshot, spec: CrashSpec): Crash {
 
 export function makeSnapshot(spec: SnapshotSpec = {}): BuiltSnapshot {
   const builder = new Builder();
-  const events = (spec.events ?? []).map((event) => builder.withSource<CrashEvent>(event, event.text));
+  const events = (spec.events ?? []).map((event) => withDetail(builder.withSource<CrashEvent>(event, event.text)));
   const complaints = (spec.complaints ?? []).map((entry) => builder.withSource<Complaint>(entry, entry.kind));
   const threadRuns = (spec.threads ?? []).map((thread) => {
     const source = builder.source(`${thread.name ?? 'runtime stack'}:`);

@@ -1,5 +1,6 @@
 /** What the process or its tools announced, in printed order. */
 import type { Address } from './address.ts';
+import type { ReasonDetail } from './reason.ts';
 import type { SourceRange } from './source.ts';
 
 /**
@@ -94,6 +95,8 @@ export interface CrashEvent {
   /** The text as printed, without `panic: ` and the like. */
   text: string;
   source: SourceRange;
+  /** Values and variants inside the text; absent where it has none that matter. */
+  detail?: ReasonDetail;
   /** Panics: the [recovered] and [recovered, repanicked] marks, and whether it is nested under an earlier one. */
   recovered?: boolean;
   repanicked?: boolean;

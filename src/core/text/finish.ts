@@ -1,14 +1,16 @@
-/** What can be said only when the whole document was read: blank lines, owners of stacks, hints of names. */
+/** What can be said only when the whole document was read: blank lines, owners of stacks, details of reasons, hints of names. */
 import { FrameFlag } from '../model/goroutine.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { LineCursor } from './cursor.ts';
 import type { RecordSink } from './reader.ts';
+import { withDetail } from './reasons/detail.ts';
 import { completeness } from './around/completeness.ts';
 import { nameHints } from './versions/name-hints.ts';
 
 export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
   giveBlanks(sink.lineClass);
   ownStacks(sink, firstGoroutine);
+  for (const fact of sink.facts) if (fact.kind === 'event') withDetail(fact.event);
   nameHints(cursor, sink, firstFrame, firstGoroutine);
   completeness(cursor, sink);
 }

@@ -6,7 +6,7 @@ import type { Conclusion, RuleContext } from '../rule.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { damageBeside } from './damage.ts';
 import { crashGoroutineId, raisingUserFrame, type ReasonInChain } from './crash.ts';
-import { code, count, eventEvidence, eventText, frameEvidence, frameText } from './wording.ts';
+import { code, count, eventEvidence, eventText, frameEvidence, frameText, saysTheSame } from './wording.ts';
 
 export interface PanicStory {
   /** The user frame that raised the first panic. */
@@ -23,10 +23,6 @@ export interface PanicStory {
   focus: { goroutine?: string };
 }
 
-function isSame(a: CrashEvent, b: CrashEvent): boolean {
-  return a.text === b.text && a.valueType === b.valueType;
-}
-
 /** `[recovered]`, `[recovered, repanicked]` and nested panics in words. */
 export function chainText(chain: readonly CrashEvent[]): string {
   const root = chain[0];
@@ -36,7 +32,7 @@ export function chainText(chain: readonly CrashEvent[]): string {
     if (root.repanicked === true) return `It was recovered and then panicked again with the same value.`;
     return root.recovered === true ? 'A deferred function recovered it and logged it, so the process went on.' : '';
   }
-  const again = later.filter((event) => isSame(event, root));
+  const again = later.filter((event) => saysTheSame(event, root));
   if (again.length === later.length) {
     return root.recovered === true
       ? 'A deferred function recovered it and panicked again with the same value.'
@@ -55,7 +51,7 @@ function chainEvidence(reason: ReasonInChain): Evidence[] {
   let earlier: CrashEvent | undefined;
   for (const event of reason.chain) {
     if (event !== reason.event && evidence.length < 6) {
-      const repeats = earlier !== undefined && isSame(event, earlier);
+      const repeats = earlier !== undefined && saysTheSame(event, earlier);
       const when = earlier === undefined ? 'came first' : repeats ? 'repeats it' : 'followed';
       evidence.push(eventEvidence(event, `${eventText(event)} ${when}.`));
     }

@@ -14,6 +14,7 @@ import { flushFrame } from './heap.ts';
 import { badReturns, trampolineOf } from './return-addresses.ts';
 import { hasNoAddress } from './wild.ts';
 import { isUserFrame } from './view.ts';
+import { code, reasonText } from './wording.ts';
 
 /** The classes of MC-01. panic: an ordinary panic, which alone is no memory trouble. */
 export type TroubleKind =
@@ -25,7 +26,7 @@ export interface Trouble {
   site?: string;
   frame?: Frame;
   source?: SourceRange;
-  text: string;
+  quote: string;
   bogus: BogusPointer[];
   /** Has a cause of its own that does not need damaged memory (a probe, an assembly function, C). */
   explained: boolean;
@@ -96,7 +97,12 @@ export function troubleOf(context: RuleContext): Trouble | undefined {
     flushFrame(context) !== undefined ||
     event?.signal?.duringCgo === true ||
     badReturns(snapshot).some((bad) => trampolineOf(snapshot, bad.value) !== undefined);
-  const trouble: Trouble = { kind, text: event?.text ?? snapshot.crash.kind, bogus: pointersOf(context, kind), explained };
+  const trouble: Trouble = {
+    kind,
+    quote: event === undefined ? code(snapshot.crash.kind) : reasonText(event),
+    bogus: pointersOf(context, kind),
+    explained,
+  };
   if (site !== undefined) trouble.site = site;
   if (failed !== undefined) trouble.frame = failed;
   if (event !== undefined) trouble.source = event.source;

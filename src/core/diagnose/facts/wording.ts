@@ -33,6 +33,16 @@ export function subjectText(frame: Frame | undefined): string {
   return isRuntimeFunction(frame.function) ? 'The runtime' : frameText(frame);
 }
 
+/** The reason as printed, quoted; `otherwise` where nothing is. */
+export function reasonText(event: CrashEvent, otherwise = ''): string {
+  return code(event.text === '' ? otherwise : event.text);
+}
+
+/** Two events that print the same. */
+export function saysTheSame(a: CrashEvent, b: CrashEvent): boolean {
+  return a.text === b.text && a.valueType === b.valueType;
+}
+
 export function eventText(event: CrashEvent): string {
   return code(`${eventWord[event.kind] ?? ''}${event.text}`);
 }

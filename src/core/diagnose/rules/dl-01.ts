@@ -7,6 +7,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { argumentWords } from '../facts/arguments.ts';
 import { reasonOf } from '../facts/crash.ts';
 import { leaveCore, moreDetail } from '../facts/next-steps.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { framesOf, isUserFrame } from '../facts/view.ts';
 import { waitsByObject, waitsForEver, waitsOf, type Wait } from '../facts/waiting.ts';
 import { code, count, eventEvidence, frameEvidence, frameText, listOf } from '../facts/wording.ts';
@@ -106,7 +107,7 @@ function examine(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['deadlock']);
   if (reason === undefined) return [];
   const waits = waitsOf(context);
-  const exited = reason.event.text.includes('Goexit') || reason.event.text.startsWith('no goroutines');
+  const exited = detailOf(reason.event, 'goexit') !== undefined;
   const cycle = cycleOf(context, waits);
   const first = waits[0];
   return [

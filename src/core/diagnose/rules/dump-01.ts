@@ -11,7 +11,7 @@ import { goroutineId, goroutineRows, groupsOf, tellingFrame, type GoroutineGroup
 import { crashSignal } from '../facts/signal.ts';
 import { functionAt, goroutineOf } from '../facts/view.ts';
 import { thingOf, waitsByObject, waitsOf } from '../facts/waiting.ts';
-import { code, count, frameText } from '../facts/wording.ts';
+import { code, count, frameText, reasonText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 /** Frames that only a dying goroutine has. */
@@ -129,9 +129,7 @@ function examine(context: RuleContext): Conclusion[] {
           : 'The paste holds goroutines without any reason for a crash, as runtime.Stack and the pprof handler print them. ' +
             'Nothing in it fails, ') + 'and nothing in it accuses a pointer.',
       evidence: [
-        ...(event === undefined
-          ? []
-          : [{ statement: `The signal is ${code(event.text === '' ? 'SIGQUIT' : event.text)}.`, source: event.source }]),
+        ...(event === undefined ? [] : [{ statement: `The signal is ${reasonText(event, 'SIGQUIT')}.`, source: event.source }]),
         ...shown.map((group) => groupText(context, group)),
         ...contention(context),
       ],

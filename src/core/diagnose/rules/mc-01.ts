@@ -17,7 +17,7 @@ const mostListed = 8;
 
 function evidenceOf(trouble: Trouble): Evidence {
   const where = trouble.site === undefined ? '' : ` in ${code(trouble.site)}`;
-  const statement = `One crash is ${code(trouble.text)}${where} (${trouble.kind}).`;
+  const statement = `One crash is ${trouble.quote}${where} (${trouble.kind}).`;
   return trouble.source === undefined ? { statement } : { statement, source: trouble.source };
 }
 

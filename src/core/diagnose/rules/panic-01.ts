@@ -5,8 +5,8 @@
 import { calledByUser, reasonOf, type ReasonInChain } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
-import { isRuntimeError } from '../facts/reasons.ts';
-import { code, frameEvidence, frameText } from '../facts/wording.ts';
+import { detailOf, isRuntimeError } from '../facts/reasons.ts';
+import { code, frameEvidence, frameText, reasonText } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 function valueText({ event }: ReasonInChain): string {
@@ -16,8 +16,7 @@ function valueText({ event }: ReasonInChain): string {
   if (event.category === 'test-panic') return 'The testing package panicked on behalf of a test that broke its rules.';
   const type = event.valueType;
   if (type === undefined) return 'The value is a string, or an error or Stringer printed by its own method.';
-  const bare = event.text.startsWith(`(${type})`);
-  return bare
+  return detailOf(event, 'address-only') !== undefined
     ? `The value has type ${code(type)}; it has neither an Error nor a String method, so only its address is printed.`
     : `The value has type ${code(type)}.`;
 }
@@ -25,10 +24,10 @@ function valueText({ event }: ReasonInChain): string {
 function examine(context: RuleContext) {
   const reason = reasonOf(context, ['user-value', 'nil-panic', 'test-panic']);
   // A later value of the program's own only reports what the first panic is about.
-  if (reason?.root !== true || (reason.event.category === 'user-value' && isRuntimeError(reason.event.text))) return [];
+  if (reason?.root !== true || isRuntimeError(reason.event)) return [];
   const story = panicStory(context, reason);
   const called = calledByUser(context);
-  const value = code(reason.event.text);
+  const value = reasonText(reason.event);
   return [
     panicConclusion(reason, story, {
       headline: `${subjectOf(story)} panics with ${value}`,

@@ -2,7 +2,8 @@
 import { reasonOf } from '../facts/crash.ts';
 import { moreDetail, runWithRaceDetector } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
-import { boundsOf, type Bounds } from '../facts/reasons.ts';
+import { detailOf } from '../facts/reasons.ts';
+import type { Bounds } from '../../model/reason.ts';
 import type { NextStep } from '../../model/finding.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -56,7 +57,7 @@ function examine(context: RuleContext) {
   const reason = reasonOf(context, ['index', 'slice-bounds']);
   if (reason === undefined) return [];
   const story = panicStory(context, reason);
-  const bounds = boundsOf(reason.event.text);
+  const bounds = detailOf(reason.event, 'bounds');
   const absurd = isAbsurd(bounds);
   const what = bounds === undefined ? 'uses an index or bound that is out of range' : whatOf(bounds);
   const next: NextStep[] = [

@@ -2,7 +2,7 @@
 import { reasonOf } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
-import { assertionOf } from '../facts/reasons.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -10,7 +10,7 @@ function examine(context: RuleContext) {
   const reason = reasonOf(context, ['type-assertion']);
   if (reason === undefined) return [];
   const story = panicStory(context, reason);
-  const assertion = assertionOf(reason.event.text);
+  const assertion = detailOf(reason.event, 'assertion');
   const isNil = assertion?.found === 'nil';
   const what =
     assertion === undefined

@@ -2,17 +2,18 @@
 import { reasonOf } from '../facts/crash.ts';
 import { allGoroutines, moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
+import { detailOf } from '../facts/reasons.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const uses = [
   {
-    text: 'close of closed channel',
+    use: 'close-closed',
     what: 'closes a channel that is closed already',
     why: 'Two owners close it, or one closes twice.',
   },
-  { text: 'close of nil channel', what: 'closes a nil channel', why: 'The channel was never made.' },
+  { use: 'close-nil', what: 'closes a nil channel', why: 'The channel was never made.' },
   {
-    text: 'send on closed channel',
+    use: 'send-closed',
     what: 'sends on a closed channel',
     why: 'A receiver or another sender closed it while this sender was still at work; only the sending side may close.',
   },
@@ -22,7 +23,7 @@ function examine(context: RuleContext) {
   const reason = reasonOf(context, ['channel']);
   if (reason === undefined) return [];
   const story = panicStory(context, reason);
-  const use = uses.find((candidate) => reason.event.text.includes(candidate.text));
+  const use = uses.find((candidate) => candidate.use === detailOf(reason.event, 'channel')?.use);
   const severalGoroutines = context.snapshot.goroutines.length > 1;
   return [
     panicConclusion(reason, story, {

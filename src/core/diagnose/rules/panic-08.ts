@@ -2,7 +2,7 @@
 import { reasonOf } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
-import { unhashableType } from '../facts/reasons.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -10,7 +10,7 @@ function examine(context: RuleContext) {
   const reason = reasonOf(context, ['unhashable']);
   if (reason === undefined) return [];
   const story = panicStory(context, reason);
-  const type = unhashableType(reason.event.text);
+  const type = detailOf(reason.event, 'unhashable')?.type;
   const value =
     type === undefined ? 'a value that cannot be compared' : `a value of type ${code(type)}, which cannot be compared`;
   return [

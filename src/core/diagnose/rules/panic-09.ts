@@ -8,16 +8,16 @@ import { moreDetail } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
 import { isRuntimeError } from '../facts/reasons.ts';
 import { firstUser } from '../facts/view.ts';
-import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
+import { eventEvidence, frameEvidence, frameText, reasonText } from '../facts/wording.ts';
 
 function ofPanic(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['shift', 'runtime-internal', 'arena', 'user-value']);
   if (reason?.event.kind !== 'panic' || !reason.root) return [];
-  if (reason.event.category === 'user-value' && !isRuntimeError(reason.event.text)) return [];
+  if (reason.event.category === 'user-value' && !isRuntimeError(reason.event)) return [];
   const story = panicStory(context, reason);
   return [
     panicConclusion(reason, story, {
-      headline: `${subjectOf(story)} stops with ${code(reason.event.text)}`,
+      headline: `${subjectOf(story)} stops with ${reasonText(reason.event)}`,
       explanation: `The runtime refused an operation${story.where}. No pointer is accused.`,
       next: [{ why: 'Look at the operands of that line' }, ...moreDetail(context)],
     }),
@@ -34,7 +34,7 @@ function ofFatalError(context: RuleContext): Conclusion[] {
   return [
     {
       title: 'Another fatal error',
-      headline: `${user === undefined ? 'The runtime' : frameText(user)} stops with ${code(reason.event.text)}`,
+      headline: `${user === undefined ? 'The runtime' : frameText(user)} stops with ${reasonText(reason.event)}`,
       confidence: 'possible',
       explanation:
         `The runtime stopped the process${user === undefined ? '' : ` under ${frameText(user)}`}; such an error cannot be recovered. ` +

@@ -10,6 +10,7 @@ import { crashFrames, crashGoroutineId, reasonOf, userFrame } from '../facts/cra
 import { goroutineId, goroutineRows } from '../facts/goroutines.ts';
 import { allGoroutines, runWithRaceDetector } from '../facts/next-steps.ts';
 import { framesOf, isUserFrame } from '../facts/view.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -91,20 +92,15 @@ function partnerEvidence(context: RuleContext, partner: Partner): Evidence {
   };
 }
 
+const uses = { iterate: 'iterates over a map', clone: 'copies a map', read: 'reads a map', write: 'writes to a map' } as const;
+
 function examine(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['concurrent-map']);
   if (reason === undefined) return [];
   const user = userFrame(context);
   const partners = partnersOf(context);
   const partner = partners[0];
-  const { text } = reason.event;
-  const did = text.includes('iteration')
-    ? 'iterates over a map'
-    : text.includes('clone')
-      ? 'copies a map'
-      : text.includes('read')
-        ? 'reads a map'
-        : 'writes to a map';
+  const did = uses[detailOf(reason.event, 'map')?.use ?? 'write'];
   const by =
     partner === undefined
       ? 'another goroutine writes to it'

@@ -9,7 +9,7 @@ import { argumentWords } from '../facts/arguments.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashFrames, raisingFrames, reasonOf } from '../facts/crash.ts';
 import { runWithRaceDetector } from '../facts/next-steps.ts';
-import { boundsOf } from '../facts/reasons.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { hasFunction } from '../facts/death.ts';
 import { firstUser } from '../facts/view.ts';
 import { code, eventEvidence, frameText, subjectText } from '../facts/wording.ts';
@@ -23,7 +23,7 @@ const longestList = 400;
 /** The length or capacity that was compared, where it is impossible. */
 function impossibleLength(context: RuleContext): { statement: string; evidence: Evidence } | undefined {
   const reason = reasonOf(context, ['index', 'slice-bounds']);
-  const limit = reason === undefined ? undefined : boundsOf(reason.event.text)?.limit;
+  const limit = reason === undefined ? undefined : detailOf(reason.event, 'bounds')?.limit;
   if (reason === undefined || limit === undefined) return undefined;
   const value = BigInt(limit.value);
   if (value >= 0n && value <= longestLength) return undefined;

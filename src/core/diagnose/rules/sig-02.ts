@@ -8,6 +8,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent } from '../facts/crash.ts';
 import type { StateComplaint } from '../facts/allocator.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -19,7 +20,7 @@ function examine(context: RuleContext): Conclusion[] {
   const complaint = context.snapshot.complaints.find(
     (one): one is StateComplaint => one.kind === 'runtime-state' && notOnStack.test(one.what),
   );
-  const said = event?.category === 'signal-stack' && event.text.includes('SA_ONSTACK');
+  const said = detailOf(event, 'handler-flag') !== undefined;
   if (!said && complaint === undefined) return [];
   const number = complaint?.numbers['n0']?.toString();
   const evidence: Evidence[] = event === undefined ? [] : [eventEvidence(event)];

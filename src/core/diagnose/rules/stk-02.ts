@@ -11,11 +11,11 @@ import { conclusion } from '../facts/conclusion.ts';
 import type { StateComplaint } from '../facts/allocator.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { allCrashFrames } from '../facts/death.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { findRecursion } from '../facts/recursion.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const reason = /morestack on (g0|gsignal)/;
 /** `morestack on g0, stack [lo hi], sp=…, called from` since Go 1.22. */
 const boundsForm = /^morestack on g0, stack \[# #\],? sp=#/;
 /** So close to the low end the stack is used up. */
@@ -39,7 +39,7 @@ function boundsOf(context: RuleContext): Bounds | undefined {
 
 function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
-  const which = event?.category === 'morestack' ? reason.exec(event.text)?.[1] : undefined;
+  const which = detailOf(event, 'morestack')?.stack;
   if (event === undefined || which === undefined) return [];
   const bounds = boundsOf(context);
   const frames = allCrashFrames(context);

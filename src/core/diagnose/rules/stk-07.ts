@@ -10,15 +10,16 @@ import { conclusion } from '../facts/conclusion.ts';
 import { callFrame, callbackFrame } from '../facts/cgo.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { allCrashFrames } from '../facts/death.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const reason = /split stack overflow|stack split at bad time/;
 const numbersForm = /^split stack overflow: # < #/;
 
 function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
-  if (event?.category !== 'morestack' || !reason.test(event.text)) return [];
+  const split = detailOf(event, 'stack-split');
+  if (event === undefined || split === undefined) return [];
   const numbers = context.snapshot.complaints.find((one) => one.kind === 'runtime-state' && numbersForm.test(one.what));
   const frames = allCrashFrames(context);
   const foreign = callbackFrame(frames) ?? callFrame(frames);
@@ -27,7 +28,7 @@ function examine(context: RuleContext): Conclusion[] {
     evidence.push({ statement: 'The runtime printed a stack pointer below the low end of the stack.', source: numbers.source });
   if (foreign !== undefined)
     evidence.push({ statement: `Foreign code is on the stack: ${code(foreign.function ?? '')}.`, source: foreign.source });
-  const outside = event.text.includes('overflow');
+  const outside = split.why === 'outside';
   return [
     conclusion({
       headline: outside

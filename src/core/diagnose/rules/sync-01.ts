@@ -4,37 +4,38 @@ import { argumentWords } from '../facts/arguments.ts';
 import { moreDetail, runWithRaceDetector } from '../facts/next-steps.ts';
 import { panicConclusion, panicStory, subjectOf } from '../facts/panic-story.ts';
 import { calledByUser } from '../facts/crash.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code, frameEvidence, frameText } from '../facts/wording.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const misuses = [
   {
-    text: 'negative WaitGroup counter',
+    misuse: 'negative-counter',
     what: 'calls `Done` on a WaitGroup more often than `Add` allowed',
     why: 'The counter went below zero.',
   },
   {
-    text: 'WaitGroup is reused before previous Wait has returned',
+    misuse: 'reused-waitgroup',
     what: 'reuses a WaitGroup while an earlier `Wait` is still returning',
     why: 'A new round began with `Add` before every waiter of the last one had left `Wait`.',
   },
   {
-    text: 'WaitGroup misuse',
+    misuse: 'waitgroup-misuse',
     what: 'calls `Add` on a WaitGroup at the same time as `Wait`',
     why: '`Add` must happen before `Wait` when the counter is zero.',
   },
   {
-    text: 'RUnlock of unlocked',
+    misuse: 'read-unlock',
     what: 'read-unlocks an RWMutex that nobody holds',
     why: 'One `RUnlock` too many, or `RUnlock` for a `Lock`.',
   },
   {
-    text: 'Unlock of unlocked',
+    misuse: 'write-unlock',
     what: 'unlocks an RWMutex that nobody holds',
     why: 'One `Unlock` too many, or a copy of the mutex.',
   },
   {
-    text: 'unlock of unlocked mutex',
+    misuse: 'unlock-of-unlocked',
     what: 'unlocks a mutex that nobody holds',
     why: 'One `Unlock` too many (a `defer` and an explicit call are usual), or the mutex was copied.',
   },
@@ -44,7 +45,7 @@ function examine(context: RuleContext) {
   const reason = reasonOf(context, ['mutex', 'waitgroup']);
   if (reason === undefined) return [];
   const story = panicStory(context, reason);
-  const misuse = misuses.find((candidate) => reason.event.text.includes(candidate.text));
+  const misuse = misuses.find((candidate) => candidate.misuse === detailOf(reason.event, 'lock')?.misuse);
   const isMutex = reason.event.category === 'mutex';
   const called = calledByUser(context);
   const address = argumentWords(called?.arguments).find((word) => !word.stale && word.value >= 4096n);

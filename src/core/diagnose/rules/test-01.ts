@@ -6,7 +6,7 @@ import { bareFunctionName, packageOf } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { reasonOf } from '../facts/crash.ts';
 import { goroutineId, goroutineRows } from '../facts/goroutines.ts';
-import { timeoutOf } from '../facts/reasons.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { framesOf, isUserFrame } from '../facts/view.ts';
 import { thingOf, waitsOf } from '../facts/waiting.ts';
 import { code, count, eventEvidence, frameEvidence, frameText, listOf } from '../facts/wording.ts';
@@ -80,7 +80,7 @@ function hanging(found: readonly TestGoroutine[], running: readonly string[]): T
 function examine(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['test-timeout']);
   if (reason === undefined) return [];
-  const { after, running } = timeoutOf(reason.event.text);
+  const { after, running } = detailOf(reason.event, 'test-timeout') ?? { after: undefined, running: [] };
   const tests = testGoroutines(context);
   const stuck = hanging(tests, running);
   const thing = stuck === undefined ? undefined : thingOf(stuck.status);

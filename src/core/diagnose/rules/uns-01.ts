@@ -5,6 +5,7 @@
  * converted or computed; the frame below the check is where the rule is broken.
  */
 import { crashFrames, reasonOf, userFrame } from '../facts/crash.ts';
+import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence, eventText, frameText } from '../facts/wording.ts';
 import type { Rule } from '../rule.ts';
 
@@ -20,7 +21,7 @@ export const uns01: Rule = {
     const name = user?.function === undefined ? 'The program' : code(user.function);
     return [
       {
-        headline: `${name} breaks a rule of ${code('unsafe')}: ${reason.event.text.replace(/^checkptr: /, '').slice(0, 100)}`,
+        headline: `${name} breaks a rule of ${code('unsafe')}: ${detailOf(reason.event, 'checkptr')?.rule ?? ''}`,
         confidence: 'certain',
         explanation: `The checks for ${code('unsafe')} stopped the program at ${user === undefined ? 'a conversion of a pointer' : frameText(user)}: ${eventText(reason.event)}. The pointer that was made there is not one into the same allocation, or not aligned for its type. Without the checks the program would go on and might damage memory later.`,
         evidence: [
