@@ -2,6 +2,7 @@
  * The analysed case as the page gets it. The worker keeps the case for pictures and reports, so every large array is
  * copied once, and the copies are transferred: the page receives them without a second copy and without a pause.
  */
+import { sessionOf } from '../core/index.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
 import type { SourceDocument } from '../core/model/document.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
@@ -46,7 +47,7 @@ class Copier {
 }
 
 function documentView(document: SourceDocument, index: number, analysed: AnalysedCase, copier: Copier): DocumentView {
-  const { id, name, byteLength, layers, context, text } = document;
+  const { id, name, byteLength, layers, context, shortfall, text } = document;
   return {
     id,
     name,
@@ -54,6 +55,7 @@ function documentView(document: SourceDocument, index: number, analysed: Analyse
     kind: analysed.documentKinds[index] ?? 'unknown',
     layers,
     ...(context !== undefined && { context }),
+    ...(shortfall !== undefined && { shortfall }),
     bytes: copier.array(document.bytes),
     lineStarts: copier.array(document.lineStarts),
     lineClass: copier.array(analysed.lineClasses?.[index] ?? new Uint8Array(Math.max(0, document.lineStarts.length - 1))),
@@ -87,10 +89,11 @@ export function toCaseView(analysed: AnalysedCase, parts: readonly InputPart[]):
   }
   const view: CaseView = {
     documents: analysed.documents.map((document, index) => documentView(document, index, analysed, copier)),
-    snapshots: analysed.snapshots.map(({ snapshot, findings, checked }) => ({
-      snapshot: snapshotView(snapshot, copier),
-      findings,
-      checked,
+    snapshots: analysed.snapshots.map((chosen) => ({
+      snapshot: snapshotView(chosen.snapshot, copier),
+      findings: chosen.findings,
+      checked: chosen.checked,
+      session: sessionOf(analysed, chosen),
     })),
     recognised: analysed.recognised,
   };

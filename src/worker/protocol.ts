@@ -2,6 +2,7 @@
 import type { DocumentKind, DocumentContext } from '../core/model/document.ts';
 import type { Finding } from '../core/model/finding.ts';
 import type { StackPicture } from '../core/model/picture.ts';
+import type { SessionView } from '../core/model/session.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
 
 export interface InputPart {
@@ -36,6 +37,8 @@ export interface DocumentView {
   kind: DocumentKind;
   layers: string[];
   context?: DocumentContext;
+  /** Compressed data of which not everything could be had. */
+  shortfall?: 'cut-off' | 'too-large';
   bytes: Uint8Array;
   /** Start of each line in `bytes`, and one past the end. */
   lineStarts: Uint32Array;
@@ -53,6 +56,7 @@ export interface SnapshotView {
   snapshot: Snapshot;
   findings: Finding[];
   checked: string[];
+  session: SessionView;
 }
 
 export interface CaseView {

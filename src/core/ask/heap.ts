@@ -39,6 +39,7 @@ function goroutine(snapshot: Snapshot): Request[] {
   return [
     {
       why: 'The scheduler’s record of the crashing goroutine is not in the input: its stack bounds, saved registers, m and p',
+      tells: 'Where its stack begins and ends, and which P it ran on',
       gdb: [`p/x ${pointer}->stack`, `p/x ${pointer}->sched`, `p/x ${pointer}->m`, `p/x ${pointer}->m->p`],
       delve: ['goroutine', ...(gp === 0n ? [] : [`print %x (*runtime.g)(${g}).sched`, `print %x (*runtime.g)(${g}).m.p`])],
       lldb: gp === 0n ? [] : [`memory read -s8 -fx -c16 ${g}`],
@@ -57,6 +58,7 @@ function writeBarrier(snapshot: Snapshot): Request[] {
   return [
     {
       why: `Whether ${value} stands in the write-barrier buffer of the P at ${at} is not in the input`,
+      tells: 'Whether the collector met it in the write-barrier buffer, and in which of its slots',
       gdb: [`p/x (('runtime.p' *)${at})->wbBuf.next`, `find /g ${at}, +0x${bufferBytes.toString(16)}, ${value}`],
       delve: [`print %x (*runtime.p)(${at}).wbBuf.next`],
       lldb: [`memory find -e '(unsigned long)${value}' -c 8 -- ${at} ${formatAddress(p + BigInt(bufferBytes))}`],
@@ -76,6 +78,7 @@ function spans(snapshot: Snapshot): Request[] {
     return [
       {
         why: `The span that ${formatAddress(pointer)} leads to is not in the input, nor its mark and allocation bits`,
+        tells: 'The state of the span, the size of its objects, and whether this one was free',
         gdb: [`p/x *${span}`, `x/8gx ${span}->gcmarkBits`, `x/8gx ${span}->allocBits`],
         delve: [`print %x *runtime.mheap_.arenas[0][${arena}].spans[${page}]`],
         lldb: [],
@@ -96,6 +99,7 @@ function watch(snapshot: Snapshot): Request[] {
   return [
     {
       why: `Who wrote the word at ${at} is not in the input`,
+      tells: 'The function that wrote it, from where, and what stood there before',
       gdb: [`watch *(long *)${at}`, 'reverse-continue', 'bt 16', ...wordsAt(at, 2).gdb],
       delve: [`watch -w *(*int64)(${at})`],
       lldb: [`watchpoint set expression -w write -s 8 -- ${at}`],
@@ -110,6 +114,7 @@ function mappings(snapshot: Snapshot): Request[] {
   return [
     {
       why: 'The mappings of the process are not in the input: what is mapped, readable, code',
+      tells: 'Whether a bad value leads anywhere at all',
       gdb: ['info proc mappings'],
       delve: pid === undefined ? [] : [`# in a shell: cat /proc/${pid.toString()}/maps`],
       lldb: ['image list', 'memory region --all'],

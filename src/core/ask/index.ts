@@ -1,3 +1,4 @@
 /** What to ask next. */
-export { requestsOf, scriptFor } from './script.ts';
-export type { DebuggerName, Request } from './request.ts';
+export { answeredOf } from './answered.ts';
+export { requestsOf, scriptFor, scriptOf } from './script.ts';
+export { wordsAt, type DebuggerName, type Request } from './request.ts';

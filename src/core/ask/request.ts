@@ -1,19 +1,9 @@
-/** One thing that is missing, and how each debugger shows it. */
-export type DebuggerName = 'gdb' | 'rr' | 'delve' | 'lldb';
-
-export interface Request {
-  /** A plain sentence without a full stop. */
-  why: string;
-  /** Commands in order; none where that debugger cannot show it. */
-  gdb: string[];
-  delve: string[];
-  lldb: string[];
-  /** Lets the program run (a watchpoint): only a recording does so by itself. */
-  runs?: boolean;
-}
+/** Helpers for requests; what one is stands in the model. */
+export type { DebuggerName, DebuggerRequest as Request } from '../model/session.ts';
+import type { DebuggerRequest } from '../model/session.ts';
 
 /** `count` words of eight bytes at `address`, printed as numbers, in each debugger. */
-export function wordsAt(address: string, count: number): Pick<Request, 'gdb' | 'delve' | 'lldb'> {
+export function wordsAt(address: string, count: number): Pick<DebuggerRequest, 'gdb' | 'delve' | 'lldb'> {
   const n = count.toString();
   return {
     gdb: [`x/${n}gx ${address}`],

@@ -41,7 +41,10 @@ function gdbScript(requests: readonly Request[], prompt: 'gdb' | 'rr'): string[]
 
 /** The script for `debuggerName`; '' when nothing is missing. Ends with a line feed. */
 export function scriptFor(snapshot: Snapshot, debuggerName: DebuggerName): string {
-  const requests = requestsOf(snapshot);
+  return scriptOf(requestsOf(snapshot), debuggerName);
+}
+
+export function scriptOf(requests: readonly Request[], debuggerName: DebuggerName): string {
   if (requests.length === 0) return '';
   if (debuggerName === 'gdb' || debuggerName === 'rr') return `${gdbScript(requests, debuggerName).join('\n')}\n`;
   const lines = requests.flatMap((request) => {

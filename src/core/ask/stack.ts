@@ -17,7 +17,13 @@ function registers(snapshot: Snapshot): Request[] {
   );
   if (shown) return [];
   return [
-    { why: 'The registers at the crash are not in the input', gdb: ['info registers'], delve: ['regs'], lldb: ['register read'] },
+    {
+      why: 'The registers at the crash are not in the input',
+      tells: 'Where the stack pointer and the frame pointer stood, and which register holds the bad value',
+      gdb: ['info registers'],
+      delve: ['regs'],
+      lldb: ['register read'],
+    },
   ];
 }
 
@@ -27,6 +33,7 @@ function frames(snapshot: Snapshot): Request[] {
   return [
     {
       why: 'No stack with the places of its frames is in the input',
+      tells: 'Who called whom, and where each frame lies',
       gdb: ['bt 64'],
       delve: ['stack 64 -offsets'],
       lldb: ['bt 64'],
@@ -44,6 +51,7 @@ function slots(snapshot: Snapshot): Request[] {
     .slice(0, mostSlots)
     .map((link) => ({
       why: `The frame pointer saved at ${formatAddress(link.slot)}${link.frame === undefined ? '' : ` by ${link.frame}`} is not in the input`,
+      tells: 'Whether the frame-pointer chain holds at this link',
       ...wordsAt(formatAddress(link.slot), 2),
     }));
 }
@@ -64,6 +72,7 @@ function constants(snapshot: Snapshot): Request[] {
   for (const search of snapshot.searches) if (search.value !== undefined) values.delete(search.value);
   return [...values].slice(0, mostConstants).map((value) => ({
     why: `Which instruction holds the constant ${formatAddress(value)} is not in the input`,
+    tells: 'Which function puts that constant into the register',
     gdb: [`find /w &'runtime.text', &'runtime.etext', ${formatAddress(value)}`],
     delve: [],
     lldb: [`memory find -e '(unsigned)${formatAddress(value)}' -c 8 -- &runtime.text &runtime.etext`],
@@ -81,6 +90,7 @@ function code(snapshot: Snapshot): Request[] {
       const at = formatAddress(hit.address);
       return {
         why: `The code around ${at} (${hit.symbol ?? ''}) is not in the input`,
+        tells: 'Whether that function saves the frame pointer and restores it',
         gdb: [`disassemble ${at}`],
         delve: [`disassemble -a ${at} ${formatAddress(hit.address + 64n)}`],
         lldb: [`disassemble -a ${at}`],

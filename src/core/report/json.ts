@@ -1,12 +1,9 @@
 /** The report: one object of the contract for each snapshot, the further ones under `also`. */
 import { formatAddress } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
-import { requestsOf } from '../ask/index.ts';
-import type { StackPicture } from '../model/picture.ts';
-import { pictureOf } from '../picture/index.ts';
+import { asksFor } from './ask.ts';
 import type * as contract from './contract.ts';
 import { reportCrash } from './crash.ts';
-import { shownOwner } from './crash-stack.ts';
 import { contextOf, reportFrame, type ReportContext } from './facts.ts';
 import { reportBogusPointers, reportChains, reportFinding } from './findings.ts';
 import { lineNumber } from './lines.ts';
@@ -60,57 +57,12 @@ function reportRaces(context: ReportContext): Pick<contract.Report, 'races'> {
   };
 }
 
-/** Pieces of the shown stack that are asked for at most. */
-const askLimit = 5;
-
-/** Requests beyond stack words that a report carries. */
-const requestLimit = 16;
-
-/** A finding about memory, or a session: an ordinary panic asks for no more than its stack. */
-function asksMore({ chosen }: ReportContext): boolean {
-  return (
-    chosen.findings.some((finding) => finding.bogus.length > 0) ||
-    chosen.snapshot.threads.some((thread) => thread.kind === 'debugger')
-  );
-}
-
-/** Stack words that are not in the case: all of it where none is, else the holes between the known ones. */
-function missingPieces(picture: StackPicture): { start: bigint; bytes: number; command: string }[] {
-  const first = picture.bands[0];
-  const last = picture.bands.at(-1);
-  if (first === undefined || last === undefined) return [];
-  if (picture.wordsKnown > 0) return picture.bands.flatMap((band) => band.gaps).slice(0, askLimit);
-  const command = picture.missing?.command;
-  return command === undefined ? [] : [{ start: first.start, bytes: Number(last.end - first.start), command }];
-}
-
-function reportAsk(context: ReportContext): Pick<contract.Report, 'ask'> {
-  const owner = shownOwner(context.chosen);
-  const { snapshot, findings } = context.chosen;
-  const picture = owner === undefined ? undefined : pictureOf(snapshot, context.documents, owner, findings);
-  const missing = picture === undefined ? [] : missingPieces(picture);
-  const words = missing.map(({ start, bytes, command }) => {
-    const size = snapshot.memory.wordSize;
-    const words = Math.ceil(bytes / size);
-    const at = formatAddress(start);
-    return {
-      why: `${bytes} bytes of the stack at ${at} are not in the input`,
-      commands: {
-        gdb: command,
-        dlv: `examinemem -fmt hex -count ${words} -size ${size} ${at}`,
-        lldb: `memory read --format x --size ${size} --count ${words} ${at}`,
-      },
-    };
-  });
-  const requests = asksMore(context)
-    ? requestsOf(snapshot)
-        .slice(0, requestLimit)
-        .map(({ why, gdb, delve, lldb }) => ({
-          why,
-          commands: { gdb: gdb.join('\n'), dlv: delve.join('\n'), lldb: lldb.join('\n') },
-        }))
-    : [];
-  return words.length + requests.length === 0 ? {} : { ask: [...words, ...requests] };
+function reportAsk({ analysed, chosen }: ReportContext): Pick<contract.Report, 'ask'> {
+  const ask = asksFor(analysed, chosen).map(({ why, gdb, delve, lldb }) => ({
+    why,
+    commands: { gdb: gdb.join('\n'), dlv: delve.join('\n'), lldb: lldb.join('\n') },
+  }));
+  return ask.length === 0 ? {} : { ask };
 }
 
 /** Characters of an unrecognised line that a report keeps. */

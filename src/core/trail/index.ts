@@ -13,6 +13,8 @@ import { bufferSlot } from './write-barrier.ts';
 export { bufferSlot, knownPs, type BufferSlot } from './write-barrier.ts';
 export { watchStops, type WatchStop } from './watch.ts';
 export { momentOfSource, momentOfStep } from './moments.ts';
+export { structViews } from './struct-rows.ts';
+export { trailViews } from './view.ts';
 
 /** Values followed, and cards of one kind for one value. */
 const mostTrails = 8;

@@ -41,9 +41,14 @@ export class Regions {
     this.#arenas = arenas;
   }
 
-  /** True when the case lists the whole address space, so that "in no mapping" means unmapped. */
+  /**
+   * True when the case lists the whole address space, so that "in no mapping" means unmapped. A list without the code that
+   * the case knows to have run was cut short.
+   */
   get listsMappings(): boolean {
-    return this.mappings.length >= 3;
+    if (this.mappings.length < 3) return false;
+    const { low, high } = this.symbols;
+    return low === undefined || high === undefined || this.mappingAt(low) !== undefined || this.mappingAt(high) !== undefined;
   }
 
   mappingAt(address: bigint): Mapping | undefined {
