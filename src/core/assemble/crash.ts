@@ -143,6 +143,21 @@ function rangeOf(draft: Draft, block: Block): [number, number] {
   return [first, first + frames.length];
 }
 
+/** Nobody runs in a deadlock: the first goroutine that is not the runtime's own, which GOTRACEBACK=system prints too. */
+function firstOfProgram(draft: Draft, blocks: readonly Block[]): number | undefined {
+  for (const block of blocks) {
+    if (block.kind === 'goroutine' && userRow(draft, ...rangeOf(draft, block)) !== undefined) return block.row;
+  }
+  return undefined;
+}
+
+function firstRunning(draft: Draft, blocks: readonly Block[]): number | undefined {
+  for (const block of blocks) {
+    if (block.kind === 'goroutine' && draft.strings[draft.goroutines.status[block.row] ?? 0] === 'running') return block.row;
+  }
+  return undefined;
+}
+
 /**
  * The user goroutine that ran when the process died. A report on g0 (`runtime stack:`, `goroutine 0`) is followed by the
  * goroutine of that thread, if it had one (runtime/panic.go dopanic_m, runtime/signal_unix.go fatalsignal).
@@ -150,7 +165,10 @@ function rangeOf(draft: Draft, block: Block): [number, number] {
 function runningGoroutine(draft: Draft, blocks: readonly Block[], death: CrashEvent | undefined): number | undefined {
   const first = blocks[0];
   if (first === undefined) return undefined;
+  if (death?.kind === 'fatal-error' && death.category === 'deadlock') return firstOfProgram(draft, blocks);
   if (first.kind === 'goroutine') return first.row;
+  // Go code panics on goroutines only: a g0 above is a report inside the panic's value.
+  if (death?.kind === 'panic') return firstRunning(draft, blocks);
   const thread = draft.threads[first.index];
   const next = blocks.slice(1).find((block) => block.kind === 'goroutine');
   if (next?.kind !== 'goroutine') return undefined;
@@ -214,7 +232,8 @@ function atStop(draft: Draft, death: CrashEvent, crash: Crash): void {
 }
 
 function locate(draft: Draft, blocks: readonly Block[], crash: Crash): void {
-  const first = blocks[0];
+  const panicked = blocks[0]?.kind === 'thread' && crash.kind === 'panic' ? crash.goroutine : undefined;
+  const first: Block | undefined = panicked === undefined ? blocks[0] : { kind: 'goroutine', row: panicked };
   if (first === undefined) {
     const debugged = fatalThread(draft.threads, draft.events[crash.event]);
     if (debugged >= 0) crash.thread = debugged;
