@@ -3,7 +3,7 @@ import { analyse, toMarkdown, toReport, toText, type InputPart } from '../core/i
 import type { AnalysedCase } from '../core/model/case.ts';
 import type { Display } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
-import { readPart } from './read-input.ts';
+import { openPart, type OpenPart } from './read-input.ts';
 import { jsonPieces } from './report-json.ts';
 import type { Surroundings } from './run.ts';
 import type { Output } from './write-output.ts';
@@ -38,17 +38,25 @@ export async function analyzeParts(parts: InputPart[], display: Display, around:
 
 export async function analyzeFiles(files: string[], display: Display, around: Surroundings): Promise<ExitStatus> {
   if (display.form !== 'ndjson') {
-    const parts: InputPart[] = [];
-    for (const file of files) parts.push(await readPart(file, around.stdin));
-    return analyzeParts(parts, display, around);
+    const parts: OpenPart[] = [];
+    try {
+      for (const file of files) parts.push(await openPart(file, around.stdin));
+      return await analyzeParts(parts, display, around);
+    } finally {
+      for (const part of parts) part.close();
+    }
   }
   let recognised = false;
   let unreadable = false;
   for (const file of files) {
     // One at a time, so that thousands of files need the memory of one; a bad one does not cost the others.
     try {
-      const part = await readPart(file, around.stdin);
-      if ((await analyzeParts([part], display, around)) === ExitStatus.analysed) recognised = true;
+      const part = await openPart(file, around.stdin);
+      try {
+        if ((await analyzeParts([part], display, around)) === ExitStatus.analysed) recognised = true;
+      } finally {
+        part.close();
+      }
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       await around.errors.write(`framewalk: ${error.message}\n`);

@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { InputPart } from '../core/index.ts';
 import { CommandError } from './exit-status.ts';
+import { openStore } from './file-store.ts';
 
 /** What a person can do about the errors that occur; others are told with the system's words. */
 const advice: Record<string, string> = {
@@ -71,8 +72,34 @@ async function readFile(path: string): Promise<Uint8Array> {
   }
 }
 
+/** Smaller files are read as a whole. */
+const fewestStored = 1 << 22;
+
+/** What was opened and must be closed when the case was read. */
+export interface OpenPart extends InputPart {
+  close: () => void;
+}
+
+/** One part to analyse: of a large file only what is needed is in memory. Rejects with a CommandError. */
+export async function openPart(path: string, stdin: Readable): Promise<OpenPart> {
+  if (path !== '-') {
+    try {
+      const store = openStore(path, fewestStored);
+      if (store !== undefined) return { name: path, bytes: store, close: store.close };
+    } catch (error) {
+      throw explained(path, error);
+    }
+  }
+  return { ...(await readPart(path, stdin)), close: () => undefined };
+}
+
+/** A part that is in memory. */
+export interface WholePart extends InputPart {
+  bytes: Uint8Array;
+}
+
 /** One part; `-` is standard input. Rejects with a CommandError. */
-export async function readPart(path: string, stdin: Readable): Promise<InputPart> {
+export async function readPart(path: string, stdin: Readable): Promise<WholePart> {
   try {
     const bytes = path === '-' ? await readAll(stdin) : await readFile(path);
     return { name: path === '-' ? 'standard input' : path, bytes };

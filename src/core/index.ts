@@ -5,7 +5,7 @@ import { assemble, lineClasses } from './assemble/index.ts';
 import { diagnose } from './diagnose/index.ts';
 import { openDocuments } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
-import type { ByteSource } from './model/bytes.ts';
+import { textLength, type ByteSource } from './model/bytes.ts';
 import type { AnalysedCase } from './model/case.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
 import type { StackPicture } from './model/picture.ts';
@@ -58,12 +58,12 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
 
   const columns: CaseColumns = { strings: new StringTable(), frames: new FrameColumns(), goroutines: new GoroutineColumns() };
   const records: TextRecords[] = [];
-  const total = documents.reduce((sum, document) => sum + document.text.bytes.length, 0);
+  const total = documents.reduce((sum, document) => sum + textLength(document), 0);
   let done = 0;
   for (const document of documents) {
     await step('Reading text', done, total);
     records.push(readText(document, columns));
-    done += document.text.bytes.length;
+    done += textLength(document);
   }
 
   await step('Rebuilding the process', 0, 1);

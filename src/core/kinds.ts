@@ -12,7 +12,8 @@ export function isRecognised(records: TextRecords): boolean {
 
 /** The kind of `document`, given what the readers made of it. */
 export function documentKindOf(document: SourceDocument, records: TextRecords): DocumentKind {
-  const binary = sniffBinary(document.bytes);
+  // A store holds text: whatever looks binary is read as a whole.
+  const binary = document.store === undefined ? sniffBinary(document.bytes) : undefined;
   if (binary !== undefined) return binary;
   const count = new Map<TextFact['kind'], number>();
   let debuggerForms = 0;

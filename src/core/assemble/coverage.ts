@@ -1,4 +1,5 @@
 /** Every line of the input has one class; the three counts of a report add up to the lines of the original. */
+import { documentBytes, documentLength } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import { LineClass } from '../model/line-class.ts';
 import { originRange } from '../model/origin.ts';
@@ -103,9 +104,9 @@ export function coverageOf(parts: readonly { document: SourceDocument; records: 
       if (value === LineClass.recognised) continue;
       if (value === LineClass.unrecognised) {
         const start = document.lineStarts[line] ?? 0;
-        const end = document.lineStarts[line + 1] ?? document.bytes.length;
+        const end = document.lineStarts[line + 1] ?? documentLength(document);
         const quoted = coverage.unrecognised.length < quotedLines;
-        const text = quoted ? decoder.decode(document.bytes.subarray(start, Math.min(end, start + quotedLength))).trimEnd() : '';
+        const text = quoted ? decoder.decode(documentBytes(document, start, Math.min(end, start + quotedLength))).trimEnd() : '';
         coverage.unrecognised.push({ document: document.id, line: line + 1, text });
       } else coverage.prose++;
     }

@@ -2,6 +2,7 @@
  * The same crash more than once: a crash loop in a container's log, or one dump printed by the process and again by its
  * supervisor. The first of them stands for all; the others are counted, not shown.
  */
+import { textBytes } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import { FrameFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
 import type { CaseColumns, TextFact } from '../model/record.ts';
@@ -182,8 +183,9 @@ function placesOf(facts: readonly TextFact[], { frames, goroutines }: Tables, do
   const range = (start: number, end: number): void => {
     for (let row = start; row < end && places.length < placesCounted; row++) {
       if (((frames.flags[row] ?? 0) & FrameFlag.hasSp) !== 0) places.push(frames.sp[row] ?? 0n, frames.pc[row] ?? 0n);
-      const text = documents[frames.document[row] ?? 0]?.text.bytes;
-      const listed = decoder.decode(text?.subarray(frames.argumentStart[row], frames.argumentEnd[row]));
+      const document = documents[frames.document[row] ?? 0];
+      if (document === undefined) continue;
+      const listed = decoder.decode(textBytes(document, frames.argumentStart[row] ?? 0, frames.argumentEnd[row] ?? 0));
       for (const [value] of listed.matchAll(word)) places.push(BigInt(value));
     }
   };

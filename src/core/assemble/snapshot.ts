@@ -214,7 +214,7 @@ export function buildSnapshot(
               text.origin,
               document,
               text.lineStarts[headerLine] ?? 0,
-              text.lineStarts[headerLine + 1] ?? text.bytes.length,
+              text.lineStarts[headerLine + 1] ?? text.lineStarts.at(-1) ?? 0,
             ),
     };
     const m = tables.goroutines.m[row] ?? -1;

@@ -1,10 +1,11 @@
 /** Bytes → documents: decompression, sniffing, and the layers that wrap the text. */
-import { bytesBetween, type ByteSource } from '../model/bytes.ts';
+import { isStore, type ByteSource } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import { identityOrigin } from '../model/origin.ts';
 import { inflateAll } from './gzip.ts';
 import { lineStartsOf } from './lines.ts';
 import { sniffBinary } from './sniff-binary.ts';
+import { openPlain, readWhole } from './stored.ts';
 import { unwrap } from './unwrap.ts';
 import { fromUtf16, utf16Of } from './utf16.ts';
 
@@ -15,11 +16,17 @@ interface Given {
   bytes: ByteSource;
 }
 
-/** One document per part, in the order given; ids count from 0. Never throws for broken input. */
+/**
+ * One document per part, in the order given; ids count from 0. Never throws for broken input. Of a store, text without
+ * layers stays where it is; anything else is read as a whole.
+ */
 export async function openDocuments(parts: readonly Given[]): Promise<SourceDocument[]> {
   const documents: SourceDocument[] = [];
-  for (const { name, bytes } of parts)
-    documents.push(await openDocument(documents.length, { name, bytes: bytesBetween(bytes, 0, bytes.length) }));
+  for (const { name, bytes } of parts) {
+    const id = documents.length;
+    if (!isStore(bytes)) documents.push(await openDocument(id, { name, bytes }));
+    else documents.push(openPlain(id, name, bytes) ?? (await openDocument(id, { name, bytes: readWhole(bytes) })));
+  }
   return documents;
 }
 

@@ -21,58 +21,68 @@ export function firstEscape(bytes: Uint8Array): number {
  * text has no line.
  */
 export function lineStartsOf(bytes: Uint8Array): Uint32Array {
-  const { length } = bytes;
-  const table = new LineTable(bytes);
-  // Four bytes at a time where the memory is aligned; only words with a byte below 32 are looked into.
-  const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.floor((length - head) / 4));
-  for (let at = 0; at < head; at++) table.look(at);
-  for (let word = 0; word < words.length; word++) {
-    const four = words[word] ?? 0;
-    if ((((four - 0x20202020) | 0) & ~four & 0x80808080) === 0) continue;
-    const at = head + word * 4;
-    table.look(at);
-    table.look(at + 1);
-    table.look(at + 2);
-    table.look(at + 3);
-  }
-  for (let at = head + words.length * 4; at < length; at++) table.look(at);
+  const table = new LineTable(bytes.length, bytes.subarray(0, sampledBytes));
+  table.add(bytes);
   escapes.set(bytes, table.escape);
   return table.finish();
 }
 
-class LineTable {
+/** Lines of a text that comes in pieces. */
+export class LineTable {
+  /** Offset of the first escape so far, or -1. */
   escape = -1;
-  readonly #bytes: Uint8Array;
+  readonly #length: number;
   #starts: Uint32Array;
   #count = 0;
+  /** Bytes added so far. */
+  #at = 0;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    const sample = Math.min(bytes.length, sampledBytes);
+  /** A text of `length` bytes; `sample` of it tells how long its lines may be. */
+  constructor(length: number, sample: Uint8Array) {
+    this.#length = length;
     let feeds = 1;
-    for (let at = 0; at < sample; at++) if (bytes[at] === lineFeed) feeds++;
-    this.#starts = new Uint32Array(Math.ceil(feeds * (bytes.length / Math.max(1, sample)) * margin) + 16);
-    if (bytes.length > 0) this.#count = 1;
+    for (let at = 0; at < sample.length; at++) if (sample[at] === lineFeed) feeds++;
+    this.#starts = new Uint32Array(Math.ceil(feeds * (length / Math.max(1, sample.length)) * margin) + 16);
+    if (length > 0) this.#count = 1;
   }
 
-  /** Looks at the byte `at`; bytes are looked at in order. */
-  look(at: number): void {
-    const byte = this.#bytes[at];
-    if (byte === lineFeed) {
-      // One place is kept free for the entry past the end.
-      if (this.#count + 1 >= this.#starts.length) this.#grow();
-      this.#starts[this.#count++] = at + 1;
-    } else if (byte === escape && this.escape < 0) this.escape = at;
+  /** The next bytes of the text. */
+  add(bytes: Uint8Array): void {
+    const { length } = bytes;
+    // Four bytes at a time where the memory is aligned; only words with a byte below 32 are looked into.
+    const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.floor((length - head) / 4));
+    for (let at = 0; at < head; at++) this.#look(bytes, at);
+    for (let word = 0; word < words.length; word++) {
+      const four = words[word] ?? 0;
+      if ((((four - 0x20202020) | 0) & ~four & 0x80808080) === 0) continue;
+      const at = head + word * 4;
+      this.#look(bytes, at);
+      this.#look(bytes, at + 1);
+      this.#look(bytes, at + 2);
+      this.#look(bytes, at + 3);
+    }
+    for (let at = head + words.length * 4; at < length; at++) this.#look(bytes, at);
+    this.#at += length;
   }
 
+  /** Call it once all bytes were added. */
   finish(): Uint32Array {
-    const { length } = this.#bytes;
+    const length = this.#length;
     // A line feed at the very end begins no further line.
     if (this.#count > 0 && this.#starts[this.#count - 1] === length && length > 0) this.#count--;
     this.#starts[this.#count] = length;
     const cut = this.#starts.subarray(0, this.#count + 1);
     return this.#count < fewLines ? cut.slice() : cut;
+  }
+
+  #look(bytes: Uint8Array, at: number): void {
+    const byte = bytes[at];
+    if (byte === lineFeed) {
+      // One place is kept free for the entry past the end.
+      if (this.#count + 1 >= this.#starts.length) this.#grow();
+      this.#starts[this.#count++] = this.#at + at + 1;
+    } else if (byte === escape && this.escape < 0) this.escape = this.#at + at;
   }
 
   #grow(): void {

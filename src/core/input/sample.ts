@@ -3,6 +3,7 @@
  * larger one, windows spread evenly from its first to its last byte are. Where none of these shows a crash, the text is
  * searched for one, and windows are opened there.
  */
+import type { ByteStore } from '../model/bytes.ts';
 import { byteString } from './lines.ts';
 
 export const windowBytes = 65_536;
@@ -16,15 +17,21 @@ export interface Window {
 }
 
 export interface StageText {
+  /** The text; of one that is not in memory its head. */
   bytes: Uint8Array;
   windows: Window[];
 }
 
 export function stageText(bytes: Uint8Array): StageText {
-  return { bytes, windows: windowsOf(bytes) };
+  return { bytes, windows: windowsOf({ length: bytes.length, read: (start, end) => bytes.subarray(start, end) }) };
 }
 
-function windowsOf(bytes: Uint8Array): Window[] {
+/** What tells the layers of a text that is not in memory, up to taking them off. */
+export function stageStore(store: ByteStore): StageText {
+  return { bytes: store.read(0, windowBytes).slice(), windows: windowsOf(store) };
+}
+
+function windowsOf(bytes: ByteStore): Window[] {
   if (bytes.length <= windowBytes * windowCount) return [windowAt(bytes, 0, bytes.length)];
   const windows: Window[] = [];
   for (let index = 0; index < windowCount; index++) {
@@ -43,11 +50,12 @@ const blockBytes = 1 << 20;
 const leadBytes = 16_384;
 
 /** Windows around the first dumps of a log that holds nothing else. */
-function foundWindows(bytes: Uint8Array): Window[] {
+function foundWindows(bytes: ByteStore): Window[] {
   const windows: Window[] = [];
   let seen = 0;
   for (let from = 0; from < bytes.length && windows.length < windowCount; from += blockBytes) {
-    const block = byteString(bytes, from, Math.min(bytes.length, from + blockBytes + telledBytes));
+    const given = bytes.read(from, Math.min(bytes.length, from + blockBytes + telledBytes));
+    const block = byteString(given, 0, given.length);
     for (let at = block.indexOf(tellingWord); at >= 0; at = block.indexOf(tellingWord, at + 1)) {
       if (from + at < seen || !telling.test(block.slice(at, at + telledBytes))) continue;
       const start = Math.max(seen, from + at - leadBytes);
@@ -62,14 +70,11 @@ function foundWindows(bytes: Uint8Array): Window[] {
 /** A header's front. */
 const telledBytes = 64;
 
-function windowAt(bytes: Uint8Array, from: number, to: number): Window {
-  let start = from;
-  if (from > 0) {
-    // The first line of a later window is incomplete; a line longer than the window is kept, cut at both ends.
-    const feed = bytes.subarray(from, to).indexOf(10);
-    if (feed >= 0) start = from + feed + 1;
-  }
-  const lines = byteString(bytes, start, to).split('\n');
+function windowAt(text: ByteStore, from: number, to: number): Window {
+  const bytes = text.read(from, to);
+  // The first line of a later window is incomplete; a line longer than the window is kept, cut at both ends.
+  const skipped = from > 0 ? bytes.indexOf(10) + 1 : 0;
+  const lines = byteString(bytes, skipped, bytes.length).split('\n');
   if (lines.at(-1) === '') lines.pop();
-  return { lines, start };
+  return { lines, start: from + skipped };
 }

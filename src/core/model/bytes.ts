@@ -1,9 +1,13 @@
 /** Bytes at random: an array in memory, or a store that fetches what is asked for (a file, a Blob in a worker). */
+import type { SourceDocument } from './document.ts';
 
-/** Bytes that need not be in memory as a whole. */
+/** Bytes that need not be in memory as a whole. They do not change while a case is open. */
 export interface ByteStore {
   readonly length: number;
-  /** Bytes [start, end), cut at the store's ends: a view or a copy, good until the next read. Never throws: what cannot be fetched is left out. */
+  /**
+   * Bytes [start, end), cut at the store's ends: a view or a copy, good until the next read. Never throws: what cannot be
+   * fetched is left out at the end.
+   */
   read(start: number, end: number): Uint8Array;
 }
 
@@ -14,7 +18,23 @@ export function isStore(bytes: ByteSource): bytes is ByteStore {
   return !(bytes instanceof Uint8Array);
 }
 
-/** Bytes [start, end) of either: of an array a view. */
-export function bytesBetween(bytes: ByteSource, start: number, end: number): Uint8Array {
-  return isStore(bytes) ? bytes.read(start, end) : bytes.subarray(start, end);
+type Stored = Pick<SourceDocument, 'bytes' | 'store'>;
+type StoredText = Pick<SourceDocument, 'text' | 'store'>;
+
+export function documentLength({ bytes, store }: Stored): number {
+  return store === undefined ? bytes.length : store.length;
+}
+
+/** Bytes [start, end) of the document, good until the next ones are asked for. */
+export function documentBytes({ bytes, store }: Stored, start: number, end: number): Uint8Array {
+  return store === undefined ? bytes.subarray(start, end) : store.read(start, end);
+}
+
+export function textLength({ text, store }: StoredText): number {
+  return store === undefined ? text.bytes.length : store.length;
+}
+
+/** Bytes [start, end) of the unwrapped text, good until the next ones are asked for. */
+export function textBytes({ text, store }: StoredText, start: number, end: number): Uint8Array {
+  return store === undefined ? text.bytes.subarray(start, end) : store.read(start, end);
 }

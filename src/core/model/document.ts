@@ -1,4 +1,5 @@
 /** Documents: the bytes a person gave, the layers that wrap them, and the text that is left without the layers. */
+import type { ByteStore } from './bytes.ts';
 import type { SourceRange } from './source.ts';
 
 export type DocumentKind =
@@ -55,6 +56,8 @@ export interface SourceDocument {
   byteLength: number;
   /** Decompressed bytes, UTF-16 as UTF-8: what the Text view shows and what SourceRange counts in. */
   bytes: Uint8Array;
+  /** Where a text without layers is, when it is not held in memory: `bytes` and `text.bytes` are then empty (`bytes.ts` reads both). */
+  store?: ByteStore;
   /** Start of each line in `bytes`, and one entry past the end. */
   lineStarts: Uint32Array;
   /** Compressed data that ended early or was larger than the limit: `bytes` is what could be had. */

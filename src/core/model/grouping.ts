@@ -1,4 +1,5 @@
 /** Groups of goroutines with equal stacks, in time linear in the frames: each stack is hashed and compared to one other. */
+import { textBytes } from './bytes.ts';
 import type { TableView } from './tables.ts';
 
 /**
@@ -57,6 +58,8 @@ function mixed(hash: number, value: number): number {
   return next ^ (next >>> 15);
 }
 
+const noBytes = new Uint8Array(0);
+
 class Stacks {
   readonly #view: TableView;
   readonly #options: GroupingOptions;
@@ -109,27 +112,48 @@ class Stacks {
     const { frames } = this.#view;
     if (frames.file[a] !== frames.file[b]) return false;
     if (this.#pc[a * 2] !== this.#pc[b * 2] || this.#pc[a * 2 + 1] !== this.#pc[b * 2 + 1]) return false;
-    const one = this.#text(a);
-    const other = this.#text(b);
-    const startOne = frames.argumentStart[a] ?? 0;
-    const startOther = frames.argumentStart[b] ?? 0;
+    let startOne = frames.argumentStart[a] ?? 0;
+    let startOther = frames.argumentStart[b] ?? 0;
     const length = (frames.argumentEnd[a] ?? 0) - startOne;
     if ((frames.argumentEnd[b] ?? 0) - startOther !== length) return false;
-    for (let at = 0; at < length; at++) if (one?.[startOne + at] !== other?.[startOther + at]) return false;
+    let one = this.#text(a);
+    let other = this.#text(b);
+    if (one === undefined) {
+      // What the store gives is good until its next read only.
+      one = this.#stored(a).slice();
+      startOne = 0;
+    }
+    if (other === undefined) {
+      other = this.#stored(b);
+      startOther = 0;
+    }
+    for (let at = 0; at < length; at++) if (one[startOne + at] !== other[startOther + at]) return false;
     return true;
   }
 
   #hashArguments(before: number, frame: number): number {
     const { frames } = this.#view;
-    const bytes = this.#text(frame);
+    const whole = this.#text(frame);
+    const bytes = whole ?? this.#stored(frame);
+    const start = frames.argumentStart[frame] ?? 0;
+    const shift = whole === undefined ? start : 0;
     let hash = before;
-    for (let at = frames.argumentStart[frame] ?? 0, end = frames.argumentEnd[frame] ?? 0; at < end; at++)
-      hash = mixed(hash, bytes?.[at] ?? 0);
+    for (let at = start, end = frames.argumentEnd[frame] ?? 0; at < end; at++) hash = mixed(hash, bytes[at - shift] ?? 0);
     return hash;
   }
 
+  /** The whole text that holds the frame, where it is in memory. */
   #text(frame: number): Uint8Array | undefined {
-    return this.#view.documents[this.#view.frames.document[frame] ?? 0]?.text.bytes;
+    const document = this.#view.documents[this.#view.frames.document[frame] ?? 0];
+    return document === undefined || document.store !== undefined ? undefined : document.text.bytes;
+  }
+
+  /** The arguments alone. */
+  #stored(frame: number): Uint8Array {
+    const { frames, documents } = this.#view;
+    const document = documents[frames.document[frame] ?? 0];
+    if (document === undefined) return noBytes;
+    return textBytes(document, frames.argumentStart[frame] ?? 0, frames.argumentEnd[frame] ?? 0);
   }
 
   #start(row: number): number {

@@ -1,5 +1,6 @@
 /** From columns to objects: one row at a time, when it is looked at. */
 import { toAddress } from './address.ts';
+import { textBytes, textLength } from './bytes.ts';
 import type { SourceDocument } from './document.ts';
 import { frameKindOf } from './function-name.ts';
 import { FrameFlag, GoroutineFlag, type Frame, type FrameTable, type Goroutine, type GoroutineTable } from './goroutine.ts';
@@ -16,17 +17,26 @@ export interface TableView {
 const decoder = new TextDecoder('utf-8');
 
 function textOf(view: TableView, document: number, start: number, end: number): string {
-  const bytes = view.documents[document]?.text.bytes;
-  return bytes === undefined ? '' : decoder.decode(bytes.subarray(start, end));
+  const source = view.documents[document];
+  return source === undefined ? '' : decoder.decode(textBytes(source, start, end));
 }
 
 function lineRange(view: TableView, document: number, firstLine: number, lastLine: number) {
-  const text = view.documents[document]?.text;
-  if (text === undefined) return { document, start: 0, end: 0 };
+  const holder = view.documents[document];
+  if (holder === undefined) return { document, start: 0, end: 0 };
+  const { text } = holder;
   const start = text.lineStarts[firstLine] ?? 0;
-  const past = text.lineStarts[lastLine + 1] ?? text.bytes.length;
-  const end = past > start && text.bytes[past - 1] === 10 ? past - 1 : past;
+  const past = text.lineStarts[lastLine + 1] ?? textLength(holder);
+  const end = past > start && endsLine(holder, past) ? past - 1 : past;
   return originRange(text.origin, document, start, end);
+}
+
+/** Whether the byte before `past` is a line feed. Only the last line of a text may have none. */
+function endsLine(document: SourceDocument, past: number): boolean {
+  const { bytes } = document.text;
+  return document.store === undefined
+    ? bytes[past - 1] === 10
+    : past < document.store.length || textBytes(document, past - 1, past)[0] === 10;
 }
 
 export function frameAt(view: TableView, row: number): Frame {

@@ -1,4 +1,5 @@
 /** From source ranges to line numbers, as people count them, and to the lines themselves. */
+import { documentBytes, documentLength } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { SourceRange } from '../model/source.ts';
 
@@ -39,16 +40,16 @@ const leadBytes = 120;
 export function quotedLines(documents: Documents, source: SourceRange, most: number): QuotedLine[] {
   const document = documents[source.document];
   if (document === undefined) return [];
-  const { bytes, lineStarts } = document;
+  const { lineStarts } = document;
   const first = lineAt(lineStarts, source.start);
   const last = lineAt(lineStarts, Math.max(source.start, source.end - 1));
   const quoted: QuotedLine[] = [];
   for (let line = first; line <= last && line < first + most; line++) {
     const lineStart = lineStarts[line] ?? 0;
-    const lineEnd = lineStarts[line + 1] ?? bytes.length;
+    const lineEnd = lineStarts[line + 1] ?? documentLength(document);
     const start = lineEnd - lineStart <= quotedBytes ? lineStart : Math.max(lineStart, source.start - leadBytes);
     const end = Math.min(lineEnd, start + quotedBytes);
-    const text = decoder.decode(bytes.subarray(start, end)).replace(/[\r\n]+$/, '');
+    const text = decoder.decode(documentBytes(document, start, end)).replace(/[\r\n]+$/, '');
     quoted.push({
       document: source.document,
       line: line + 1,

@@ -1,38 +1,79 @@
 /** Lines of an unwrapped text: bytes first, decoded only when a reader asks. */
 import { originRange } from '../model/origin.ts';
-import type { SourceDocument, UnwrappedText } from '../model/document.ts';
+import { textBytes, textLength } from '../model/bytes.ts';
+import type { SourceDocument } from '../model/document.ts';
 import type { SourceRange } from '../model/source.ts';
 
 const decoder = new TextDecoder('utf-8');
 
+/** How much of a text that is not in memory is held at once; bytes. */
+export interface WindowSizes {
+  /** Read since the window began: then it moves on. */
+  slide: number;
+  /** Kept before the line at which it moves. */
+  before: number;
+  /** Fetched at once. */
+  ahead: number;
+  /** Room of a window: untouched, it costs no memory. One record that is longer may be cut there. */
+  room: number;
+}
+
+/** A window and what is fetched at once fit near the processor. */
+const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 27 };
+
+/**
+ * Lines are counted in the whole text. Offsets (`start`, `end`, and what is read with them in `bytes`) are those of the
+ * window: the whole text where it is in memory. Between two records the window moves on; while a record is read it only grows.
+ */
 export class LineCursor {
   readonly document: number;
-  readonly text: UnwrappedText;
-  readonly bytes: Uint8Array;
+  /** The window. */
+  bytes: Uint8Array;
   /** The same bytes, for readers that take four at a time. */
-  readonly view: DataView;
+  view: DataView;
+  /** Lines of the text. */
   readonly count: number;
+  /** Bytes of the text. */
+  readonly byteLength: number;
+  readonly lineStarts: Uint32Array;
+  /** Offset in the text of the window's first byte: added to offsets that are kept. */
+  base = 0;
+  /** Lines up to this one are in the window, unless they stand before it. */
+  loaded: number;
+  readonly #source: SourceDocument;
+  readonly #sizes: WindowSizes;
+  /** Offset in the text past the last byte of the window. */
+  #loadedEnd: number;
   /** The line decoded last: every reader that looks at a line asks for it. */
   #decodedIndex = -1;
   #decoded = '';
 
-  constructor(document: SourceDocument) {
+  constructor(document: SourceDocument, sizes: WindowSizes = usualSizes) {
     this.document = document.id;
-    this.text = document.text;
-    this.bytes = document.text.bytes;
+    this.lineStarts = document.text.lineStarts;
+    this.count = Math.max(0, this.lineStarts.length - 1);
+    this.byteLength = textLength(document);
+    this.#source = document;
+    this.#sizes = sizes;
+    const stored = document.store !== undefined;
+    this.bytes = stored ? new Uint8Array(Math.min(sizes.room, this.byteLength)) : document.text.bytes;
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
-    this.count = Math.max(0, document.text.lineStarts.length - 1);
+    this.loaded = stored ? 0 : Infinity;
+    this.#loadedEnd = stored ? 0 : this.byteLength;
   }
 
   /** Offset of the first byte of line `index`. */
   start(index: number): number {
-    return this.text.lineStarts[index] ?? this.bytes.length;
+    if (index >= this.loaded) this.load(index);
+    return (this.lineStarts[index] ?? this.byteLength) - this.base;
   }
 
   /** Offset past the last byte of line `index`, without its line feed. */
   end(index: number): number {
-    const past = this.text.lineStarts[index + 1] ?? this.bytes.length;
-    return past > this.start(index) && this.bytes[past - 1] === 10 ? past - 1 : past;
+    if (index >= this.loaded) this.load(index);
+    const past = (this.lineStarts[index + 1] ?? this.byteLength) - this.base;
+    const start = (this.lineStarts[index] ?? this.byteLength) - this.base;
+    return past > start && this.bytes[past - 1] === 10 ? past - 1 : past;
   }
 
   /** Decoded text of line `index`; '' past the end. */
@@ -40,12 +81,23 @@ export class LineCursor {
     if (index === this.#decodedIndex) return this.#decoded;
     if (index < 0 || index >= this.count) return '';
     this.#decodedIndex = index;
-    this.#decoded = this.slice(this.start(index), this.end(index));
+    const start = this.start(index);
+    this.#decoded = start >= 0 ? this.slice(start, this.end(index)) : this.#distant(index);
     return this.#decoded;
   }
 
   slice(start: number, end: number): string {
     return decoder.decode(this.bytes.subarray(start, end));
+  }
+
+  /** Bytes [start, end) of the whole text, in the window or not; good until the next ones are asked for. */
+  textBetween(start: number, end: number): Uint8Array {
+    return textBytes(this.#source, start, end);
+  }
+
+  /** Whether the text ends with a line feed. */
+  endsWithFeed(): boolean {
+    return this.textBetween(this.byteLength - 1, this.byteLength)[0] === 10;
   }
 
   isBlank(index: number): boolean {
@@ -56,13 +108,83 @@ export class LineCursor {
     return true;
   }
 
-  /** Where text [start, end) stands in the document. */
+  /** Where bytes [start, end) of the window stand in the document. */
   range(start: number, end: number): SourceRange {
-    return originRange(this.text.origin, this.document, start, end);
+    return originRange(this.#source.text.origin, this.document, start + this.base, end + this.base);
   }
 
+  /** Lines need not be in the window. */
   lineRange(first: number, last: number = first): SourceRange {
-    return this.range(this.start(first), this.end(last));
+    return originRange(this.#source.text.origin, this.document, this.lineStarts[first] ?? this.byteLength, this.#endInText(last));
+  }
+
+  /** Between two records: lets the window go on to line `index` when enough was read. */
+  pass(index: number): void {
+    if (this.loaded === Infinity) return;
+    if ((this.lineStarts[index] ?? 0) - this.base > this.#sizes.slide + this.#sizes.before) this.moveTo(index);
+  }
+
+  /** Makes line `index` the one at which the window stands; lines shortly before it may be read too. */
+  moveTo(index: number): void {
+    if (this.loaded === Infinity) return;
+    const base = Math.max(0, (this.lineStarts[index] ?? this.byteLength) - this.#sizes.before);
+    const isAhead = base >= this.base && base <= this.#loadedEnd;
+    if (isAhead) this.bytes.copyWithin(0, base - this.base, this.#loadedEnd - this.base);
+    else {
+      this.#loadedEnd = base;
+      this.loaded = 0;
+    }
+    this.base = base;
+    this.load(index);
+  }
+
+  /** Fetches what is missing up to line `index`, and some lines more. */
+  load(index: number): void {
+    const last = Math.min(index, this.count - 1);
+    if (last < this.loaded) return;
+    const needed = this.lineStarts[last + 1] ?? this.byteLength;
+    let wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#sizes.ahead));
+    if (wanted - this.base > this.bytes.length) {
+      if (needed - this.base > this.bytes.length) this.#grow(needed - this.base);
+      wanted = Math.min(this.byteLength, this.base + this.bytes.length);
+    }
+    const at = this.#loadedEnd - this.base;
+    const fetched = this.textBetween(this.#loadedEnd, wanted);
+    this.bytes.set(fetched, at);
+    // What could not be fetched is zeros, not what stood there before.
+    this.bytes.fill(0, at + fetched.length, wanted - this.base);
+    this.#loadedEnd = wanted;
+    this.loaded = this.#linesBefore(wanted);
+  }
+
+  /** Lines that end at or before offset `end` of the text. */
+  #linesBefore(end: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.lineStarts[middle] ?? 0) <= end) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #grow(least: number): void {
+    const grown = new Uint8Array(Math.min(this.byteLength, Math.max(least, this.bytes.length * 2)));
+    grown.set(this.bytes);
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
+  }
+
+  #endInText(index: number): number {
+    const start = this.lineStarts[index] ?? this.byteLength;
+    const past = this.lineStarts[index + 1] ?? this.byteLength;
+    if (past <= start) return past;
+    return past < this.byteLength || this.endsWithFeed() ? past - 1 : past;
+  }
+
+  #distant(index: number): string {
+    return decoder.decode(this.textBetween(this.lineStarts[index] ?? 0, this.#endInText(index)));
   }
 
   /** Range of the part of line `index` between UTF-16 columns; columns equal bytes for ASCII lines. */

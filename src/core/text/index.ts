@@ -3,13 +3,14 @@ import type { SourceDocument } from '../model/document.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextRecords } from '../model/record.ts';
 import { skipSpace } from './bytes.ts';
-import { LineCursor } from './cursor.ts';
+import { LineCursor, type WindowSizes } from './cursor.ts';
 import { finish } from './finish.ts';
 import type { RecordSink } from './reader.ts';
 import { readers, readersFor } from './registry.ts';
 
-export function readText(document: SourceDocument, columns: CaseColumns): TextRecords {
-  const cursor = new LineCursor(document);
+/** `sizes`: of the window on a text that is not in memory. */
+export function readText(document: SourceDocument, columns: CaseColumns, sizes?: WindowSizes): TextRecords {
+  const cursor = new LineCursor(document, sizes);
   const sink: RecordSink = {
     columns,
     facts: [],
@@ -24,6 +25,7 @@ export function readText(document: SourceDocument, columns: CaseColumns): TextRe
   const firstGoroutine = columns.goroutines.length;
   let index = 0;
   while (index < cursor.count) {
+    cursor.pass(index);
     if (cursor.isBlank(index)) {
       sink.lineClass[index++] = LineClass.blank;
       continue;

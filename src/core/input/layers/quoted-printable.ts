@@ -19,7 +19,7 @@ const longestSoft = 77;
 export const quotedPrintable: Layer = {
   name: 'quoted-printable',
   detect({ bytes, windows }) {
-    if (bytes.indexOf(0x3d) < 0 || !windows.some(isEncoded)) return undefined;
+    if (!windows.some(isEncoded)) return undefined;
     return { remove: (out) => decode(bytes, out) };
   },
 };
@@ -30,6 +30,7 @@ function isEncoded({ lines }: Window): boolean {
   let proven = false;
   let plain = false;
   for (const [index, line] of lines.entries()) {
+    if (!line.includes('=')) continue;
     proven ||= encodedForm.test(line) || encodedCharacter.test(line);
     plain ||= plainForm.test(line);
     if (!line.endsWith('=') || line.length < shortestSoft || line.length > longestMarked) continue;

@@ -19,12 +19,13 @@ const location = emptyLocation();
 export function completeness(cursor: LineCursor, sink: RecordSink): void {
   const first = sink.facts.find((fact) => fact.kind === 'goroutine' || fact.kind === 'runtime-stack');
   if (first === undefined) return;
+  cursor.moveTo(0);
   const top = firstFilled(cursor);
   if (isRest(cursor, top, sink) || beginsInside(cursor, top, first, sink))
     tell(cursor, sink, top, 'The dump begins inside a stack: its head is missing');
   const last = lastFilled(cursor);
   if (last < 0 || sink.lineClass[last] !== LineClass.recognised) return;
-  if (cursor.bytes.length === pprofLimit)
+  if (cursor.byteLength === pprofLimit)
     tell(
       cursor,
       sink,
@@ -69,11 +70,10 @@ function endsInside(cursor: LineCursor, line: number): boolean {
   if (beginsAsHeader(bytes, start, end)) return true;
   const text = cursor.line(line);
   // Half a name, with no line feed behind it, below a frame.
-  if (bytes[bytes.length - 1] !== 10 && /^[A-Za-z_][\w./*%·-]*$/.test(text) && / \+0x[0-9a-f]+/.test(cursor.line(line - 1)))
-    return true;
+  if (!cursor.endsWithFeed() && /^[A-Za-z_][\w./*%·-]*$/.test(text) && / \+0x[0-9a-f]+/.test(cursor.line(line - 1))) return true;
   if (/^created by \S+/.test(text)) return true;
   // The places of the frames above end with a pc; the last line does not, and no line feed follows it.
-  if (bytes[bytes.length - 1] !== 10 && / pc=0x[0-9a-f]+\s*$/.test(cursor.line(line - 2)) && /^\s/.test(text)) {
+  if (!cursor.endsWithFeed() && / pc=0x[0-9a-f]+\s*$/.test(cursor.line(line - 2)) && /^\s/.test(text)) {
     if (!/ pc=0x[0-9a-f]{5,16}\s*$/.test(text)) return true;
   }
   if (readCall(bytes, start, end, call)) return looksLikeName(bytes, call.nameStart, call.nameEnd, true);
@@ -95,6 +95,9 @@ function firstFilled(cursor: LineCursor): number {
 
 function lastFilled(cursor: LineCursor): number {
   let line = cursor.count - 1;
-  while (line >= 0 && cursor.isBlank(line)) line--;
+  cursor.moveTo(line);
+  while (line >= 0 && cursor.isBlank(line)) cursor.moveTo(--line);
+  // The lines above tell too.
+  cursor.moveTo(Math.max(0, line - 2));
   return line;
 }

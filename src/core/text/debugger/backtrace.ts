@@ -4,7 +4,7 @@ import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { selectsFrame, verbOf } from './command.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
 import { variablesOn } from './locals.ts';
 import { learnArguments, pushVariables } from './struct-fact.ts';
@@ -16,7 +16,6 @@ const between =
   /^[ \t]{0,16}(?:\(More stack frames follow\.\.\.\)|-{2,3}Type <(?:RET|return)> |No locals\.|No symbol table info available\.|Python Exception <)/;
 /** A local of `bt full`, and the brace that closes a long one. */
 const local = /^[ \t]{4,16}(?:[~\w.$]+ = |\})/;
-const hash = bytesOf('#');
 
 function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: FrameLine): number {
   const columns = sink.columns.frames;
@@ -25,8 +24,10 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Fr
   data.functionName[row] = sink.columns.strings.intern(frame.function);
   data.file[row] = sink.columns.strings.intern(frame.file ?? frame.library ?? '');
   data.line[row] = frame.line ?? 0;
-  data.argumentStart[row] = frame.argumentStart;
-  data.argumentEnd[row] = frame.argumentEnd;
+  if (frame.argumentEnd > frame.argumentStart) {
+    data.argumentStart[row] = frame.argumentStart + cursor.base;
+    data.argumentEnd[row] = frame.argumentEnd + cursor.base;
+  }
   data.textLine[row] = index;
   data.document[row] = cursor.document;
   if (frame.pc !== undefined) {
@@ -71,9 +72,8 @@ function isLoneFrame(sink: RecordSink, frame: FrameLine): boolean {
 
 export const backtraceReader: TextReader = {
   name: 'debugger backtrace',
-  recognise(cursor, index) {
-    return hash.has(firstByte(cursor, index)) && numbered.test(lineText(cursor, index));
-  },
+  begins: '#',
+  recognise: (cursor, index) => numbered.test(lineText(cursor, index)),
   parse(cursor, index, sink) {
     let frame = readFrame(cursor, index);
     if (frame?.level === undefined) return 0;

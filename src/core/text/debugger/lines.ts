@@ -55,7 +55,7 @@ export function lineText(cursor: LineCursor, index: number): string {
 
 const encoder = new TextEncoder();
 
-/** Byte offsets found last, so that the pieces of a long line are measured once. */
+/** Byte offsets in their line found last, so that the pieces of a long line are measured once. */
 const measured = new WeakMap<LineCursor, { index: number; column: number; offset: number }>();
 
 /** Offset in the text of column `column` of line `index`, whose text is `line`. */
@@ -63,10 +63,10 @@ export function offsetOf(cursor: LineCursor, index: number, line: string, column
   const start = cursor.start(index);
   if (cursor.end(index) - start === line.length) return start + column;
   const last = measured.get(cursor);
-  const near = last?.index === index && last.column <= column ? last : { index, column: 0, offset: start };
+  const near = last?.index === index && last.column <= column ? last : { index, column: 0, offset: 0 };
   const offset = near.offset + encoder.encode(line.slice(near.column, column)).length;
   measured.set(cursor, { index, column, offset });
-  return offset;
+  return start + offset;
 }
 
 /** Range of columns [from, to) of line `index`, whose text is `line`. */

@@ -66,8 +66,8 @@ export class FrameRuns {
   /** Reads plain frames from line `from` on; returns the lines that this took. */
   read(cursor: LineCursor, from: number, sink: RecordSink): number {
     if (cursor !== this.#cursor) this.#begin(cursor);
-    const { bytes, view, count } = cursor;
-    const { lineStarts } = cursor.text;
+    const { bytes, view, count, lineStarts, base } = cursor;
+    let { loaded } = cursor;
     const writer = this.#writer;
     const names = this.#names;
     const firstRow = writer.columns.length;
@@ -75,9 +75,15 @@ export class FrameRuns {
     let before = 0;
     this.creator = -1;
     for (; index + 1 < count && this.creator < 0; index += 2) {
-      const start = lineStarts[index] ?? 0;
-      const below = lineStarts[index + 1] ?? 0;
-      const end = (lineStarts[index + 2] ?? 0) - 1;
+      if (index + 1 >= loaded) {
+        cursor.load(index + 1);
+        // A wider window holds its bytes in another place.
+        if (bytes !== cursor.bytes) break;
+        loaded = cursor.loaded;
+      }
+      const start = (lineStarts[index] ?? 0) - base;
+      const below = (lineStarts[index + 1] ?? 0) - base;
+      const end = (lineStarts[index + 2] ?? 0) - 1 - base;
       if (bytes[end] !== lineFeed || bytes[below] !== tab) break;
       const creates = bytes[start] === firstOfCreated && startsWith(bytes, start, below, createdMark);
       let name: number;
@@ -150,8 +156,8 @@ export class FrameRuns {
         flags |= FrameFlag.inlined;
       const { data } = writer;
       data.functionName[row] = names.indexOf(name);
-      data.argumentStart[row] = creates ? open : open + 1;
-      data.argumentEnd[row] = creates ? open : below - 2;
+      data.argumentStart[row] = base + (creates ? open : open + 1);
+      data.argumentEnd[row] = base + (creates ? open : below - 2);
       data.file[row] = names.indexOf(file);
       data.line[row] = line;
       data.entryOffset[row] = entryOffset;

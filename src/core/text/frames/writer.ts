@@ -60,8 +60,8 @@ export class FrameWriter {
     let flags = extraFlags;
     if (call !== undefined) {
       data.functionName[row] = this.names.intern(cursor.bytes, call.nameStart, call.nameEnd);
-      data.argumentStart[row] = call.argumentStart;
-      data.argumentEnd[row] = call.argumentEnd;
+      data.argumentStart[row] = call.argumentStart + cursor.base;
+      data.argumentEnd[row] = call.argumentEnd + cursor.base;
     } else flags |= FrameFlag.functionInferred;
     if (location !== undefined) {
       flags |= location.flags;

@@ -70,7 +70,7 @@ export const registerReader: TextReader = {
     if (next - index < 2 && values.length < 2) return 0;
     markRecognised(sink, index, next - index);
     sink.facts.push({ kind: 'registers', values, origin: 'runtime', frame: 0, step: 0, textLine: index });
-    const whole = next < cursor.count || cursor.text.bytes[cursor.text.bytes.length - 1] === 10;
+    const whole = next < cursor.count || cursor.endsWithFeed();
     const arch = architectureOf(new Set(values.map((value) => value.name)), whole);
     if (arch !== undefined) {
       const source = cursor.lineRange(index, next - 1);

@@ -37,7 +37,7 @@ export function nameHints(cursor: LineCursor, sink: RecordSink, firstFrame: numb
     }
     if (first?.file === true) fileFacts(cursor, line, sink, strings.at(data.file[row] ?? 0));
     if (argumentsTold < 3 && row < argumentsEnd) {
-      const marks = argumentMarks(cursor.bytes, data.argumentStart[row] ?? 0, data.argumentEnd[row] ?? 0);
+      const marks = argumentMarks(cursor.textBetween(data.argumentStart[row] ?? 0, data.argumentEnd[row] ?? 0));
       if (marks & 1) hintOnce(cursor, line, sink, 17, null, 'arguments in braces');
       if (marks & 2) hintOnce(cursor, line, sink, 18, null, 'arguments marked ?');
       if (marks === 4 && isFlatThrow(text)) hintOnce(cursor, line, sink, null, 16, 'arguments without braces');
@@ -82,10 +82,10 @@ function isFlatThrow(name: string): boolean {
 }
 
 /** 1: `{`, 2: `?`, 4: two plain words; 0 when the list is empty or is no list of words. */
-function argumentMarks(bytes: Uint8Array, start: number, end: number): number {
+function argumentMarks(bytes: Uint8Array): number {
   let marks = 0;
-  let words = end > start ? 1 : 0;
-  for (let at = start; at < end; at++) {
+  let words = bytes.length > 0 ? 1 : 0;
+  for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === 123) marks |= 1;
     else if (byte === 63) marks |= 2;
@@ -94,7 +94,7 @@ function argumentMarks(bytes: Uint8Array, start: number, end: number): number {
       if (byte !== 125 && byte !== 95) return 0;
     }
   }
-  return marks === 0 && words === 2 && bytes[start] === 48 ? 4 : marks;
+  return marks === 0 && words === 2 && bytes[0] === 48 ? 4 : marks;
 }
 
 /** Hints of whole blocks: creators, elided frames, and frames with fp= under a header without gp=. */

@@ -36,8 +36,8 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Ll
   data.textLine[row] = index;
   data.document[row] = cursor.document;
   if (frame.argumentEnd > frame.argumentStart) {
-    data.argumentStart[row] = offsetOf(cursor, index, line, frame.argumentStart);
-    data.argumentEnd[row] = offsetOf(cursor, index, line, frame.argumentEnd);
+    data.argumentStart[row] = cursor.base + offsetOf(cursor, index, line, frame.argumentStart);
+    data.argumentEnd[row] = cursor.base + offsetOf(cursor, index, line, frame.argumentEnd);
   }
   if (frame.offset !== undefined && frame.function !== '')
     teachSymbol(sink, index, frame.pc, `${frame.function}+${frame.offset.toString()}`, cursor.lineRange(index));
