@@ -55,8 +55,26 @@ function speaksOfFatal(cursor: LineCursor, index: number): boolean {
   return false;
 }
 
+const signalBlock = /^SIG[A-Z0-9]{2,8}: /;
+const registerRow = /^(?:r[a-z0-9]{1,2}|e[a-z]{2}|x\d{1,2}|lr|pc|zero|ra|psw_?\w*|hi|status)\s+0x[0-9a-f]{1,16}/;
+/** Lines in which the registers of a fatal signal are looked for; they stand behind all goroutines. */
+const registerSearch = 400;
+
+/**
+ * Up to Go 1.22 the value of an error may hold the report of another program without an indent. The runtime's own block of a fatal
+ * signal has registers below its goroutines.
+ */
+function speaksOfSignal(cursor: LineCursor, index: number): boolean {
+  if (!signalBlock.test(cursor.line(index)) || !cursor.line(index + 1).startsWith('PC=0x')) return false;
+  const search = Math.min(cursor.count, index + registerSearch);
+  for (let at = index + 2; at < search; at++) {
+    if (registerRow.test(cursor.line(at)) || /^signal arrived during /.test(cursor.line(at))) return false;
+  }
+  return search === cursor.count;
+}
+
 function stopsAt(cursor: LineCursor, index: number): boolean {
-  return stops.test(cursor.line(index)) && !speaksOfFatal(cursor, index);
+  return stops.test(cursor.line(index)) && !speaksOfFatal(cursor, index) && !speaksOfSignal(cursor, index);
 }
 
 /** Line past the value that begins at line `index`. */
