@@ -6,6 +6,7 @@ import type { Architecture } from './architecture.ts';
 import { others } from './others.ts';
 
 export { decodeInstruction } from './arm64-instructions.ts';
+export { memoryOperand, type MemoryOperand } from './memory-operand.ts';
 export type { Architecture, FramePlace } from './architecture.ts';
 
 const byName = new Map<ArchitectureName, Architecture>([amd64, arm64, ...others].map((one) => [one.name, one]));

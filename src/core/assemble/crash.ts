@@ -2,6 +2,7 @@
 import { toAddress, type Address } from '../model/address.ts';
 import { fatalThread, replacesStop, stopRank } from './fatal-stop.ts';
 import { behindHandler, deathInStacks, stoppedGoroutine } from './stopped-runtime.ts';
+import { inferredFault } from './inferred-fault.ts';
 import { victimOf } from './victim.ts';
 import type { CrashEvent, SignalFacts } from '../model/event.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
@@ -13,7 +14,7 @@ export type Block = { kind: 'goroutine'; row: number } | { kind: 'thread'; index
 
 export type Draft = Pick<
   Snapshot,
-  'events' | 'frames' | 'goroutines' | 'threads' | 'strings' | 'complaints' | 'stacks' | 'registers'
+  'events' | 'frames' | 'goroutines' | 'threads' | 'strings' | 'complaints' | 'stacks' | 'registers' | 'listings'
 >;
 
 const throwing = new Set([
@@ -88,7 +89,7 @@ function kindOf(event: CrashEvent): CrashKind {
   }
 }
 
-const memoryFaults = new Set(['SIGSEGV', 'SIGBUS', '0xc0000005', '0xb', '0xa']);
+const memoryFaults = new Set(['SIGSEGV', 'SIGBUS', 'EXC_BAD_ACCESS', '0xc0000005', '0xb', '0xa']);
 
 /** si_codes with which the kernel gives an address: positive and not SI_KERNEL (0x80). */
 function hasAddress(signal: SignalFacts): boolean {
@@ -114,8 +115,11 @@ function functionAt(draft: Draft, row: number): string {
 /** Frame that did it: below the injected signal or panic frames, or the first one that is not the runtime throwing. */
 function faultRow(draft: Draft, start: number, end: number): number | undefined {
   let after = -1;
+  // A throw right above sigpanic: that signal is the death, and one further out is an earlier panic that is still in flight.
+  const thrown = throwing.has(functionAt(draft, start));
   for (let row = start; row < end; row++) {
     const name = functionAt(draft, row);
+    if (thrown && after >= 0) break;
     if (name === 'runtime.sigpanic' || name === 'panic' || name === 'runtime.gopanic') after = row;
   }
   let row = after + 1;
@@ -215,6 +219,7 @@ export function determineCrash(draft: Draft, blocks: readonly Block[], selected?
   if (crash.faultAddress === undefined && named?.address !== undefined && signal?.code !== 0x80)
     crash.faultAddress = toAddress(named.address);
   locate(draft, blocks, crash);
+  if (death?.kind === 'stop') inferFault(draft, crash);
   const victim = victimOf(draft, goroutine);
   if (victim !== undefined) crash.victim = victim;
   return crash;
@@ -228,7 +233,21 @@ function atStop(draft: Draft, death: CrashEvent, crash: Crash): void {
     .filter((set) => set.origin === 'debugger' && set.step === death.step)
     .flatMap((set) => set.values)
     .find((register) => register.name.endsWith('_sigfault.si_addr'));
-  if (shown !== undefined && crash.faultAddress === undefined) crash.faultAddress = shown.value;
+  // LLDB names the address beside the signal, without an si_code.
+  const printed = memoryFaults.has(crash.signal ?? '') ? death.signal?.address : undefined;
+  const address = crash.faultAddress ?? shown?.value ?? printed;
+  if (address !== undefined) crash.faultAddress = address;
+}
+
+/** Last resort, when the frames are known: what the instruction at the stop reached for. */
+function inferFault(draft: Draft, crash: Crash): void {
+  if (crash.faultAddress !== undefined || crash.code === 0x80) return;
+  const pc = crash.faultFrame === undefined ? 0n : (draft.frames.pc[crash.faultFrame] ?? 0n);
+  if (crash.pc === undefined && pc !== 0n) crash.pc = toAddress(pc);
+  const address = inferredFault(draft, crash);
+  if (address === undefined) return;
+  crash.faultAddress = address;
+  crash.faultAddressInferred = true;
 }
 
 function locate(draft: Draft, blocks: readonly Block[], crash: Crash): void {

@@ -18,6 +18,12 @@ function vote<T>(votes: Map<T, { count: number; why: string }>, value: T | undef
   else known.count++;
 }
 
+/** Registers that only one architecture has. */
+const registerMachines = new Map<string, ArchitectureName>([
+  ...['rax', 'rbp', 'rsp', 'rip'].map((name) => [name, 'amd64'] as const),
+  ...['eax', 'ebp', 'esp', 'eip'].map((name) => [name, '386'] as const),
+]);
+
 const minorOf = (minor: number | null): string | null => (minor === null ? null : `1.${minor.toString()}`);
 
 export function processFacts(facts: readonly TextFact[]): ProcessFacts {
@@ -40,6 +46,10 @@ export function processFacts(facts: readonly TextFact[]): ProcessFacts {
         Object.assign(result, { [key]: value });
         result.why[key] = fact.why;
       }
+    } else if (fact.kind === 'registers' || fact.kind === 'value') {
+      const names = fact.kind === 'value' ? [fact.name] : fact.values.map((value) => value.name);
+      const telling = names.find((name) => registerMachines.has(name));
+      if (telling !== undefined) vote(arch, registerMachines.get(telling), `register ${telling}`);
     } else if (fact.kind === 'version-hint') {
       if (fact.from !== null && (from === null || fact.from > from)) [from, fromWhy] = [fact.from, fact.why];
       if (fact.to !== null && (to === null || fact.to < to)) [to, toWhy] = [fact.to, fact.why];

@@ -38,16 +38,22 @@ function valueIn(set: RegisterSet, name: string | undefined): Address | undefine
   return set.values.find((value) => value.name === name)?.value;
 }
 
+/** Register `name` of the innermost frame at `step`; undefined where that step does not show it. */
+export function shownAt(registers: readonly RegisterSet[], name: string, step: number): Address | undefined {
+  for (const set of setsAt(registers, step)) {
+    const value = set.frame === 0 ? valueIn(set, name) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 /**
  * Register `name` of the innermost frame at `step`. Where that step shows none: the first whole listing of the session, else
  * any set that has it (values pasted without the stops between them carry one step).
  */
 export function shownRegister(registers: readonly RegisterSet[], name: string | undefined, step: number): Address | undefined {
-  for (const set of setsAt(registers, step)) {
-    if (set.frame !== 0) continue;
-    const value = valueIn(set, name);
-    if (value !== undefined) return value;
-  }
+  const here = name === undefined ? undefined : shownAt(registers, name, step);
+  if (here !== undefined) return here;
   const listing = registers.find((set) => set.origin === 'debugger' && set.frame === 0 && set.values.length > fewest);
   if (listing !== undefined) return valueIn(listing, name);
   const any = registers.find((set) => valueIn(set, name) !== undefined);

@@ -1,9 +1,12 @@
 /** Constants in listed code: which function writes the frame-pointer register, with what, and whether it gives it back. */
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { regionsOf } from '../../words/index.ts';
+import { immediateOf, parseInstruction, type ParsedInstruction } from './instruction-parts.ts';
+
+export { immediateOf };
 
 export interface FramePointerWrite {
   function: string;
@@ -14,61 +17,9 @@ export interface FramePointerWrite {
   last: boolean;
 }
 
-const immediate = /^[$#]?(-?)(0x[0-9a-f]{1,16}|\d{1,20})$/i;
-
-/** `$0x30bc5b29`, `#-16`, `817650473`: unsigned 64-bit. */
-export function immediateOf(operand: string): bigint | undefined {
-  const match = immediate.exec(operand.trim());
-  if (match === null) return undefined;
-  const value = BigInt((match[2] ?? '0').toLowerCase());
-  return BigInt.asUintN(64, match[1] === '-' ? -value : value);
-}
-
 /** Is `constant`, as an instruction writes it, the 64-bit `value`? 32-bit immediates are zero- or sign-extended. */
 export function writesValue(constant: bigint, value: bigint): boolean {
   return constant === value || BigInt.asUintN(64, BigInt.asIntN(32, constant)) === value || (constant & 0xffffffffn) === value;
-}
-
-interface Parsed {
-  mnemonic: string;
-  destination: string;
-  sources: string[];
-}
-
-/** Splits operands at commas outside brackets and parentheses. */
-function operandsOf(text: string): string[] {
-  const operands: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    const one = text[at];
-    if (one === '(' || one === '[') depth++;
-    else if (one === ')' || one === ']') depth--;
-    else if (one === ',' && depth === 0) {
-      operands.push(text.slice(start, at).trim());
-      start = at + 1;
-    }
-  }
-  const rest = text.slice(start).trim();
-  if (rest !== '') operands.push(rest);
-  return operands;
-}
-
-function parse(text: string, syntax: CodeListing['syntax']): Parsed | undefined {
-  const clean = text
-    .replace(/\s+(?:\/\/|#\s|;).*$/, '')
-    .replace(/^(?:=>|rep\w*|lock)\s+/, '')
-    .trim();
-  const space = clean.search(/\s/);
-  if (space < 0) return { mnemonic: clean.toLowerCase(), destination: '', sources: [] };
-  const operands = operandsOf(clean.slice(space + 1));
-  const first = syntax === 'intel' || syntax === 'arm64';
-  const destination = (first ? operands[0] : operands.at(-1)) ?? '';
-  return {
-    mnemonic: clean.slice(0, space).toLowerCase(),
-    destination: destination.toLowerCase().replace(/^%/, ''),
-    sources: first ? operands.slice(1) : operands.slice(0, -1),
-  };
 }
 
 const framePointerNames = new Set(['rbp', 'ebp', 'bp', 'x29', 'w29', 'r29']);
@@ -78,7 +29,7 @@ const noWrite = /^(?:cmp\w*|test\w*|push\w*|call\w*|bl|jmp\w*|str\w*|stp|stur\w*
 
 type Effect = 'restores' | 'clobbers' | 'none';
 
-function effectOf(parsed: Parsed): Effect {
+function effectOf(parsed: ParsedInstruction): Effect {
   if (/^pop/.test(parsed.mnemonic) && framePointerNames.has(parsed.destination)) return 'restores';
   if (parsed.mnemonic === 'ldp' && (parsed.destination === 'x29' || parsed.sources[0] === 'x29')) return 'restores';
   if (!framePointerNames.has(parsed.destination) || noWrite.test(parsed.mnemonic)) return 'none';
@@ -86,7 +37,7 @@ function effectOf(parsed: Parsed): Effect {
   return parsed.sources.some((source) => stackPointers.test(source)) ? 'restores' : 'clobbers';
 }
 
-function constantOf(parsed: Parsed): bigint | undefined {
+function constantOf(parsed: ParsedInstruction): bigint | undefined {
   if (!/^(?:mov|lea)/.test(parsed.mnemonic)) return undefined;
   return parsed.sources.length === 1 ? immediateOf(parsed.sources[0] ?? '') : undefined;
 }
@@ -103,8 +54,7 @@ export function framePointerWrites(snapshot: Snapshot): FramePointerWrite[] {
         owner = name;
         open = [];
       }
-      const parsed = parse(instruction.text, listing.syntax);
-      if (parsed === undefined) continue;
+      const parsed = parseInstruction(instruction.text, listing.syntax);
       if (returns.test(parsed.mnemonic)) {
         open = [];
         continue;

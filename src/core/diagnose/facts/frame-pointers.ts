@@ -17,6 +17,7 @@ import { crashRegisters, firstLegalPointer, hex, operandRegisters } from './addr
 import { baseOfEight } from './constants.ts';
 import { crashGoroutine } from './crash.ts';
 import { failingFrames } from './death.ts';
+import { listedCallers } from './listed-callers.ts';
 import { instructionWords, type InstructionWords } from './instruction-words.ts';
 import { isUserFrame } from './view.ts';
 import { code, frameText } from './wording.ts';
@@ -125,6 +126,8 @@ function callersOf(context: RuleContext, link: ChainLink | undefined): Frame[] {
   const outer = at < 0 ? frames : frames.slice(at + 1);
   const found = outer.filter(isUserFrame);
   if (found.length > 0) return found;
+  const listed = listedCallers(context);
+  if (listed.length > 0) return listed;
   return outer.filter((frame) => frame.function !== undefined && packageOf(frame.function) !== '' && frame.kind === 'go');
 }
 

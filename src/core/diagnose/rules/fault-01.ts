@@ -18,6 +18,7 @@ function examine(context: RuleContext): Conclusion[] {
   const isFault =
     category === 'fault' ||
     category === 'fault-panic' ||
+    (event.kind === 'stop' && signal.name === 'SIGSEGV' && (wild || unknown)) ||
     ((category === 'nil-dereference' || category === 'unexpected-signal') && (wild || unknown));
   if (!isFault) return [];
   const user = userFrame(context);

@@ -10,6 +10,7 @@ import type { Address } from '../../model/address.ts';
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex, isMapped, stoppedLevel } from '../facts/addresses.ts';
+import { assemblyStopOf } from '../facts/assembly-stop.ts';
 import { seenFramePointer } from '../facts/before-after.ts';
 import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
 import { crashGoroutine } from '../facts/crash.ts';
@@ -84,7 +85,8 @@ function confidenceOf(crash: FramePointerCrash, value: Address, culprit: Clobber
 function seenInRegister(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const seen = seenFramePointer(snapshot);
-  if (seen === undefined || seen.register !== 'rbp') return [];
+  if (seen === undefined) return beforeAnything(snapshot);
+  if (seen.register !== 'rbp') return [];
   const { value } = seen.bad;
   const culprit: Clobberer = {
     function: seen.culprit,
@@ -107,6 +109,30 @@ function seenInRegister(context: RuleContext): Conclusion[] {
       references,
       bogus: [{ value, at: seen.register, why: `left by ${seen.culprit}; no frame pointer` }],
       culprit: { function: seen.culprit, inferred: seen.proof !== 'listing' },
+    },
+  ];
+}
+
+/** Nothing is broken yet: a stop in assembly tells whom somebody suspects, and how to find out. Never more than possible. */
+function beforeAnything(snapshot: RuleContext['snapshot']): Conclusion[] {
+  const stop = assemblyStopOf(snapshot);
+  if (stop === undefined || (snapshot.process.arch !== undefined && snapshot.process.arch !== 'amd64')) return [];
+  const name = code(stop.function);
+  return [
+    {
+      headline: `Whether ${name} gives ${code('rbp')} back is not shown yet; nothing is broken at this stop`,
+      confidence: 'possible',
+      explanation: `${name} is written in assembly, and only assembly can return with another value in ${code('rbp')}, the register that holds the frame pointer. At this stop the frame pointers that the session shows are sound, so nothing is proved: compare the register before and after the call.`,
+      evidence: stop.evidence,
+      against: [{ statement: 'No value in the session is wrong.' }],
+      checks: [{ statement: 'The register was seen with a wrong value', held: false }],
+      next: [
+        { why: 'Compare the register before and after (gdb)', command: 'p/x $rbp\nfinish\np/x $rbp' },
+        { why: 'See whether the function writes the register (gdb)', command: `disassemble '${stop.function}'` },
+      ],
+      references,
+      bogus: [],
+      culprit: { function: stop.function, inferred: true },
     },
   ];
 }

@@ -3,16 +3,17 @@
  * `invalid memory address or nil pointer dereference`: the address is then the offset of the field or element.
  * A general-protection fault (code 0x80, address 0) is another thing: NC-01.
  */
-import { formatAddress } from '../../model/address.ts';
+import { formatAddress, toAddress } from '../../model/address.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { argumentWords } from '../facts/arguments.ts';
-import { crashFrames, faultFrame, raisingFrames, reasonOf } from '../facts/crash.ts';
+import { crashEvent, crashFrames, faultFrame, raisingFrames, reasonOf } from '../facts/crash.ts';
 import { moreDetail } from '../facts/next-steps.ts';
+import { nilOperand, type NilOperand } from '../facts/nil-operand.ts';
 import { panicConclusion, panicStory } from '../facts/panic-story.ts';
 import { crashSignal, signalCode } from '../facts/signal.ts';
 import { code, frameEvidence, frameText, subjectText } from '../facts/wording.ts';
 import { isUserFrame } from '../facts/view.ts';
-import type { Evidence } from '../../model/finding.ts';
+import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 /** runtime/signal_unix.go: below it an address is nil plus an offset. */
@@ -36,6 +37,16 @@ function offsetText(address: bigint | undefined): string {
   );
 }
 
+/** Known only to sessions that show the code or the variables of the frame. */
+function bogusOf(operand: NilOperand | undefined): BogusPointer[] {
+  if (operand === undefined) return [];
+  const why = operand.origin === undefined ? 'nil, and followed' : `nil, and followed: ${operand.origin}`;
+  return [{ value: toAddress(0n), at: operand.at, why }];
+}
+
+const originText = (operand: NilOperand | undefined): string =>
+  operand?.origin === undefined ? '' : ` The pointer was ${operand.origin}.`;
+
 function ofPanic(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['nil-dereference']);
   if (reason === undefined) return [];
@@ -45,57 +56,67 @@ function ofPanic(context: RuleContext): Conclusion[] {
   const story = panicStory(context, reason);
   const frames = raisingFrames(crashFrames(context));
   const fault = faultFrame(context) ?? frames[0];
+  const operand = nilOperand(context, address);
   const inLibrary = fault !== undefined && !isUserFrame(fault);
   const offset = address === undefined ? '' : `, offset ${code(formatAddress(address))}`;
-  return [
-    panicConclusion(reason, story, {
-      headline: `${story.frame === undefined ? 'The program' : frameText(story.frame)} ${inLibrary && story.frame !== undefined ? 'led to a use of' : 'uses'} a nil pointer${offset}`,
-      explanation:
-        (inLibrary && story.frame !== undefined
-          ? `A nil pointer was followed in ${frameText(fault)}, called by ${frameText(story.frame)}. `
-          : `A nil pointer was followed${story.where}. `) +
-        `${offsetText(address)} The value was never set; nothing points to damaged memory.`,
-      evidence: [
-        ...(inLibrary ? [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`)] : []),
-        ...frames.slice(0, 4).flatMap(nilArguments).slice(0, 2),
-      ],
-      checks: [
-        ...(address === undefined ? [] : [{ statement: 'The address is below 4096, so it is nil plus an offset', held: true }]),
-        ...(signal?.code === undefined
-          ? []
-          : [{ statement: 'The signal carries an address (its code is not 0x80)', held: true }]),
-      ],
-      next: [{ why: 'Find where this pointer should have been set, and which error was ignored before' }, ...moreDetail(context)],
-    }),
-  ];
+  const conclusion = panicConclusion(reason, story, {
+    headline: `${story.frame === undefined ? 'The program' : frameText(story.frame)} ${inLibrary && story.frame !== undefined ? 'led to a use of' : 'uses'} a nil pointer${offset}`,
+    explanation:
+      (inLibrary && story.frame !== undefined
+        ? `A nil pointer was followed in ${frameText(fault)}, called by ${frameText(story.frame)}. `
+        : `A nil pointer was followed${story.where}. `) +
+      `${offsetText(address)}${originText(operand)} The value was never set; nothing points to damaged memory.`,
+    evidence: [
+      ...(inLibrary ? [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`)] : []),
+      ...frames.slice(0, 4).flatMap(nilArguments).slice(0, 2),
+      ...(operand?.evidence ?? []),
+    ],
+    checks: [
+      ...(address === undefined ? [] : [{ statement: 'The address is below 4096, so it is nil plus an offset', held: true }]),
+      ...(signal?.code === undefined ? [] : [{ statement: 'The signal carries an address (its code is not 0x80)', held: true }]),
+    ],
+    next: [{ why: 'Find where this pointer should have been set, and which error was ignored before' }, ...moreDetail(context)],
+  });
+  return [{ ...conclusion, bogus: bogusOf(operand) }];
 }
 
 /** The runtime or foreign code itself followed nil: `fatal error: unexpected signal …` or a bare signal block. */
 function ofSignal(context: RuleContext): Conclusion[] {
   const signal = crashSignal(context);
   if (signal?.address === undefined || signal.address >= nilLimit || signal.name !== 'SIGSEGV') return [];
-  if (signal.code === undefined || signal.sent) return [];
+  // A debugger's stop has no si_code: there the address was printed, or follows from the instruction and its registers.
+  const stopped = crashEvent(context)?.kind === 'stop';
+  if ((signal.code === undefined && !stopped) || signal.sent) return [];
   const fault = faultFrame(context) ?? crashFrames(context)[0];
+  const operand = nilOperand(context, signal.address);
+  const user = fault !== undefined && isUserFrame(fault);
+  const inferred = context.snapshot.crash?.faultAddressInferred === true;
   const where = fault === undefined ? 'code without a printed frame' : frameText(fault);
   return [
     {
       headline: `${signal.duringCgo ? 'C code' : subjectText(fault)} followed a nil pointer, offset ${code(formatAddress(signal.address))}`,
-      confidence: signal.duringCgo || fault === undefined || !isUserFrame(fault) ? 'possible' : 'likely',
+      confidence: signal.duringCgo || !user ? 'possible' : stopped && operand !== undefined ? 'very likely' : 'likely',
       explanation:
-        `The fault address ${code(formatAddress(signal.address))} is below 4096: nil plus an offset, read in ${where}. ` +
-        'Outside of Go code this is often the second damage: a structure was wrong before.',
+        `The fault address ${code(formatAddress(signal.address))} is below 4096: nil plus an offset, read in ${where}.${originText(operand)} ` +
+        (user
+          ? 'Under a debugger the signal is seen before the runtime turns it into a panic.'
+          : 'Outside of Go code this is often the second damage: a structure was wrong before.'),
       evidence: [
         {
-          statement: `${code(signal.name)} came with address ${code(formatAddress(signal.address))}.`,
+          statement: inferred
+            ? `The access that raised ${code(signal.name)} was at ${code(formatAddress(signal.address))}, as its instruction and the registers say.`
+            : `${code(signal.name)} came with address ${code(formatAddress(signal.address))}.`,
+          ...(inferred ? { inferred } : {}),
           ...(signal.source === undefined ? {} : { source: signal.source }),
         },
         ...(fault === undefined ? [] : [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`)]),
+        ...(operand?.evidence ?? []),
       ],
-      against: [{ statement: 'It is not a Go panic: the fault lies in the runtime or in foreign code.' }],
+      against: user ? [] : [{ statement: 'It is not a Go panic: the fault lies in the runtime or in foreign code.' }],
       checks: [{ statement: 'The address is below 4096', held: true }],
       next: moreDetail(context),
       references: [],
-      bogus: [],
+      bogus: stopped ? bogusOf(operand) : [],
     },
   ];
 }

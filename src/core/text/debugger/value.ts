@@ -2,7 +2,7 @@
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
-import { bytesOf, columns, firstByte, lineText } from './lines.ts';
+import { columns, lineText } from './lines.ts';
 import { provenArchitecture, registerName } from './registers.ts';
 import { joinLines, learnPointer, pushNumber, pushStruct } from './struct-fact.ts';
 import { parseNumber, sessionOf, teachArchitecture, teachSymbol } from './session.ts';
@@ -11,7 +11,6 @@ const printed = /^[ \t]{0,16}(?:Value returned is )?\$(\d{1,9}) = (.*)$/;
 /** `p $rsp`, `p/x $_siginfo._sifields._sigfault.si_addr`, `output/x $pc`. */
 const ofVariable = /^(?:p|print|inspect|call|output)(?:[ \t]*\/[a-z]{1,3})?[ \t]+\(?\$([A-Za-z_][\w.]{0,120})\)?$/;
 const number = /^(?:\(.{1,80}?\) )?(-?0x[0-9a-f]{1,16}|-?\d{1,20})(?: <(.{1,400})>)?$/;
-const dollar = bytesOf('$V');
 /** A printed struct is never followed over more lines. */
 const mostLines = 400;
 
@@ -41,9 +40,8 @@ const castPointer = /^[ \t]{0,16}\*?\) 0x[0-9a-f]{1,16}(?: .*)?$/;
 
 export const valueReader: TextReader = {
   name: 'debugger value',
-  recognise(cursor, index) {
-    return dollar.has(firstByte(cursor, index)) && printed.test(lineText(cursor, index));
-  },
+  begins: '$V',
+  recognise: (cursor, index) => printed.test(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const line = lineText(cursor, index).trimEnd();
     const whole = printed.exec(line);
@@ -57,7 +55,8 @@ export const valueReader: TextReader = {
     const variable = ofVariable.exec(sink.command.trim())?.[1];
     const match = number.exec(text);
     const value = match === null ? undefined : parseNumber(match[1] ?? '');
-    if (variable === undefined && value !== undefined && !text.startsWith('('))
+    // A pointer is learnt above; that it is nil is a fact of its own.
+    if (variable === undefined && value !== undefined && (value === 0n || !text.startsWith('(')))
       pushNumber(sink, index, value, columns(cursor, index, line, line.indexOf('$'), line.length));
     if (variable === undefined || value === undefined) return count;
     const source = columns(cursor, index, line, line.indexOf('$'), line.length);
