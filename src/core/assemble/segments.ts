@@ -54,6 +54,14 @@ function isPanicDuringPanic(facts: readonly TextFact[], index: number): boolean 
   return false;
 }
 
+/** Frames right behind a complaint that ends in `called from` or begins with `newstack at`: they tell its place, no report begins. */
+const withFrames = /called from$|^newstack at /;
+
+function belongsToComplaint(before: TextFact | undefined, block: TextFact): boolean {
+  if (before?.kind !== 'complaint' || block.textLine - before.textLine > againGap) return false;
+  return before.complaint.kind === 'runtime-state' && withFrames.test(before.complaint.what);
+}
+
 /** `unexpected fault address`: printed before the reason that it belongs to (runtime/signal_unix.go sigpanic). */
 function isForeword(fact: TextFact): boolean {
   return fact.kind === 'event' && fact.event.kind === 'runtime-message' && fact.event.address !== undefined;
@@ -116,8 +124,9 @@ export function segmentsOf(records: TextRecords, lines: number): Segment[] {
       const before = lastTelling(current.facts);
       if (before?.kind === 'complaint' && proseBetween(records, before.textLine + 1, fact.textLine)) cut(fact.textLine);
     }
+    const placesComplaint = isBlock(fact) && !hasReason && belongsToComplaint(lastTelling(current.facts), fact);
     current.facts.push(fact);
-    if (isBlock(fact)) {
+    if (isBlock(fact) && !placesComplaint) {
       hasBlock = true;
       separated = false;
     }

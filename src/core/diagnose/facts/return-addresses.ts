@@ -1,13 +1,15 @@
 /** Return slots that hold something else: what the runtime complained about, and what the known words show. */
 import { architectureOf } from '../../arch/index.ts';
-import { contains, formatAddress, toAddress, type Address } from '../../model/address.ts';
+import { contains, formatAddress, offsetBy, toAddress, type Address } from '../../model/address.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { FrameFlag } from '../../model/goroutine.ts';
+import { wordAt as valueAt } from '../../model/memory-lookup.ts';
 import type { Mapping, Stack } from '../../model/memory.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
+import { paddingReturns } from './padding-returns.ts';
 import { code } from './wording.ts';
 
 export interface BadReturn {
@@ -17,6 +19,8 @@ export interface BadReturn {
   slot?: Address;
   goroutine?: string;
   stack?: { lo: Address; hi: Address };
+  /** The function whose end it lies behind, where it points between two functions. */
+  behind?: string;
   /** True when the runtime itself said so (`unexpected return pc`). */
   complained: boolean;
   evidence: Evidence[];
@@ -52,8 +56,13 @@ export function trampolineOf(snapshot: Snapshot, value: bigint): Trampoline | un
     : undefined;
 }
 
-function slotOf(snapshot: Snapshot, frame: { sp: Address; fp: Address } | undefined): Address | undefined {
-  return frame === undefined ? undefined : architectureOf(snapshot.process.arch)?.returnSlot(frame);
+/** Where the architecture is not known, the place at which the hexdump shows the value: the top of the frame, or its bottom. */
+function slotOf(snapshot: Snapshot, frame: { sp: Address; fp: Address } | undefined, value: Address): Address | undefined {
+  if (frame === undefined) return undefined;
+  const arch = architectureOf(snapshot.process.arch);
+  if (arch !== undefined) return arch.returnSlot(frame);
+  const { memory } = snapshot;
+  return [offsetBy(frame.fp, -memory.wordSize), frame.sp].find((place) => valueAt(memory, place) === value);
 }
 
 /** What the runtime complained about; the same slot is named once although a dump may print it twice. */
@@ -61,7 +70,7 @@ function complained(snapshot: Snapshot): BadReturn[] {
   const found = new Map<string, BadReturn>();
   for (const complaint of snapshot.complaints) {
     if (complaint.kind !== 'unexpected-return-pc') continue;
-    const slot = slotOf(snapshot, complaint.frame);
+    const slot = slotOf(snapshot, complaint.frame, complaint.value);
     const key = `${complaint.function} ${formatAddress(complaint.value)} ${slot === undefined ? '' : formatAddress(slot)}`;
     if (found.has(key)) continue;
     const evidence: Evidence[] = [
@@ -91,7 +100,9 @@ export function isInjected(bad: BadReturn): boolean {
 }
 
 export function badReturns(snapshot: Snapshot): BadReturn[] {
-  return complained(snapshot);
+  const padding = paddingReturns(snapshot);
+  // Behind such a word the walk goes on with a frame that does not exist: what it meets next is a consequence.
+  return [...padding, ...complained(snapshot).filter((bad) => !padding.some((one) => one.behind === bad.function))];
 }
 
 /** Known stack words that hold the start of the probe trampoline. */

@@ -13,7 +13,9 @@ function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
   const signal = crashSignal(context);
   if (event === undefined || signal?.name !== 'SIGBUS' || signal.code !== noBackingStore) return [];
-  const { address } = signal;
+  const { address, pc } = signal;
+  // The instruction itself could not be fetched: that is about the program's file, not about data.
+  if (address !== undefined && address === pc) return [];
   const mapping = address === undefined ? undefined : mappingOf(context, address);
   const anonymous = mapping !== undefined && mapping.file === undefined;
   const user = userFrame(context);

@@ -8,7 +8,9 @@ import { conclusion } from '../facts/conclusion.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule } from '../rule.ts';
 
-const emulators = /(?:^|\/)(?:qemu-[a-z0-9_]+(?:-static)?|rosetta|runtime\/oahd|libRosettaRuntime|box64|FEXInterpreter)$/;
+/** User-mode emulators; `qemu-img`, `qemu-nbd` and the like are none. */
+const emulators =
+  /(?:^|\/)(?:qemu-(?:aarch64|arm|i386|loongarch64|mips|mips64|mips64el|mipsel|ppc64|ppc64le|riscv64|s390x|x86_64)(?:_be)?(?:-static)?|rosetta|runtime\/oahd|libRosettaRuntime|box64|FEXInterpreter)$/;
 
 export const emu01: Rule = {
   id: 'EMU-01',

@@ -63,7 +63,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const jmp01: Rule = {
   id: 'JMP-01',
   title: 'Call through a nil function',
-  explains: ['NIL-01', 'FAULT-01', 'RA-04'],
-  weight: 7,
+  explains: ['NIL-01', 'FAULT-01', 'RA-04', 'CGO-03'],
+  weight: 11,
   examine,
 };

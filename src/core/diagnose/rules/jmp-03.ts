@@ -52,7 +52,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const jmp03: Rule = {
   id: 'JMP-03',
   title: 'Code page could not be read',
-  explains: ['FAULT-01', 'FAULT-02'],
+  explains: ['FAULT-01', 'FAULT-02', 'BUS-01'],
   weight: 3,
   examine,
 };

@@ -68,7 +68,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const nc02: Rule = {
   id: 'NC-02',
   title: 'Misaligned vector access',
-  explains: ['NC-01', 'FAULT-01', 'NIL-01'],
-  weight: 6,
+  explains: ['NC-01', 'FAULT-01', 'NIL-01', 'CGO-03'],
+  weight: 10,
   examine,
 };

@@ -42,9 +42,9 @@ function examine(context: RuleContext) {
       checks: [{ statement: 'A register or argument word of the frame is 0', held: true }],
       next: [{ why: 'Divide the address by the element size: the result is the index' }, ...moreDetail(context)],
       references: [],
-      bogus: [],
+      bogus: [{ value: address, why: 'nil plus a large offset' }],
     },
   ];
 }
 
-export const nil02: Rule = { id: 'NIL-02', title: 'Nil pointer with a large offset', weight: 2, examine };
+export const nil02: Rule = { id: 'NIL-02', title: 'Nil pointer with a large offset', weight: 2, explains: ['FAULT-01'], examine };

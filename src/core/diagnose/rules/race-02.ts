@@ -5,6 +5,7 @@
  * another writes gets the length of one value with the data of another: an impossible length, or a nil data pointer with a length.
  */
 import type { Evidence } from '../../model/finding.ts';
+import { regionsOf } from '../../words/index.ts';
 import { argumentWords } from '../facts/arguments.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashFrames, raisingFrames, reasonOf } from '../facts/crash.ts';
@@ -20,13 +21,27 @@ const longestLength = 1n << 40n;
 /** Longest argument list that is searched for a value with a length but no data. */
 const longestList = 400;
 
+/** Heap arenas of 64-bit systems (runtime/malloc.go): a number from the arena of the stack or of an argument is a pointer. */
+const arenaBytes = 1n << 26n;
+const leastPointer = 1n << 32n;
+
+function isPointerBeside(context: RuleContext, value: bigint): boolean {
+  if (value < leastPointer) return false;
+  if (regionsOf(context.snapshot).inKnownArena(value)) return true;
+  return raisingFrames(crashFrames(context))
+    .slice(0, 2)
+    .some((frame) =>
+      argumentWords(frame.arguments).some((word) => !word.stale && word.value / arenaBytes === value / arenaBytes),
+    );
+}
+
 /** The length or capacity that was compared, where it is impossible. */
 function impossibleLength(context: RuleContext): { statement: string; evidence: Evidence } | undefined {
   const reason = reasonOf(context, ['index', 'slice-bounds']);
   const limit = reason === undefined ? undefined : detailOf(reason.event, 'bounds')?.limit;
   if (reason === undefined || limit === undefined) return undefined;
   const value = BigInt(limit.value);
-  if (value >= 0n && value <= longestLength) return undefined;
+  if (value >= 0n && value <= longestLength && !isPointerBeside(context, value)) return undefined;
   return { statement: `a ${limit.of} of ${limit.value}`, evidence: eventEvidence(reason.event) };
 }
 
@@ -79,4 +94,10 @@ function examine(context: RuleContext): Conclusion[] {
   ];
 }
 
-export const race02: Rule = { id: 'RACE-02', title: 'Torn string, slice or interface', weight: 3, examine };
+export const race02: Rule = {
+  id: 'RACE-02',
+  title: 'Torn string, slice or interface',
+  explains: ['PANIC-02', 'NIL-01'],
+  weight: 3,
+  examine,
+};

@@ -50,7 +50,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const sig02: Rule = {
   id: 'SIG-02',
   title: 'Signal handler without SA_ONSTACK',
-  explains: ['SIG-01', 'CGO-03'],
+  explains: ['SIG-01', 'CGO-03', 'PANIC-09'],
   weight: 9,
   examine,
 };

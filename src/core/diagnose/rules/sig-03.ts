@@ -49,4 +49,10 @@ function examine(context: RuleContext): Conclusion[] {
   ];
 }
 
-export const sig03: Rule = { id: 'SIG-03', title: 'Signal handler on a goroutine stack', weight: 5, examine };
+export const sig03: Rule = {
+  id: 'SIG-03',
+  title: 'Signal handler on a goroutine stack',
+  explains: ['RA-04', 'RA-05', 'MC-05'],
+  weight: 11,
+  examine,
+};

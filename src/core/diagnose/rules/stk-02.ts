@@ -86,7 +86,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const stk02: Rule = {
   id: 'STK-02',
   title: 'Stack of the runtime exhausted',
-  explains: ['SIG-01', 'FAULT-01', 'JMP-01', 'NIL-01'],
+  explains: ['SIG-01', 'FAULT-01', 'JMP-01', 'NIL-01', 'PANIC-09'],
   weight: 6,
   examine,
 };

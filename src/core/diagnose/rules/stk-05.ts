@@ -11,13 +11,18 @@ import { withoutAbi } from '../../model/function-name.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
+/** A TEXT directive names the function alone, `·pack`: the package is that of the file. */
+function isNamed(full: string, name: string): boolean {
+  return full === name || (!name.includes('.') && full.endsWith(`.${name}`));
+}
+
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   for (const listing of snapshot.listings) {
     const found = storeOutside(listing);
     if (found === undefined) continue;
     const name = withoutAbi(found.function);
-    const onStack = crashFrames(context).find((frame) => withoutAbi(frame.function ?? '') === name);
+    const onStack = crashFrames(context).find((frame) => isNamed(withoutAbi(frame.function ?? ''), name));
     return [
       conclusion({
         headline: `${code(name)} writes past its frame of ${found.frameSize.toString()} bytes, over its caller's stack`,

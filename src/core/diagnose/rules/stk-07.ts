@@ -53,4 +53,10 @@ function examine(context: RuleContext): Conclusion[] {
   ];
 }
 
-export const stk07: Rule = { id: 'STK-07', title: 'Stack pointer outside of its stack', weight: 4, examine };
+export const stk07: Rule = {
+  id: 'STK-07',
+  title: 'Stack pointer outside of its stack',
+  weight: 4,
+  explains: ['PANIC-09'],
+  examine,
+};

@@ -1,0 +1,17 @@
+/** The fixtures of all rules. */
+import type { RuleCase } from './case.ts';
+import { framePointerCases } from './frame-pointers.ts';
+import { heapCases } from './heap.ts';
+import { returnAddressCases } from './return-addresses.ts';
+import { stackCases } from './stacks.ts';
+import { valueCases } from './values.ts';
+import { waitingCases } from './waiting.ts';
+
+export const ruleCases: readonly RuleCase[] = [
+  ...framePointerCases,
+  ...returnAddressCases,
+  ...heapCases,
+  ...valueCases,
+  ...stackCases,
+  ...waitingCases,
+];
