@@ -46,6 +46,8 @@ export const prefixForms: readonly PrefixForm[] = [
   form('logcat-threadtime', String.raw`\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +\d{1,10} +\d{1,10} [VDIWEF] [^:]{1,64}:(?: |$)`),
   form('logcat', String.raw`[VDIWEF]\/[^\s(]{1,64} *\( *\d{1,10}\):(?: |$)`),
   form('build-log', String.raw`(?:\[ *\d{1,9}(?:\.\d{1,9})?s?\]|#\d{1,5} \d{1,9}\.\d{1,9})(?: |$)`),
+  // cat -n, nl.
+  form('line-number', String.raw` {0,6}\d{1,7}\t`),
   form('milliseconds', String.raw`(?<milliseconds>1[4-9]\d{11})(?:[ \t]|$)`),
   form('time', String.raw`\[?(?<time>${iso})\]?(?:[ \t]|$)`),
 ];

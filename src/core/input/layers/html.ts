@@ -2,13 +2,14 @@ import { holdsAnchor } from '../bare.ts';
 import { forEachLine } from '../lines.ts';
 import type { TextBuilder } from '../builder.ts';
 import type { Window } from '../sample.ts';
-import { isLocation } from '../shapes.ts';
+import { isHeader, isLocation } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
 const names =
   'a|abbr|b|blockquote|body|br|code|dd|details|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|kbd|li|mark|ol|p|pre|samp|section|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|tt|u|ul';
 const markup = new RegExp(
-  `<\\/?(?:${names})(?:[ \\t\\n][^<>]{0,500})?\\/?>|&(?:#\\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,6});`,
+  // A row's first cell holds the line's number where pages show code.
+  `<tr(?:[ \\t][^<>]{0,500})?>\\s{0,64}<td(?:[ \\t][^<>]{0,500})?>\\s{0,16}(?:\\d{1,7}\\s{0,16})?<\\/td>|<\\/?(?:${names})(?:[ \\t\\n][^<>]{0,500})?\\/?>|&(?:#\\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,6});`,
   'gi',
 );
 /** Preformatted text whose first line follows at once, or whose end stands in the sample. */
@@ -42,12 +43,33 @@ export const html: Layer = {
 
 function isPage({ lines }: Window): boolean {
   if (lines.some((line) => escapedForm.test(line))) return true;
+  if (hasBrokenLines(lines)) return true;
   const opens = lines.some((line) => preformatted.test(line));
   if (!opens || !lines.some((line) => preformattedEnd.test(line))) return false;
   return lines.some((line) => {
     const bare = line.replace(markup, (token) => meaning(token) ?? token);
     return holdsAnchor(bare) || isLocation(bare.trim());
   });
+}
+
+/** Lines of crash text with a break of the page's own at their ends. */
+const fewestBroken = 3;
+const broken = /<br\b|<\/(?:tr|li|div|p)>/i;
+
+function hasBrokenLines(lines: readonly string[]): boolean {
+  let headers = 0;
+  let readable = 0;
+  for (const line of lines) {
+    if (!line.includes('<') || !broken.test(line)) {
+      if (isHeader(line)) return false;
+      continue;
+    }
+    for (const piece of line.replace(markup, (token) => meaning(token) ?? token).split('\n')) {
+      if (isHeader(piece.trim()) || piece.trim() === 'WARNING: DATA RACE') headers++;
+      if (holdsAnchor(piece) || isLocation(piece.trim())) readable++;
+    }
+  }
+  return headers > 0 && readable >= fewestBroken;
 }
 
 function removeMarkup(bytes: Uint8Array, out: TextBuilder): void {

@@ -1,14 +1,18 @@
 /** All layers, in the order in which they are tried; after each removal the search begins anew. */
 import type { Layer } from './layer.ts';
 import { ansi } from './ansi.ts';
+import { base64 } from './base64.ts';
 import { bom } from './bom.ts';
 import { crlf } from './crlf.ts';
+import { csv } from './csv.ts';
 import { embedded } from './embedded.ts';
 import { fence } from './fence.ts';
 import { goTest } from './go-test.ts';
 import { html } from './html.ts';
 import { indentation } from './indentation.ts';
 import { jsonLines } from './json-lines.ts';
+import { jsonPages } from './json-pages.ts';
+import { literalBreaks } from './literal-breaks.ts';
 import { logfmt } from './logfmt.ts';
 import { logHead } from './log-head.ts';
 import { mailWrap } from './mail-wrap.ts';
@@ -20,15 +24,20 @@ import { prefix } from './prefix.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { quoted } from './quoted.ts';
 import { reversed } from './reversed.ts';
+import { visibleEnds } from './visible-ends.ts';
 
 export const layers: readonly Layer[] = [
   bom,
   crlf,
   ansi,
   goTest,
+  visibleEnds,
   jsonLines,
+  jsonPages,
+  csv,
   logfmt,
   quotedPrintable,
+  base64,
   html,
   nbsp,
   quoted,
@@ -43,5 +52,6 @@ export const layers: readonly Layer[] = [
   oneLine,
   // Last: what holds a whole stack in one string, once nothing else wraps the line around it.
   embedded,
+  literalBreaks,
   reversed,
 ];

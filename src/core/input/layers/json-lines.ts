@@ -8,7 +8,18 @@ import type { Layer } from './layer.ts';
 /** Lines of a window that must be objects with a message for the text to be a JSON log. */
 const share = 0.8;
 /** Fields that hold the printed line in logs of one record a line. */
-const messageKeys = new Set(['log', 'message', 'msg', 'MESSAGE', 'textPayload', 'line', 'body', 'event', 'content', '_raw']);
+export const messageKeys: ReadonlySet<string> = new Set([
+  'log',
+  'message',
+  'msg',
+  'MESSAGE',
+  'textPayload',
+  'line',
+  'body',
+  'event',
+  'content',
+  '_raw',
+]);
 const opening = /^[ \t,[]*\{[ \t]*"/;
 /** Escaped line ends in a record that holds a stack, and words that a stack has. */
 const fewestLineEnds = 3;
@@ -70,6 +81,8 @@ const headColumns = 64;
 function choose(strings: readonly JsonString[], everyLine: boolean): JsonString[] {
   const stacks = strings.filter((string) => string.key !== undefined && string.lineEnds > 1);
   if (!everyLine && stacks.length === 0) return [];
-  const message = strings.find((string) => string.depth === 1 && string.key !== undefined && messageKeys.has(string.key));
+  const messages = strings.filter(({ key }) => key !== undefined && messageKeys.has(key));
+  // Some exports keep the record inside of another (`jsonPayload`, `_source`).
+  const message = messages.find(({ depth }) => depth === 1) ?? messages[0];
   return strings.filter((string) => string === message || stacks.includes(string));
 }

@@ -46,9 +46,24 @@ const running = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[running(?:, lock
 
 /** Length of words and a blank before the header of the goroutine that printed its own stack; 0 = none. */
 function wordsLength(line: string): number {
+  const reason = reasonAt(line);
+  if (reason > 0) return reason;
   const at = line.lastIndexOf(' goroutine ') + 1;
   // A printed value may hold such words itself.
   if (at <= 1 || at > 600 || /^(?:\s|panic: |fatal error: )/.test(line) || !running.test(line.slice(at)) || headLength(line) > 0)
     return 0;
   return line.slice(0, at).trim() === '' ? 0 : at;
+}
+
+/** What the runtime says first, in full: nobody else writes it. */
+const reasons =
+  /: (?=(?:runtime: (?:bad pointer in frame \S+ at 0x[0-9a-f]+: 0x|pointer 0x[0-9a-f]+ to un|marked free object in span 0x|(?:g ?\d+: )?unexpected return pc for )|unexpected fault address 0x[0-9a-f]+$))/;
+const longestWords = 400;
+
+/** `child died: runtime: bad pointer in frame …`: the length of the words before such a reason; 0 = none. */
+function reasonAt(line: string): number {
+  if (!line.includes(': runtime: ') && !line.includes(': unexpected fault address ')) return 0;
+  if (/^(?:\s|panic: |fatal error: |runtime: )/.test(line)) return 0;
+  const match = reasons.exec(line);
+  return match === null || match.index > longestWords ? 0 : match.index + match[0].length;
 }

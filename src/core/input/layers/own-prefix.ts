@@ -16,10 +16,19 @@ export const ownPrefix: Layer = {
   },
 };
 
+/** Where a goroutine header or the head of a race report begins; -1 = nowhere. */
+function headAt(line: string): number {
+  const at = line.indexOf('goroutine ');
+  if (at >= 0) return isHeader(line.slice(at)) ? at : -1;
+  return line.endsWith(raceHead) ? line.length - raceHead.length : -1;
+}
+
+const raceHead = 'WARNING: DATA RACE';
+
 function templateIn(window: Window): PrefixForm | undefined {
   for (const line of window.lines) {
-    const at = line.indexOf('goroutine ');
-    if (at <= 0 || at > longestPrefix || !isHeader(line.slice(at)) || line.slice(0, at).trim() === '') continue;
+    const at = headAt(line);
+    if (at <= 0 || at > longestPrefix || line.slice(0, at).trim() === '') continue;
     const pattern = templateOf(line.slice(0, at));
     return hasPrefix(window, pattern) ? { name: 'template', pattern } : undefined;
   }
