@@ -53,24 +53,25 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
   const { snapshot } = context;
   const meaning = classifyWord(snapshot, bad.value, bad.goroutine);
   const beside = neighbour(context, bad);
+  const between = bad.behind === undefined ? undefined : `behind the end of ${code(bad.behind)}, where no call returns to`;
   const evidence: Evidence[] = [...bad.evidence];
-  if (meaning.kind !== 'unknown')
+  if (meaning.kind !== 'unknown' && between === undefined)
     evidence.push({ statement: `${hex(bad.value)} is ${meaning.text}.`, inferred: meaning.inferred });
   if (beside !== undefined) evidence.push(beside);
-  const pointer: BogusPointer = { value: bad.value, why: 'in a return slot, but in no function' };
+  const pointer: BogusPointer = { value: bad.value, why: `in a return slot, but ${between ?? 'in no function'}` };
   if (bad.slot !== undefined) pointer.at = bad.slot;
   const where = bad.function === undefined ? 'a frame' : `the frame of ${code(bad.function)}`;
   return {
     headline: headlineOf(bad),
     confidence: 'very likely',
     explanation: [
-      `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where the return address belongs; it lies in no function.`,
+      `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where the return address belongs; it lies ${between ?? 'in no function'}.`,
       causeText(bad, beside),
     ].join(' '),
     evidence,
     against: beside === undefined ? [] : [{ statement: 'The code address beside the slot speaks against an overwritten word.' }],
     checks: [
-      { statement: `${hex(bad.value)} is in no known function`, held: meaning.kind !== 'text' },
+      { statement: `${hex(bad.value)} is in no known function`, held: between !== undefined || meaning.kind !== 'text' },
       { statement: 'The value is not the trampoline of a return probe', held: true },
       { statement: 'No code address stands beside the slot', held: beside === undefined },
     ],
