@@ -33,6 +33,15 @@ export type Complaint =
   /** runtime/stack.go newstack: `goroutine stack exceeds N-byte limit` and `sp=… stack=[…]`. */
   | { kind: 'stack-limit'; bytes: bigint; sp?: Address; stack?: { lo: Address; hi: Address }; source: SourceRange }
   /** traceback stuck, did not unwind completely, unknown pc, SPWRITE … */
-  | { kind: 'traceback'; what: string; goroutine?: string; pc?: Address; sp?: Address; source: SourceRange }
+  | {
+      kind: 'traceback';
+      what: string;
+      goroutine?: string;
+      pc?: Address;
+      sp?: Address;
+      /** runtime/symtab.go pcvalue, `invalid pc-encoded table`: the tables of `function` end at `end`, `pc` lies behind it. */
+      table?: { function: string; end: Address };
+      source: SourceRange;
+    }
   /** Everything else the allocator, sweeper or scheduler prints before a throw: `what` names the form. */
   | { kind: 'runtime-state'; what: string; numbers: Record<string, bigint>; source: SourceRange };

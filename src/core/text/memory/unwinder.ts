@@ -20,6 +20,7 @@ const unfinishedStack = new RegExp(`^\\s*stack=\\[(${hex})-(${hex})`);
 const spWrite = /^\s*traceback: unexpected SPWRITE function (\S+)\s*$/;
 const invalidFrame = /^\s*runtime: found invalid (?:top )?frame pointer\s*$/;
 const basePointer = new RegExp(`^\\s*bp=(${hex}) min=(${hex}) max=(${hex})`);
+const pcTable = new RegExp(`^\\s*runtime: (invalid pc-encoded table) f=(\\S+) pc=(${hex}) targetpc=(${hex}) tab=`);
 const stackMap =
   /^\s*runtime: (?:frame \S+ untyped (?:locals|args)|pcdata is -?\d+ and|no module data for|invalid (?:pc-encoded|runtime symbol) table)/;
 
@@ -131,6 +132,11 @@ function readComplaint(cursor: LineCursor, index: number, sink: RecordSink): num
     const below = basePointer.exec(cursor.line(index + 1)) !== null;
     if (below) markRecognised(sink, index + 1, 1);
     return push({ kind: 'traceback', what: 'found invalid frame pointer', source }, index + (below ? 2 : 1));
+  }
+  match = pcTable.exec(line);
+  if (match !== null) {
+    const table = { function: match[2] ?? '', end: address(match[3]) };
+    return push({ kind: 'traceback', what: match[1] ?? '', pc: address(match[4]), table, source }, index + 1);
   }
   if (stackMap.test(line)) return push({ kind: 'traceback', what: line.trim().slice('runtime: '.length), source }, index + 1);
   return frameLine.test(line) ? readLoneFrame(cursor, index, sink) : 0;
