@@ -250,3 +250,75 @@ export function alike(count) {
   const next = random(7);
   return pieces('', count, (id) => block(id, stacks[3], next, false), '');
 }
+
+/** What a long hunt under gdb prints between two stops. */
+function stop(id, next) {
+  const stack = heap + 0x40000000 + (id % 4096) * 0x2000;
+  const word = (value) => `0x${value.toString(16).padStart(16, '0')}`;
+  const offset = next() % 0x100;
+  const pc = text + 0x4000 + offset;
+  const lines = [
+    '(gdb) reverse-continue',
+    'Continuing.',
+    '',
+    `Thread ${1 + (id % 9)} "orders" hit Hardware watchpoint 2: *(long *)0x${stack.toString(16)}`,
+    '',
+    `Old value = ${heap + (next() % 0x100000) * 8}`,
+    `New value = ${heap + (next() % 0x100000) * 8}`,
+    `0x${pc.toString(16).padStart(16, '0')} in main.(*shard).lookup (s=0x${(heap + 0x18090).toString(16)}, key=[]uint8 = {...}) at /home/ci/build/orders/main.go:${20 + (id % 70)}`,
+    `${20 + (id % 70)}\t\th := mix(uint64(len(key)), key)`,
+    '(gdb) bt',
+  ];
+  for (let level = 0; level < 12; level++)
+    lines.push(
+      `#${level}  ${word(text + level * 0x1000 + (id % 0x800))} in github.com/example/orders/internal/worker.(*Pool).run${level} (p=0x${(heap + 0x18090).toString(16)}, n=${next() % 4096}, ~r0=<optimized out>) at /home/ci/build/orders/internal/worker/pool.go:${80 + level}`,
+    );
+  lines.push('(gdb) info registers');
+  for (const name of registers) {
+    const value = heap + (next() % 0x1000000);
+    lines.push(`${name.padEnd(15)}0x${value.toString(16).padEnd(19)}${value}`);
+  }
+  lines.push(
+    `rip            0x${pc.toString(16).padEnd(19)}0x${pc.toString(16)} <main.(*shard).lookup+${offset}>`,
+    `(gdb) x/64xg 0x${stack.toString(16)}`,
+  );
+  for (let row = 0; row < 32; row++)
+    lines.push(`0x${(stack + row * 16).toString(16)}:\t${word(stack + row * 16 + 0x40)}\t${word(text + (next() % 0x80000))}`);
+  lines.push(`(gdb) x/32a 0x${stack.toString(16)}`);
+  for (let row = 0; row < 16; row++)
+    lines.push(
+      `0x${(stack + row * 16).toString(16)}:\t0x${(stack + row * 16 + 0x40).toString(16)}\t0x${(text + 0x2000 + (id % 0x100)).toString(16)} <main.worker+${id % 0x100}>`,
+    );
+  lines.push('(gdb) x/8i $pc');
+  for (let row = 0; row < 8; row++)
+    lines.push(
+      `${row === 0 ? '=>' : '  '} 0x${(pc + row * 4).toString(16)} <main.(*shard).lookup+${offset + row * 4}>:\tmov    0x${(row * 8).toString(16)}(%rsp),%rbx`,
+    );
+  lines.push(
+    `(gdb) find /g 0xc000000000, 0xc000800000, 0xc001500000`,
+    `0x${(heap + 8 * (id % 0x1000)).toString(16)}`,
+    '1 pattern found.',
+  );
+  lines.push(
+    '(gdb) p *out',
+    `$${id} = {format = 0xc001500000 "", name = 0xc001500000 "id", flags = ${heap + id}, n_children = 0, children = 0xc001500000, release = 0x${pc.toString(16)} <main.(*shard).lookup+${offset}>}`,
+    '',
+  );
+  return lines.join('\n');
+}
+
+/** A session of gdb that runs backwards from stop to stop: about `most` bytes. */
+export function* session(most) {
+  const next = random(9);
+  let left = most;
+  for (const piece of pieces(
+    'Reading symbols from ./orders...\n(gdb) run\nStarting program: /home/ci/build/orders/orders \n',
+    Infinity,
+    (id) => stop(id, next),
+    '',
+  )) {
+    yield piece;
+    left -= piece.length;
+    if (left <= 0) return;
+  }
+}

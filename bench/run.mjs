@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import { alike, debug2, sigquit } from './dumps.mjs';
+import { alike, debug2, session, sigquit } from './dumps.mjs';
 
 const { values } = parseArgs({
   options: { goroutines: { type: 'string', default: '100000' }, keep: { type: 'string' } },
@@ -121,6 +121,8 @@ try {
   const quit = input(`sigquit-${values.goroutines}.txt`, sigquit(Number(values.goroutines)));
   table('SIGQUIT form of Go 1.26', quit, everyReader);
   table('debug=2 form, cut at 64 MiB', input('debug2.txt', debug2(64 * 2 ** 20)), everyReader);
+  const ours = everyReader.filter(([name]) => !name.includes('parse') && !name.startsWith('gostack'));
+  table('gdb session, 50 MB', input('session.txt', session(50e6)), ours);
   const equal = input('alike.txt', alike(10_000));
   const grouped = node('report', equal);
   console.log(`\n10,000 goroutines of one stack with different arguments: grouped and reported in ${grouped.wall.toFixed(3)} s`);

@@ -24,6 +24,7 @@ export function assemblySymbol(printed: string): string {
 
 export const assemblyReader: TextReader = {
   name: 'Go assembly',
+  begins: 'T/',
   recognise(cursor, index) {
     // TEXT, or the comment that stands in front of it when the line ends are lost.
     const byte = firstByte(cursor, index);

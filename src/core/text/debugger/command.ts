@@ -1,10 +1,9 @@
 /** Prompts and their commands: gdb, rr and the prompts that gdb's extensions set. */
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { beginStep, sessionOf } from './session.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 
 const prompt = /^[ \t]{0,16}(\(gdb\)|\(rr\)|\(gdb-peda\)\$|gef➤|pwndbg>)(?:[ \u00a0]+|$)(.*)$/;
-const promptBytes = bytesOf('(gp');
 
 /** Commands that let the program run: gdb's names and their usual short forms. */
 const executing =
@@ -62,9 +61,8 @@ function begin(sink: RecordSink, command: string): void {
 
 export const commandReader: TextReader = {
   name: 'debugger command',
-  recognise(cursor, index) {
-    return promptBytes.has(firstByte(cursor, index)) && prompt.test(lineText(cursor, index));
-  },
+  begins: '(gp',
+  recognise: (cursor, index) => prompt.test(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const match = prompt.exec(lineText(cursor, index));
     if (match === null) return 0;

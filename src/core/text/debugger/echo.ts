@@ -1,6 +1,6 @@
 /** Lines that gdb prints for people: kept and recognised, so that they are neither prose nor unread. */
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
 import { isMissingSource } from './source-echo.ts';
 
@@ -12,8 +12,6 @@ const notices: readonly RegExp[] = [
   /^(?:(?:Temporary breakpoint|Breakpoint|Catchpoint|Tracepoint) \d{1,6} (?:at 0x[0-9a-f]{1,16}|\(|pending)|Function "[^"]{1,200}" not defined\.|Watchpoint \d{1,6} deleted because|No more reverse-execution history\.|Process record|Target .{1,40} does not support this command\.)/,
   /^(?:Completed event: |Current (?:event|tick): |Checkpoint \d{1,6} at |rr: Saving execution to trace directory |-{2,3}Type <(?:RET|return)> |Backtrace stopped: |\(More stack frames follow\.\.\.\)$)/,
 ];
-/** First bytes of all these forms, and the digits of a missing source's line. */
-const openings = bytesOf('[RLSCUDWwaPTVNAFBvcr-(0123456789');
 const threadHeader =
   /^(Thread [\d.]{1,12}) \((?:(?:Thread 0x[0-9a-f]{1,16} \()?LWP (\d{1,10})\)?|Thread [\d.]{1,24})(?: "([^"]{0,64})")?\):$/;
 const switching = /^\[(?:Switching to|Current thread is \d{1,9})[^[\]]*\bLWP (\d{1,10})\)*\]$/;
@@ -36,8 +34,9 @@ function note(sink: RecordSink, line: string): void {
 
 export const echoReader: TextReader = {
   name: 'debugger echo',
+  // First bytes of all these forms, and the digits of a missing source's line.
+  begins: '[RLSCUDWwaPTVNAFBvcr-(0123456789',
   recognise(cursor, index) {
-    if (!openings.has(firstByte(cursor, index))) return false;
     const line = lineText(cursor, index).trim();
     return notices.some((form) => form.test(line)) || threadHeader.test(line) || isMissingSource(line);
   },

@@ -1,11 +1,12 @@
 /** Output of `x/…`: values by address, in every size, joined low part first to 64-bit words; strings and unreadable places. */
-import { parseAddress, type Address } from '../../model/address.ts';
+import { parseAddress } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { examinationOf } from './examine-command.ts';
+import { readPlainRow, type Row } from './examine-row.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
 import { parseNumber, sessionOf, teachSymbol } from './session.ts';
-import { wordsOf, type Part } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** gdb prints the address without leading zeros: rows of the runtime's hexdump have all sixteen digits. */
 const row = /^[ \t]{0,16}(0x(?:0|[1-9a-f][0-9a-f]{0,15}))(?: <([^\t]{1,400}?)>)?:[ \t]+(\S.*)$/;
@@ -15,22 +16,14 @@ const text = /^(?:"|<error: |u"|U")/;
 const other = /^(?:'|-?\d+\.\d|[01]{8,64}(?=[ \t]|$)|-?\d{1,3} ')/;
 const zero = bytesOf('0');
 
-interface Row {
-  index: number;
-  lines: number;
-  address: Address;
-  symbol?: string;
-  parts: Part[];
-  /** Printed without leading zeros, or in decimal: the digits do not tell the size. */
-  unsized: boolean;
-  digits: number;
-}
-
 /** Appends the values of line `index` from column `at` on; false when something else than numbers stands there. */
 function readValues(cursor: LineCursor, index: number, at: number, found: Row): boolean {
   const line = lineText(cursor, index).trimEnd();
   while (at < line.length) {
-    if (line.startsWith('Cannot access memory', at)) return true;
+    if (line.startsWith('Cannot access memory', at)) {
+      found.cut = true;
+      return true;
+    }
     token.lastIndex = at;
     const value = token.exec(line);
     const number = value === null ? undefined : parseNumber(value[1] ?? '');
@@ -52,16 +45,27 @@ function readValues(cursor: LineCursor, index: number, at: number, found: Row): 
 
 const valuesOnly = /^[ \t]{0,16}0x[0-9a-f]{2,16}(?:[ \t]+0x[0-9a-f]{2,16}){0,7}$/;
 
-/** Were the last values of the row wrapped to the next line? A row has 16 bytes, or 8 of single bytes. */
+/** A row has 16 bytes, or 8 of single bytes. */
+function valuesOf(found: Row): number {
+  return found.digits === 2 ? 8 : 32 / found.digits;
+}
+
+/** Were the last values of a short row wrapped to the next line? */
 function continues(found: Row, line: string): boolean {
-  if (found.unsized || found.digits === 0) return false;
-  const full = found.digits === 2 ? 8 : 32 / found.digits;
   const values = line.trim();
-  return found.parts.length < full && valuesOnly.test(values) && /^0x[0-9a-f]+/.exec(values)?.[0].length === found.digits + 2;
+  return valuesOnly.test(values) && /^0x[0-9a-f]+/.exec(values)?.[0].length === found.digits + 2;
 }
 
 /** The row at line `index`; undefined when something else than numbers follows the colon. */
 function readRow(cursor: LineCursor, index: number): Row | undefined {
+  const found = readPlainRow(cursor, index) ?? readAnyRow(cursor, index);
+  if (found === undefined || found.unsized || found.digits === 0 || found.parts.length >= valuesOf(found)) return found;
+  const next = lineText(cursor, index + 1);
+  if (continues(found, next) && readValues(cursor, index + 1, next.length - next.trimStart().length, found)) found.lines = 2;
+  return found;
+}
+
+function readAnyRow(cursor: LineCursor, index: number): Row | undefined {
   const line = lineText(cursor, index).trimEnd();
   const match = row.exec(line);
   const address = match === null ? undefined : parseAddress(match[1] ?? '');
@@ -69,8 +73,6 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
   const found: Row = { index, lines: 1, address, parts: [], unsized: false, digits: 0 };
   if (match[2] !== undefined) found.symbol = match[2];
   if (!readValues(cursor, index, line.length - (match[3] ?? '').length, found)) return undefined;
-  const next = lineText(cursor, index + 1);
-  if (continues(found, next) && readValues(cursor, index + 1, next.length - next.trimStart().length, found)) found.lines = 2;
   return found;
 }
 
@@ -102,8 +104,7 @@ function unitOf(rows: readonly Row[], asked: number, format: string): number {
 }
 
 function teachRow(cursor: LineCursor, sink: RecordSink, found: Row): void {
-  const source = cursor.lineRange(found.index);
-  if (found.symbol !== undefined) teachSymbol(sink, found.index, found.address, found.symbol, source);
+  if (found.symbol !== undefined) teachSymbol(sink, found.index, found.address, found.symbol, cursor.lineRange(found.index));
   for (const part of found.parts)
     if (part.symbol !== undefined) teachSymbol(sink, found.index, part.value, part.symbol, part.source);
 }
@@ -121,8 +122,9 @@ const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
 
 export const examineReader: TextReader = {
   name: 'debugger memory',
+  begins: '0',
   recognise(cursor, index) {
-    if (!zero.has(firstByte(cursor, index))) return false;
+    if (readPlainRow(cursor, index) !== undefined) return true;
     const match = row.exec(lineText(cursor, index).trimEnd());
     const values = match?.[3] ?? '';
     return /^-?(?:0x[0-9a-f]|\d)|^Cannot access memory /.test(values) || text.test(values) || other.test(values);
@@ -137,7 +139,7 @@ export const examineReader: TextReader = {
       if (found === undefined) break;
       rows.push(found);
       next += found.lines;
-      if (noteUnreadable(cursor, sink, found.index)) break;
+      if (found.cut === true && noteUnreadable(cursor, sink, found.index)) break;
     }
     if (rows.length === 0) {
       markRecognised(sink, index, 1);
@@ -156,14 +158,12 @@ export const examineReader: TextReader = {
 };
 
 const bare = /^[ \t]{0,16}Cannot access memory at address 0x[0-9a-f]{1,16}$/;
-const capital = bytesOf('C');
 
 /** The error alone, as `x/i` and `p *ptr` give it. */
 export const unreadableReader: TextReader = {
   name: 'unreadable memory',
-  recognise(cursor, index) {
-    return capital.has(firstByte(cursor, index)) && bare.test(lineText(cursor, index).trimEnd());
-  },
+  begins: 'C',
+  recognise: (cursor, index) => bare.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {
     if (!noteUnreadable(cursor, sink, index)) return 0;
     markRecognised(sink, index, 1);

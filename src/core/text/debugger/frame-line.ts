@@ -33,16 +33,15 @@ interface Joined {
 
 /** Characters and strings blanked at equal length, so that their parentheses do not count. */
 function withoutQuotes(text: string): string {
+  if (!text.includes("'") && !text.includes('"')) return text;
   // gdb cuts strings at 200 characters, each at most four bytes of escape.
   return text.replace(/'(?:\\(?:'|[^'\n]{1,4})|[^'\\])'|"(?:[^"\\]|\\.){0,800}"/g, (quoted) => '_'.repeat(quoted.length));
 }
 
 function depth(plain: string): number {
   let open = 0;
-  for (const character of plain) {
-    if (character === '(') open++;
-    else if (character === ')') open--;
-  }
+  for (let at = plain.indexOf('('); at >= 0; at = plain.indexOf('(', at + 1)) open++;
+  for (let at = plain.indexOf(')'); at >= 0; at = plain.indexOf(')', at + 1)) open--;
   return open;
 }
 
@@ -104,8 +103,12 @@ function opening(plain: string, close: number): number {
 const head = /^[ \t]{0,16}(?:#(\d{1,7})[ \t]+)?(?:(0x[0-9a-f]{1,16}) in )?/;
 const exception = /Python Exception <[^>]*>: /g;
 
+/** What most names are: `main.(*shard).lookup`. */
+const plainName = /^[A-Za-z_][\w./*()-]*$/;
+
 /** Function names hold dots, slashes, `·`, `(*T)` and blanks only inside brackets: prose does not pass. */
 function isFunctionName(name: string): boolean {
+  if (plainName.test(name)) return true;
   let open = 0;
   for (const character of name) {
     if ('([<'.includes(character)) open++;

@@ -2,17 +2,17 @@
 import { withoutAbi } from '../../model/function-name.ts';
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 
 const row =
   /^[ \t]{0,16}(\*[ ])?[ ]{0,4}(\d{1,19})[ ]{1,4}(idle|runnable|running|syscall|waiting|moribund|dead|enqueue|copystack|preempted|unknown|leaked)[ ]{1,10}(\S.{0,1000})$/;
 const asked = /^(?:info|i|inf)[ \t]+go[a-z]*$/;
-const openings = bytesOf('*0123456789');
 
 export const goroutineListReader: TextReader = {
   name: 'debugger goroutine list',
+  begins: '*0123456789',
   recognise(cursor, index, sink) {
-    if (!openings.has(firstByte(cursor, index)) || !row.test(lineText(cursor, index))) return false;
+    if (!row.test(lineText(cursor, index))) return false;
     // Without its command the list is told by its rows.
     return (
       asked.test(sink.command) || row.test(lineText(cursor, index + 1)) || (index > 0 && row.test(lineText(cursor, index - 1)))

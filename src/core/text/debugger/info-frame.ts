@@ -5,7 +5,7 @@
 import { offsetBy, parseAddress } from '../../model/address.ts';
 import type { KnownWord } from '../../model/memory.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
 
 const head = /^[ \t]{0,16}Stack (?:level (\d{1,7}), )?frame at (0x[0-9a-f]{1,16}):?$/;
@@ -13,14 +13,12 @@ const saved = /; saved (?:rip|eip|pc) = (0x[0-9a-f]{1,16})$/;
 const slot = /\b(rip|eip|pc|x30|lr) at (0x[0-9a-f]{1,16})/;
 const inside =
   /^[ \t]{1,16}(?:(?:rip|eip|pc) = |called by|caller of|inlined into|source language|Arglist at|Locals at|Saved registers:|[a-z0-9]+ at 0x|\(FRAMELESS\)|language )/;
-const capitalS = bytesOf('S');
 const mostLines = 16;
 
 export const infoFrameReader: TextReader = {
   name: 'debugger frame',
-  recognise(cursor, index) {
-    return capitalS.has(firstByte(cursor, index)) && head.test(lineText(cursor, index).trimEnd());
-  },
+  begins: 'S',
+  recognise: (cursor, index) => head.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {
     const frame = parseAddress(head.exec(lineText(cursor, index).trimEnd())?.[2] ?? '');
     let next = index + 1;

@@ -1,5 +1,6 @@
 /** Cheap looks at lines: the first byte without decoding, decoded text kept for the readers that ask after each other. */
 import type { SourceRange } from '../../model/source.ts';
+import { hexValue } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 
 /** Longer lines are no debugger output; they are left to others undecoded. */
@@ -78,4 +79,31 @@ export function columns(cursor: LineCursor, index: number, line: string, from: n
 /** The set of bytes of ASCII characters. */
 export function bytesOf(characters: string): ReadonlySet<number> {
   return new Set(encoder.encode(characters));
+}
+
+/** Offset behind the `0x…` number with which line `index` begins behind its blanks, in `cursor.bytes`; -1 = no number. */
+export function afterNumber(cursor: LineCursor, index: number): number {
+  const { bytes } = cursor;
+  const end = cursor.end(index);
+  let at = cursor.start(index);
+  while (at < end && isBlankByte(bytes[at])) at++;
+  if (bytes[at] !== 48 || bytes[at + 1] !== 120) return -1;
+  const from = at + 2;
+  at = from;
+  while (at < end && hexValue(bytes[at]) >= 0) at++;
+  return at > from && at <= end ? at : -1;
+}
+
+/** Does line `index` hold the ASCII text `text`, of which the first character is rare? Looks at bytes only. */
+export function holds(cursor: LineCursor, index: number, text: string): boolean {
+  const { bytes } = cursor;
+  const last = cursor.end(index) - text.length;
+  const first = text.charCodeAt(0);
+  for (let at = cursor.start(index); at <= last; at++) {
+    if (bytes[at] !== first) continue;
+    let same = 1;
+    while (same < text.length && bytes[at + same] === text.charCodeAt(same)) same++;
+    if (same === text.length) return true;
+  }
+  return false;
 }

@@ -6,12 +6,11 @@ import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
 import { readInstruction, syntaxOf, type InstructionLine } from './instruction-line.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
-import { parseSymbol, sessionOf, teachSymbol } from './session.ts';
+import { parseSymbol, sessionOf, teachStart } from './session.ts';
 
 const dumpOf = /^[ \t]{0,16}Dump of assembler code (?:for function (.{1,400}):|from 0x[0-9a-f]{1,16} to 0x[0-9a-f]{1,16}:)$/;
 const dumpEnd = /^[ \t]{0,16}End of assembler dump\.$/;
 const rangeLine = /^[ \t]{0,16}Address range 0x[0-9a-f]{1,16} to 0x[0-9a-f]{1,16}:$/;
-const wordD = bytesOf('D');
 const wordX = bytesOf('0=');
 /** Source lines and blanks that `/s` puts between two instructions. */
 const mostSourceLines = 200;
@@ -60,7 +59,7 @@ function push(
   };
   for (const { address, offset, function: owner, source } of instructions)
     if (address !== undefined && owner !== undefined && offset !== undefined)
-      teachSymbol(sink, first, address, `${owner}+${offset}`, source);
+      teachStart(sink, first, address, { name: owner, offset }, source);
   sink.facts.push({ kind: 'listing', textLine: first, listing });
 }
 
@@ -80,9 +79,8 @@ function isWrapped(cursor: LineCursor, before: number, line: string): boolean {
 
 export const disassemblyReader: TextReader = {
   name: 'debugger disassembly',
-  recognise(cursor, index) {
-    return wordD.has(firstByte(cursor, index)) && dumpOf.test(lineText(cursor, index).trimEnd());
-  },
+  begins: 'D',
+  recognise: (cursor, index) => dumpOf.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {
     const match = dumpOf.exec(lineText(cursor, index).trimEnd());
     if (match === null) return 0;
@@ -116,6 +114,7 @@ export const disassemblyReader: TextReader = {
 
 export const instructionsReader: TextReader = {
   name: 'debugger instructions',
+  begins: '0=',
   recognise(cursor, index) {
     return wordX.has(firstByte(cursor, index)) && readInstruction(lineText(cursor, index)) !== undefined;
   },

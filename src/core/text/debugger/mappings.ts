@@ -4,7 +4,7 @@ import type { Mapping } from '../../model/memory.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 
 const announced =
   /^[ \t]{0,16}(?:process (\d{1,10})|Mapped address spaces:|(?:Start Addr|start)[ \t]+(?:End Addr|end)[ \t].*|(?:Perms[ \t]+)?objfile)$/i;
@@ -14,7 +14,6 @@ const procRow =
   /^[ \t]{0,16}([0-9a-f]{6,16})-([0-9a-f]{6,16}) ([r-][w-][x-][sp-]) ([0-9a-f]{8,16}) [0-9a-f]{2,4}:[0-9a-f]{2,4} \d{1,20}(?:[ \t]+(\S.*))?$/;
 const loadRow = /^[ \t]{0,16}0x([0-9a-f]{1,16}) - 0x([0-9a-f]{1,16}) is load\d{1,6}[a-z]?$/;
 const wrappedName = /^[ \t]{0,32}([/[]\S.*)$/;
-const openings = bytesOf('0123456789abcdefpPMSso');
 
 function matchRow(cursor: LineCursor, index: number): Mapping | undefined {
   const line = lineText(cursor, index).trimEnd();
@@ -57,8 +56,8 @@ function findRows(cursor: LineCursor, from: number): number | undefined {
 
 export const mappingsReader: TextReader = {
   name: 'memory mappings',
+  begins: '0123456789abcdefpPMSso',
   recognise(cursor, index) {
-    if (!openings.has(firstByte(cursor, index))) return false;
     return matchRow(cursor, index) !== undefined || isAnnouncement(cursor, index);
   },
   parse(cursor, index, sink) {

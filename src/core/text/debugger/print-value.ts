@@ -44,8 +44,12 @@ function match(parsing: Parsing, form: RegExp): RegExpExecArray | null {
 const escapes: Record<string, number> = { n: 10, t: 9, r: 13, a: 7, b: 8, f: 12, v: 11, e: 27 };
 const encoder = new TextEncoder();
 
+/** ASCII without escapes. */
+const plain = /^[ -[\]-~]*$/;
+
 /** Bytes of what stands between quotes: `\250`, `\n`, `\"`. */
 export function stringBytes(quoted: string): Uint8Array {
+  if (plain.test(quoted)) return Uint8Array.from(quoted, (letter) => letter.charCodeAt(0));
   const bytes: number[] = [];
   for (const [part, octal, one] of quoted.matchAll(/\\([0-7]{1,3})|\\(.)|[^\\]+|\\/gu)) {
     if (octal !== undefined) bytes.push(parseInt(octal, 8) & 0xff);

@@ -61,6 +61,7 @@ function isLetter(byte: number): boolean {
 
 export const registersReader: TextReader = {
   name: 'debugger registers',
+  begins: 'abcdefghijklmnopqrstuvwxyz',
   recognise(cursor, index, sink) {
     return (
       isLetter(firstByte(cursor, index)) && startsWithPlainWord(cursor, index, 16) && readRow(cursor, index, sink) !== undefined

@@ -24,7 +24,9 @@ export interface Session {
   format: string;
   size: number;
   /** Symbols already taught, so that a listing teaches its function once. */
-  readonly symbols: Set<string>;
+  readonly starts: Map<string, Address[]>;
+  /** Printed symbols and the address beside them, to know repeated ones without reading them again. */
+  readonly printed: Map<string, { address: bigint; name: string; offset: number }>;
   /** Registers by normalised name, as last printed. */
   readonly registers: Map<string, bigint>;
   /** Pointers seen under a name: printed variables, `$3`, arguments of the frames. */
@@ -48,7 +50,8 @@ export function sessionOf(sink: RecordSink): Session {
       frame: 0,
       format: '',
       size: 0,
-      symbols: new Set(),
+      starts: new Map(),
+      printed: new Map(),
       registers: new Map(),
       variables: new Map(),
       noHitsBefore: 0,
@@ -89,18 +92,42 @@ export function parseSymbol(text: string): { name: string; offset: number } {
   return { name: name.replace(/\.abi(?:0|internal)$/, ''), offset: match === null ? 0 : Number(match[2]) };
 }
 
+/** Printed symbols that are remembered: as many as distinct places of a long session. */
+const mostPrinted = 100_000;
+
 /** Writes the symbol fact that `address <text>` teaches, once for each symbol. Returns name and offset. */
-export function teachSymbol(sink: RecordSink, textLine: number, address: bigint, text: string, source: SourceRange) {
-  const symbol = parseSymbol(text);
-  if (symbol.name === '' || symbol.name.startsWith('?')) return symbol;
-  const start = toAddress(address - BigInt(symbol.offset));
-  const key = `${symbol.name}@${start.toString(16)}`;
+export function teachSymbol(
+  sink: RecordSink,
+  textLine: number,
+  address: bigint,
+  text: string,
+  source: SourceRange,
+): { name: string; offset: number } {
   const session = sessionOf(sink);
-  if (!session.symbols.has(key)) {
-    session.symbols.add(key);
-    sink.facts.push({ kind: 'symbol', textLine, symbol: { name: symbol.name, start, source } });
-  }
+  const known = session.printed.get(text);
+  if (known?.address === address) return known;
+  const symbol = { ...parseSymbol(text), address };
+  if (session.printed.size < mostPrinted) session.printed.set(text, symbol);
+  if (symbol.name === '' || symbol.name.startsWith('?')) return symbol;
+  teachStart(sink, textLine, address, symbol, source);
   return symbol;
+}
+
+/** Teaches that `address` lies `offset` bytes behind the start of `name`, once for each start. */
+export function teachStart(
+  sink: RecordSink,
+  textLine: number,
+  address: bigint,
+  { name, offset }: { name: string; offset: number },
+  source: SourceRange,
+): void {
+  const { starts } = sessionOf(sink);
+  const start = toAddress(address - BigInt(offset));
+  const known = starts.get(name);
+  if (known === undefined) starts.set(name, [start]);
+  else if (known.includes(start)) return;
+  else known.push(start);
+  sink.facts.push({ kind: 'symbol', textLine, symbol: { name, start, source } });
 }
 
 export function teachArchitecture(

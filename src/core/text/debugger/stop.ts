@@ -4,7 +4,7 @@ import type { CrashEvent, DebuggerStop } from '../../model/event.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 import { learnArguments } from './struct-fact.ts';
 import { endStep, parseNumber, sessionOf } from './session.ts';
 import { isSourceEcho } from './source-echo.ts';
@@ -17,7 +17,6 @@ const watch =
   /^[ \t]{0,16}(?:(Thread [\d.]{1,12}(?: "[^"]{0,64}")?) hit )?((?:Hardware )?(?:(?:[Rr]ead|[Aa]ccess \(read\/write\)|acc) )?[Ww]atchpoint (\d{1,6}): (.{1,400}))$/;
 const stoppedAtEnd = /^[ \t]{0,16}Program stopped\.$/;
 const value = /^[ \t]{0,16}(Old value|New value|Value) = (.{1,400})$/;
-const first = bytesOf('TPHWBCRA');
 /** Blank lines and values between a watchpoint's line and its place. */
 const mostValueLines = 8;
 
@@ -106,9 +105,8 @@ function emit(
 
 export const stopReader: TextReader = {
   name: 'debugger stop',
-  recognise(cursor, index) {
-    return first.has(firstByte(cursor, index)) && isForm(lineText(cursor, index));
-  },
+  begins: 'TPHWBCRA',
+  recognise: (cursor, index) => isForm(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);
     const reading: Reading = { next: index + 1, stop: {} };

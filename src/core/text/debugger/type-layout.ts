@@ -1,7 +1,7 @@
 /** `ptype` and `ptype /o` (gdb/typeprint.c): the fields of a type, with offsets and sizes when asked for. */
 import { plainTypeName, type TypeLayout } from '../../model/struct.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
-import { bytesOf, columns, firstByte, lineText } from './lines.ts';
+import { columns, lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
 import { braceLines } from './value.ts';
 
@@ -11,7 +11,6 @@ const opening =
 const placed = /^[ \t]*\/\*[ \t]*(?:(\d{1,9})(?::[ \t]*\d{1,3})?)?[ \t]*(?:\|[ \t]*(\d{1,9}))?[ \t]*\*\/[ \t]*(\S.*);$/;
 const plain = /^[ \t]+([^/{}:]{1,400});$/;
 const total = /total size \(bytes\):[ \t]*(\d{1,9})/;
-const letterT = bytesOf('t/');
 const declaration = /^(.*?)([A-Za-z_~]\w*)((?:\[\d*\])*|\)\([^()]*\)|[ ]?:[ ]?\d+)$/;
 
 function declared(text: string): { type: string; name: string } | undefined {
@@ -24,10 +23,8 @@ function declared(text: string): { type: string; name: string } | undefined {
 
 export const typeLayoutReader: TextReader = {
   name: 'debugger type layout',
-  recognise(cursor, index) {
-    if (!letterT.has(firstByte(cursor, index))) return false;
-    return opening.test(lineText(cursor, index).trimEnd());
-  },
+  begins: 't/',
+  recognise: (cursor, index) => opening.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {
     const type = plainTypeName((opening.exec(lineText(cursor, index).trimEnd())?.[1] ?? '').trim());
     const count = braceLines(cursor, index);

@@ -1,5 +1,5 @@
 /** Examined units to words: g units are words as they stand, smaller ones are little-endian parts of aligned words. */
-import { toAddress, type Address } from '../../model/address.ts';
+import { offsetBy, toAddress, type Address } from '../../model/address.ts';
 import type { KnownWord } from '../../model/memory.ts';
 import type { SourceRange } from '../../model/source.ts';
 
@@ -39,21 +39,27 @@ function joinUnits(units: readonly Unit[], from: number, count: number, size: nu
  * whole, from the first address on. What is left over is dropped.
  */
 export function wordsOf(rows: readonly PartRow[], size: number, wordSize: 4 | 8, step: number): KnownWord[] {
+  if (size >= wordSize) return wholeWords(rows, size, step);
   const units: Unit[] = [];
   for (const row of rows)
     for (const [i, part] of row.parts.entries()) units.push({ ...part, address: row.address + BigInt(i * size) });
-  if (size >= wordSize) {
-    return units.map(({ address, value, symbol, source }) => ({
-      address: toAddress(address),
-      value: BigInt.asUintN(64, value),
-      source,
-      ...(symbol === undefined ? {} : { symbol }),
-      step,
-    }));
-  }
   const count = wordSize / size;
   const aligned = joinAll(units, count, size, step, (unit) => unit.address % BigInt(wordSize) === 0n);
   return aligned.length > 0 ? aligned : joinAll(units, count, size, step, () => true);
+}
+
+function wholeWords(rows: readonly PartRow[], size: number, step: number): KnownWord[] {
+  const words: KnownWord[] = [];
+  for (const row of rows) {
+    let { address } = row;
+    for (const { value, symbol, source } of row.parts) {
+      const word: KnownWord = { address, value: BigInt.asUintN(64, value), source, step };
+      if (symbol !== undefined) word.symbol = symbol;
+      words.push(word);
+      address = offsetBy(address, size);
+    }
+  }
+  return words;
 }
 
 function joinAll(
