@@ -53,15 +53,22 @@ export class LineTable {
     const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
     const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.floor((length - head) / 4));
     for (let at = 0; at < head; at++) this.#look(bytes, at);
+    const shift = this.#at + 1;
+    let starts = this.#starts;
+    let count = this.#count;
     for (let word = 0; word < words.length; word++) {
       const four = words[word] ?? 0;
       if ((((four - 0x20202020) | 0) & ~four & 0x80808080) === 0) continue;
       const at = head + word * 4;
-      this.#look(bytes, at);
-      this.#look(bytes, at + 1);
-      this.#look(bytes, at + 2);
-      this.#look(bytes, at + 3);
+      for (let inside = at; inside < at + 4; inside++) {
+        const byte = bytes[inside];
+        if (byte === lineFeed) {
+          if (count + 1 >= starts.length) starts = this.#grow();
+          starts[count++] = shift + inside;
+        } else if (byte === escape && this.escape < 0) this.escape = shift + inside - 1;
+      }
     }
+    this.#count = count;
     for (let at = head + words.length * 4; at < length; at++) this.#look(bytes, at);
     this.#at += length;
   }
@@ -85,10 +92,11 @@ export class LineTable {
     } else if (byte === escape && this.escape < 0) this.escape = this.#at + at;
   }
 
-  #grow(): void {
+  #grow(): Uint32Array {
     const grown = new Uint32Array(this.#starts.length * 2);
     grown.set(this.#starts);
     this.#starts = grown;
+    return grown;
   }
 }
 

@@ -5,6 +5,7 @@ import { identityOrigin } from '../model/origin.ts';
 import { isGzip } from './gzip.ts';
 import { layers } from './layers/index.ts';
 import { LineTable } from './lines.ts';
+import { isPlainDump } from './plain-dump.ts';
 import { stageStore } from './sample.ts';
 import { sniffBinary } from './sniff-binary.ts';
 import { utf16Of } from './utf16.ts';
@@ -21,7 +22,7 @@ export function openPlain(id: number, name: string, store: ByteStore): SourceDoc
   const stage = stageStore(store);
   const head = stage.bytes.subarray(0, headBytes);
   if (isGzip(head) || utf16Of(head) !== undefined || sniffBinary(head) !== undefined) return undefined;
-  if (layers.some((layer) => layer.detect(stage) !== undefined)) return undefined;
+  if (!isPlainDump(stage.windows) && layers.some((layer) => layer.detect(stage) !== undefined)) return undefined;
   const length = Math.min(store.length, mostBytes);
   const table = new LineTable(length, head);
   for (let at = 0; at < length; at += pieceBytes) {

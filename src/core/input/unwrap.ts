@@ -5,13 +5,17 @@ import { TextBuilder } from './builder.ts';
 import { composeOrigins } from './compose.ts';
 import { layers as known } from './layers/index.ts';
 import type { Layer } from './layers/layer.ts';
-import { lineStartsOf } from './lines.ts';
-import { stageText } from './sample.ts';
+import { firstEscape, lineStartsOf } from './lines.ts';
+import { isPlainDump } from './plain-dump.ts';
+import { stageText, windowBytes, windowCount } from './sample.ts';
 
 /** Layers taken off one document: deeper nesting is no accident. */
 export const mostLayers = 16;
 /** The same layer again inside others (a quoted mail in a quoted mail). */
 export const mostRepeats = 3;
+
+/** Texts of more bytes are judged by samples. */
+const sampledBytes = windowBytes * windowCount;
 
 export interface Unwrapped {
   layers: string[];
@@ -46,6 +50,7 @@ export function unwrap(bytes: Uint8Array, lineStarts: Uint32Array, from: readonl
 
 function removeOne(bytes: Uint8Array, removed: readonly string[], from: readonly Layer[]) {
   const stage = stageText(bytes);
+  if (bytes.length > sampledBytes && isPlainDump(stage.windows) && firstEscape(bytes) < 0) return undefined;
   for (const layer of from) {
     if (removed.filter((name) => name === layer.name).length >= mostRepeats) continue;
     const removal = layer.detect(stage);
