@@ -19,6 +19,7 @@ export const commandIds = [
   'show-frames',
   'show-memory',
   'show-text',
+  'show-trail',
   'copy-row',
   'copy-frame',
   'search',
@@ -90,6 +91,7 @@ export const commands: readonly Command[] = [
   { id: 'show-frames', title: 'Frames view', group: 'Page', keys: ['Alt+2'], shown: ['Alt 2'], letter: false },
   { id: 'show-memory', title: 'Memory view', group: 'Page', keys: ['Alt+3'], shown: ['Alt 3'], letter: false },
   { id: 'show-text', title: 'Text view', group: 'Page', keys: ['Alt+4'], shown: ['Alt 4'], letter: false },
+  { id: 'show-trail', title: 'Trail view', group: 'Page', keys: ['Alt+5'], shown: ['Alt 5'], letter: false },
   { id: 'open-files', title: 'Open files…', group: 'Page', keys: ['$mod+o'], shown: ['Ctrl O'], letter: false },
   { id: 'shortcuts', title: 'All shortcuts', group: 'Page', keys: ['Shift+?'], shown: ['?'], letter: true },
 ];

@@ -16,14 +16,27 @@ function isDrawable(snapshot: Snapshot): boolean {
   return snapshot.frames.flags.some((flags) => (flags & FrameFlag.hasSp) !== 0);
 }
 
+/** Was a debugger asked anything? */
+function isSession({ threads, events, moments }: Snapshot): boolean {
+  return (
+    threads.some((thread) => thread.kind === 'debugger') ||
+    events.some((event) => event.kind === 'watchpoint') ||
+    (moments?.length ?? 0) > 0
+  );
+}
+
 /** Views that have data, in their order. The text is always there. */
-export function availableTabs(snapshot: Snapshot | undefined): Tab[] {
-  if (snapshot === undefined) return ['text'];
+export function availableTabs(view: SnapshotView | undefined): Tab[] {
+  if (view === undefined) return ['text'];
+  const { snapshot, session } = view;
   const available: Tab[] = [];
   if (isDrawable(snapshot)) available.push('stack');
+  // A session without a trail says there what would make one.
+  if (session.trails.length > 0 || isSession(snapshot)) available.push('trail');
   if (snapshot.frames.length > 0 || snapshot.threads.length > 0) available.push('frames');
   const { memory, registers, mappings, spans, objects } = snapshot;
-  if (memory.addresses.length + registers.length + mappings.length + spans.length + objects.length > 0) available.push('memory');
+  const facts = memory.addresses.length + registers.length + mappings.length + spans.length + objects.length;
+  if (facts + session.structs.length > 0) available.push('memory');
   return [...available, 'text'];
 }
 
@@ -73,7 +86,7 @@ function openView(): void {
     wanted = undefined;
     return;
   }
-  const available = availableTabs(snapshotView.snapshot);
+  const available = availableTabs(snapshotView);
   const first = firstSelection(snapshotView);
   const selection = wanted === undefined ? first : applyWanted(wanted, first);
   const tab = wanted?.view ?? available[0] ?? 'text';

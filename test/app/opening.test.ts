@@ -25,7 +25,7 @@ async function first(text: string) {
 describe('where a case opens', () => {
   it('opens a panic without places on its frames, with the first own frame', async () => {
     const { snapshot } = await first(panic);
-    expect(availableTabs(snapshot.snapshot)).toEqual(['frames', 'text']);
+    expect(availableTabs(snapshot)).toEqual(['frames', 'text']);
     const selection = firstSelection(snapshot);
     const { strings, frames } = snapshot.snapshot;
     expect(selection.goroutine).toBe('1');
@@ -34,14 +34,14 @@ describe('where a case opens', () => {
 
   it('opens a case with words on the stack of the goroutine that crashed', async () => {
     const { snapshot } = await first(session);
-    expect(availableTabs(snapshot.snapshot)).toEqual(['stack', 'frames', 'memory', 'text']);
+    expect(availableTabs(snapshot)).toEqual(['stack', 'trail', 'frames', 'memory', 'text']);
     expect(firstSelection(snapshot).goroutine).toBe('2');
   });
 
   it('has the text alone where nothing was recognised', async () => {
     const view = await openCase('Dear all,\nno crash today.\n');
     expect(view.recognised).toBe(false);
-    expect(availableTabs(view.snapshots[0]?.snapshot)).toEqual(['text']);
+    expect(availableTabs(view.snapshots[0])).toEqual(['text']);
   });
 });
 

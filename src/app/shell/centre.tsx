@@ -9,20 +9,21 @@ import { useView, type Tab } from '../stores/view-store.ts';
 import { CentreTools, CentreView } from './slots.tsx';
 import styles from './centre.module.css';
 
-const titles: Record<Tab, string> = { stack: 'Stack', frames: 'Frames', memory: 'Memory', text: 'Text' };
+const titles: Record<Tab, string> = { stack: 'Stack', trail: 'Trail', frames: 'Frames', memory: 'Memory', text: 'Text' };
 
 export function Centre() {
-  const snapshot = useSnapshotView()?.snapshot;
+  const view = useSnapshotView();
   const revision = useCase((state) => state.revision);
   const wanted = useView((state) => state.tab);
   const showTab = useView((state) => state.showTab);
   const list = useRef<HTMLDivElement>(null);
-  const available = availableTabs(snapshot);
+  const available = availableTabs(view);
   const tab = available.includes(wanted) ? wanted : 'text';
   const show = (next: Tab) => {
     if (available.includes(next)) showTab(next);
   };
   useCommand('show-stack', () => show('stack'));
+  useCommand('show-trail', () => show('trail'));
   useCommand('show-frames', () => show('frames'));
   useCommand('show-memory', () => show('memory'));
   useCommand('show-text', () => show('text'));

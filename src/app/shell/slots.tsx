@@ -9,12 +9,14 @@ import { Icon } from '../ui/glyphs.tsx';
 import type { Tab } from '../stores/view-store.ts';
 
 const StackTab = lazy(async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }));
+const TrailTab = lazy(async () => ({ default: (await import('../features/trail/trail-tab.tsx')).TrailTab }));
 const FramesTab = lazy(async () => ({ default: (await import('../features/frames/frames-tab.tsx')).FramesTab }));
 const MemoryTab = lazy(async () => ({ default: (await import('../features/memory/memory-tab.tsx')).MemoryTab }));
 const TextView = lazy(async () => ({ default: (await import('../features/text/text-view.tsx')).TextView }));
 
 const views: Record<Tab, ReactNode> = {
   stack: <StackTab />,
+  trail: <TrailTab />,
   frames: <FramesTab />,
   memory: <MemoryTab />,
   text: <TextView />,

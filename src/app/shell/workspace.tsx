@@ -15,8 +15,9 @@ export function Workspace() {
   const revision = useCase((state) => state.revision);
   const leftOpen = useView((state) => state.leftOpen);
   const rightOpen = useView((state) => state.rightOpen);
-  const snapshot = useSnapshotView()?.snapshot;
-  const drawable = availableTabs(snapshot).includes('stack');
+  const view = useSnapshotView();
+  const snapshot = view?.snapshot;
+  const drawable = availableTabs(view).includes('stack');
   return (
     <div className={styles['workspace']}>
       <ErrorBoundary key={`verdict ${revision}`} name="Verdict">

@@ -1,7 +1,7 @@
 /** Which view is open and how the page is arranged. */
 import { create } from 'zustand';
 
-export const tabs = ['stack', 'frames', 'memory', 'text'] as const;
+export const tabs = ['stack', 'trail', 'frames', 'memory', 'text'] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface ViewStateStore {

@@ -24,7 +24,7 @@ export interface AnalysedCase {
 
 /** View state that a permalink carries. */
 export interface ViewState {
-  view?: 'stack' | 'frames' | 'memory' | 'text';
+  view?: 'stack' | 'trail' | 'frames' | 'memory' | 'text';
   goroutine?: string;
   address?: string;
   flipped?: boolean;

@@ -26,6 +26,8 @@ export interface StackRow {
   /** bogus: fails the test of its role. doubtful: fits only by a guess. */
   verdict: 'ok' | 'bogus' | 'doubtful' | 'none';
   meaning?: WordMeaning;
+  /** Field of a printed struct that this word is. */
+  field?: string;
   /** Index into the chain's links, when the row is a link. */
   link?: number;
   /** Registers equal to this address: 'RSP', 'RBP', and 'walk' where the failing walk began. */
@@ -42,9 +44,11 @@ export interface StackGap {
 }
 
 export interface StackBand {
-  /** Row in the FrameTable of the physical frame; -1 for an area that no frame describes. */
+  /** Row in the FrameTable of the physical frame; -1 for an area that no frame describes: a printed struct, words. */
   frameRow: number;
   function: string;
+  /** A printed struct that lies on this stack: '*out'. */
+  struct?: string;
   /** Names of calls inlined into it, innermost first. */
   inlined: string[];
   file?: string;
@@ -83,6 +87,8 @@ export interface StackCallout {
 export interface StackPicture {
   owner: string;
   arch: string;
+  /** Bytes of a word. */
+  wordSize: 4 | 8;
   /** Which chain of the snapshot runs through it; -1 = none. */
   chain: number;
   /** The links that rows point to: those of the snapshot's chain, or of one built for this picture. */

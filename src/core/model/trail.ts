@@ -51,6 +51,8 @@ export interface TrailPlace {
 export interface TrailRegion {
   kind: 'stack' | 'buffer' | 'span' | 'memory';
   title: string;
+  /** Thread or goroutine whose drawn stack this is. */
+  owner?: string;
   /** Bounds, where they are known. */
   start?: Address;
   end?: Address;

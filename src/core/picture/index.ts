@@ -14,6 +14,7 @@ import { calloutsOf } from './callouts.ts';
 import { linksOf, stackOwnedBy, type OwnedStack } from './owner.ts';
 import { pillsOf } from './pills.ts';
 import { bandRows, type BandFacts } from './rows.ts';
+import { withStructs } from './structs.ts';
 
 /** runtime/stack.go stackGuard on 64-bit, without -race. */
 const guardBytes = 928;
@@ -34,6 +35,7 @@ export function pictureOf(
   const picture: StackPicture = {
     owner,
     arch: snapshot.process.arch ?? '',
+    wordSize: snapshot.memory.wordSize,
     chain,
     links,
     bands: [],
@@ -46,6 +48,7 @@ export function pictureOf(
   for (const band of picture.bands) for (const row of band.rows) if (row.value !== undefined) picture.wordsKnown++;
   const missing = missingOf(owned, picture);
   if (missing !== undefined) picture.missing = missing;
+  picture.bands = withStructs(snapshot, owner, picture.bands);
   return picture;
 }
 

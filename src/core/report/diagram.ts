@@ -79,6 +79,7 @@ class Drawing {
 function isQuiet(row: StackRow, called: ReadonlySet<bigint>): boolean {
   return (
     row.link === undefined &&
+    row.field === undefined &&
     row.pointedBy.length === 0 &&
     (row.role === 'local' || row.role === 'argument' || row.role === 'unknown') &&
     row.verdict !== 'bogus' &&
@@ -156,6 +157,7 @@ class StackWriter {
       { text: pad(value, valueWidth), tone: bad ? 'bad' : row.value === undefined ? 'quiet' : 'plain' },
       { text: ` ${mark} `, tone: bad ? 'bad' : 'warn' },
       { text: pointers, tone: 'strong' },
+      { text: row.field === undefined ? '' : `${printable(row.field)} `, tone: 'strong' },
       { text: row.meaning === undefined ? '' : plainSentence(row.meaning.text), tone: bad ? 'bad' : 'plain' },
       { text: row.meaning?.inferred === true ? ' (inferred)' : '', tone: 'quiet' },
     ]);

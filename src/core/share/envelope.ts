@@ -26,7 +26,7 @@ const envelopeSchema = v.object({
 
 /** Each key by itself: what a later version adds or renames is left out, the rest of the view is kept. */
 const viewSchema = v.object({
-  view: v.fallback(v.optional(v.picklist(['stack', 'frames', 'memory', 'text'])), undefined),
+  view: v.fallback(v.optional(v.picklist(['stack', 'trail', 'frames', 'memory', 'text'])), undefined),
   goroutine: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(200))), undefined),
   address: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^0x[0-9a-f]{1,16}$/i))), undefined),
   flipped: v.fallback(v.optional(v.boolean()), undefined),

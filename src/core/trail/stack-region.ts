@@ -7,10 +7,9 @@ import { FrameFlag } from '../model/goroutine.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourceRange } from '../model/source.ts';
 import type { Trail, TrailPlace, TrailRegion } from '../model/trail.ts';
-import { classifyWord, regionsOf } from '../words/index.ts';
+import { classifyWord, placedFields, regionsOf } from '../words/index.ts';
 import { byAddress, wordPlace } from './region-places.ts';
 import { stepOfSource } from './steps.ts';
-import { placedFields } from './struct-rows.ts';
 
 /** Frames and stack pointers this far away are taken for the same stack. */
 const reach = 1n << 16n;
@@ -130,6 +129,13 @@ function distanceTo(pointer: Address, place: TrailPlace): string {
   return bytes < 0n ? `${(-bytes).toString()} bytes above ${of}` : `${bytes.toString()} bytes below ${of}`;
 }
 
+/** Thread or goroutine whose frames these are. */
+function ownerOf(snapshot: Snapshot, at: Address, frames: readonly TrailPlace[]): string | undefined {
+  const starts = new Set(frames.map((place) => place.start));
+  const thread = snapshot.threads.find((one) => one.frames.some((frame) => frame.sp !== undefined && starts.has(frame.sp)));
+  return thread?.goroutine ?? thread?.name ?? regionsOf(snapshot).stackAt(at)?.owner;
+}
+
 /** The stack around `at`; undefined where nothing says that a stack is there. */
 export function stackRegion(
   snapshot: Snapshot,
@@ -164,5 +170,6 @@ export function stackRegion(
       thread.kind !== 'debugger' && thread.frames.some((frame) => frame.sp !== undefined && places[0]?.start === frame.sp),
   );
   const title = system ? 'One stack: the runtime’s system stack lies on C’s' : 'The stack';
-  return { kind: 'stack', title, places };
+  const owner = ownerOf(snapshot, at, frames);
+  return { kind: 'stack', title, ...(owner !== undefined && { owner }), places };
 }

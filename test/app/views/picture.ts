@@ -37,7 +37,7 @@ export function link(slot: number, value: number, more: Partial<ChainLink> = {})
 }
 
 export function picture(bands: StackBand[], more: Partial<StackPicture> = {}): StackPicture {
-  return { owner: '7', arch: 'amd64', chain: 0, links: [], bands, callouts: [], wordsKnown: 0, ...more };
+  return { owner: '7', arch: 'amd64', wordSize: 8, chain: 0, links: [], bands, callouts: [], wordsKnown: 0, ...more };
 }
 
 const fp = (index: number, verdict: StackRow['verdict'] = 'ok'): Partial<StackRow> => ({

@@ -38,6 +38,7 @@ const picture: StackPicture = {
   owner: '2',
   arch: 'amd64',
   chain: 0,
+  wordSize: 8,
   wordsKnown: 12,
   links: [link(0x40, 'ok'), link(0x58, 'bogus'), link(0x78, 'ok', true), link(0x80, 'end', true)],
   bounds: { lo: toAddress(base - 0x800), hi: toAddress(base + 0x200), known: 'guessed', unused: 0x800 },

@@ -48,7 +48,9 @@ export function FindingsPanel() {
           <WhatToDo finding={finding} />
         </>
       )}
-      {address !== undefined && <SelectedSlot snapshot={snapshot} picture={picture} address={address} />}
+      {address !== undefined && (
+        <SelectedSlot snapshot={snapshot} structs={view.session.structs} picture={picture} address={address} />
+      )}
       {address === undefined && frame !== undefined && <SelectedFrame frame={frame} picture={picture} />}
       {finding !== undefined && (
         <>

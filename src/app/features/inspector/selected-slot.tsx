@@ -1,5 +1,6 @@
 import type { Address } from '../../../core/model/address.ts';
 import type { StackPicture } from '../../../core/model/picture.ts';
+import type { StructView } from '../../../core/model/session.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { useView } from '../../stores/view-store.ts';
@@ -7,7 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { bytesOf, textOf } from '../../ui/digits.ts';
 import { displayName, meaningOf, roleName } from '../stack/names.ts';
 import { seenAlso, smallestTelling, type SeenPlace } from './seen-also.ts';
-import { alignmentText, fullValue, mappingText, slotAt, spanText } from './slot-facts.ts';
+import { alignmentText, fieldsAt, fullValue, mappingText, slotAt, spanText } from './slot-facts.ts';
 import { showSource, SourceLink } from './source-link.tsx';
 
 function Fact({ name, children, copy }: { name: string; children: React.ReactNode; copy?: string }) {
@@ -37,12 +38,13 @@ function goTo(place: SeenPlace, picture: StackPicture | undefined): void {
 
 interface SelectedSlotProps {
   snapshot: Snapshot;
+  structs: readonly StructView[];
   picture: StackPicture | undefined;
   address: Address;
 }
 
 /** The selected word: its value in every reading, where it points, what it is for, where else it stands. */
-export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) {
+export function SelectedSlot({ snapshot, structs, picture, address }: SelectedSlotProps) {
   const { row, band, value, source } = slotAt(snapshot, picture, address);
   const { wordSize, bigEndian } = snapshot.memory;
   const bad = row?.verdict === 'bogus';
@@ -50,6 +52,7 @@ export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) 
   // An address that is no slot: what is known of it as a value.
   const bare = row === undefined && value === undefined;
   const told = bare ? address : value;
+  const fields = fieldsAt(structs, address);
   const seen = told === undefined ? undefined : seenAlso(snapshot, told, address);
   const mapping = told === undefined ? undefined : mappingText(snapshot, told);
   const span = told === undefined ? undefined : spanText(snapshot, told);
@@ -84,6 +87,11 @@ export function SelectedSlot({ snapshot, picture, address }: SelectedSlotProps) 
             )}
           </>
         )}
+        {fields.map(({ struct, name, source: at }) => (
+          <Fact key={`${struct}.${name}`} name="Field">
+            <code className="mono">{name}</code> of <code className="mono">{struct}</code> · <SourceLink source={at} />
+          </Fact>
+        ))}
         {mapping !== undefined && <Fact name="Mapping">{mapping}</Fact>}
         {span !== undefined && <Fact name="Span">{span}</Fact>}
         {row !== undefined && (

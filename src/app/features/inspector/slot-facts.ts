@@ -2,8 +2,12 @@
 import { contains, formatWord, type Address } from '../../../core/model/address.ts';
 import { wordIndex, wordSource } from '../../../core/model/memory-lookup.ts';
 import type { StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
+import type { StructView } from '../../../core/model/session.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
+
+/** Structs told of for one address. */
+const mostFields = 4;
 
 export interface SlotFacts {
   address: Address;
@@ -57,4 +61,21 @@ export function alignmentText(value: bigint, wordSize: 4 | 8): string {
 /** Sixteen digits; eight for 32-bit words. */
 export function fullValue(value: bigint, wordSize: 4 | 8): string {
   return wordSize === 8 ? formatWord(value) : `0x${value.toString(16).padStart(8, '0')}`;
+}
+
+export interface FieldThere {
+  struct: string;
+  name: string;
+  source: SourceRange;
+}
+
+/** Fields of printed structs that lie at `address`, each struct once. */
+export function fieldsAt(structs: readonly StructView[], address: Address): FieldThere[] {
+  const found = new Map<string, FieldThere>();
+  for (const { struct, rows } of structs) {
+    const row = rows.find((one) => one.address === address);
+    const name = struct.expression === '' ? struct.type : struct.expression;
+    if (row !== undefined && !found.has(name)) found.set(name, { struct: name, name: row.field.name, source: row.field.source });
+  }
+  return [...found.values()].slice(0, mostFields);
 }

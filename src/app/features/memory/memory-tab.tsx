@@ -1,6 +1,7 @@
 import './memory.css';
 import { usePicture, useSnapshotView } from '../../stores/current.ts';
 import { counted } from '../../ui/digits.ts';
+import { StructList } from '../structs/struct-list.tsx';
 import { conflictRows, mappingRows, objectRows, registerRows, spanRows, unreadableRows } from './fact-rows.ts';
 import { FactTable } from './fact-table.tsx';
 import { runCount } from './word-rows.ts';
@@ -29,6 +30,7 @@ export function MemoryTab() {
       </header>
       {words > 0 && <WordTable snapshot={snapshot} picture={picture} />}
       <div className={words > 0 ? 'memory-rest' : 'memory-rest is-all'}>
+        <StructList view={view} />
         <FactTable title="Conflicts" columns={['Address', 'Value', 'Step']} rows={conflicts} open />
         <FactTable
           title="Spans"

@@ -58,6 +58,8 @@ export function WordTable({ snapshot, picture }: { snapshot: Snapshot; picture: 
       aria-rowcount={count + 1}
       aria-colcount={4}
       className="word-scroller"
+      // Few words leave the rest of the view to the other tables.
+      style={{ maxHeight: `calc(1.75rem + ${((count + 1) * rowHeight).toString()}px)` }}
       onKeyDown={onKeyDown}
       onClick={(event) => {
         const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-word]') : null;

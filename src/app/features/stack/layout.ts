@@ -48,7 +48,9 @@ function dividerBetween(lower: StackBand, upper: StackBand): string | undefined 
   const bytes = upper.start - lower.end;
   // More than any Go frame between two frames: another stack.
   if (bytes > 1n << 20n) return `Stack switches here, from ${hex(lower.end)} to ${hex(upper.start)}`;
-  return `${byteCount(bytes)} between these frames belong to neither`;
+  const what =
+    lower.struct === undefined && upper.struct === undefined ? 'between these frames belong to neither' : 'between them';
+  return `${byteCount(bytes)} ${what}`;
 }
 
 function hex(value: bigint): string {

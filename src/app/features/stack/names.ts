@@ -14,6 +14,7 @@ export function displayName(name: string): string {
 
 /** Name of a band: its function, or what the words are that no frame describes. */
 export function bandTitle(band: StackBand): string {
+  if (band.struct !== undefined) return band.struct;
   return band.frameRow < 0 ? 'past the traceback' : displayName(band.function);
 }
 
@@ -64,7 +65,8 @@ export interface SlotTag {
 }
 
 export function tagOf(row: StackRow): SlotTag {
-  const own = roleTags[row.role];
+  const role = roleTags[row.role];
+  const own = row.field === undefined ? role : { ...role, text: 'field' };
   if (row.verdict === 'bogus') return { tone: 'bad', glyph: 'bad', text: own.text };
   if (row.value === undefined) return { tone: 'absent', glyph: 'absent', text: own.text };
   if (row.verdict === 'doubtful') return { tone: 'warn', glyph: 'warn', text: `${own.text}?` };
@@ -77,13 +79,6 @@ export function tagOf(row: StackRow): SlotTag {
 
 export function toneOf(row: StackRow): Tone {
   return tagOf(row).tone;
-}
-
-const narrow = new Set(['386', 'arm', 'mips', 'mipsle']);
-
-/** Bytes of a word on `arch`. */
-export function wordSizeOf(arch: string): 4 | 8 {
-  return narrow.has(arch) ? 4 : 8;
 }
 
 /** arm64: a Go function keeps its caller's frame pointer one word below its own frame, in its callee's area. */
@@ -113,8 +108,13 @@ function tidy(text: string): string {
   return text.replace(/^runtime\.(?!goexit)/, '').replace(/ ?\+0x0*([0-9a-f]+)$/, ' +0x$1');
 }
 
-/** The meaning column. */
+/** The meaning column; of a struct's word, its field first. */
 export function meaningOf(row: StackRow, picture: StackPicture): string {
+  const meaning = valueMeaning(row, picture);
+  return [row.field ?? '', meaning].filter((part) => part !== '').join(' · ');
+}
+
+function valueMeaning(row: StackRow, picture: StackPicture): string {
   const link = row.link === undefined ? undefined : picture.links[row.link];
   const { meaning, value } = row;
   if (row.verdict === 'bogus') {

@@ -38,7 +38,8 @@ export function bandsNearProblems(picture: StackPicture): Set<StackBand> {
 const stackPointerName = /^[RE]?SP$/;
 
 export function isQuiet(row: StackRow, nearProblem: boolean): boolean {
-  if (row.link !== undefined || row.pointedBy.some((name) => !stackPointerName.test(name))) return false;
+  if (row.link !== undefined || row.field !== undefined || row.pointedBy.some((name) => !stackPointerName.test(name)))
+    return false;
   if (row.verdict === 'bogus' || row.verdict === 'doubtful') return false;
   if (row.role === 'return-address' || row.role === 'saved-frame-pointer' || row.role === 'saved-link-register') return false;
   return !nearProblem || isSmall(row);

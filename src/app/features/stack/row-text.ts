@@ -29,7 +29,8 @@ export function placeOf(band: StackBand): string {
 export function bandName(band: StackBand): string {
   const inlined = band.inlined.length === 0 ? '' : `, with ${band.inlined.map(displayName).join(', ')} inlined`;
   const place = placeOf(band);
-  return `${band.frameRow < 0 ? 'Words ' : 'Frame '}${bandTitle(band)}${place === '' ? '' : `, ${place}`}, ${(band.end - band.start).toString()} bytes${inlined}`;
+  const what = band.struct !== undefined ? 'Struct ' : band.frameRow < 0 ? 'Words ' : 'Frame ';
+  return `${what}${bandTitle(band)}${place === '' ? '' : `, ${place}`}, ${(band.end - band.start).toString()} bytes${inlined}`;
 }
 
 /** Accessible name of any stop. */

@@ -2,7 +2,7 @@ import { formatWord } from '../../../core/model/address.ts';
 import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { bytesOf, counted, textOf } from '../../ui/digits.ts';
 import { Tooltip, type TooltipAnchor } from '../../ui/tooltip.tsx';
-import { roleName, wordSizeOf } from './names.ts';
+import { roleName } from './names.ts';
 
 interface RowTooltipProps {
   row: StackRow;
@@ -20,7 +20,7 @@ function otherPlaces(picture: StackPicture, row: StackRow): number {
 /** The word under the pointer as hex, decimal, bytes and text; what it is; where else it stands. */
 export function RowTooltip({ row, picture, anchor }: RowTooltipProps) {
   if (row.value === undefined) return null;
-  const text = textOf(row.value, wordSizeOf(picture.arch));
+  const text = textOf(row.value, picture.wordSize);
   const link = row.link === undefined ? undefined : picture.links[row.link];
   const others = row.value < 4096n ? 0 : otherPlaces(picture, row);
   return (
@@ -31,7 +31,7 @@ export function RowTooltip({ row, picture, anchor }: RowTooltipProps) {
         <dt>Decimal</dt>
         <dd className="mono">{row.value.toString()}</dd>
         <dt>Bytes</dt>
-        <dd className="mono">{bytesOf(row.value, wordSizeOf(picture.arch)).join(' ')}</dd>
+        <dd className="mono">{bytesOf(row.value, picture.wordSize).join(' ')}</dd>
         {text !== undefined && (
           <>
             <dt>Text</dt>

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/glyphs.tsx';
 import { Pill, Tag } from '../../ui/tag.tsx';
 import { Value } from '../../ui/value.tsx';
 import { addressOf, type BandBox, type StackItem } from './items.ts';
-import { isCallersSlot, meaningOf, tagOf, wordSizeOf } from './names.ts';
+import { isCallersSlot, meaningOf, tagOf } from './names.ts';
 import { foldSummary } from './quiet.ts';
 import { itemName } from './row-text.ts';
 
@@ -105,7 +105,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
             {item.row.value === undefined ? (
               <span className="stack-absent">…</span>
             ) : (
-              <Value value={item.row.value} wordSize={wordSizeOf(picture.arch)} />
+              <Value value={item.row.value} wordSize={picture.wordSize} />
             )}
           </span>
           <span role="gridcell" className="stack-meaning">

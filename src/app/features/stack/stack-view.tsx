@@ -12,7 +12,6 @@ import { laneOf, visibleLane } from './lane.ts';
 import { LaneOverlay } from './lane-overlay.tsx';
 import { Minimap } from './minimap.tsx';
 import { mountedBands, scrollFor } from './mounted.ts';
-import { wordSizeOf } from './names.ts';
 import { RowTooltip } from './row-tooltip.tsx';
 import { StackBandView } from './stack-band.tsx';
 import { useHover } from './use-hover.ts';
@@ -63,7 +62,7 @@ export function StackView(props: StackViewProps) {
   const mounted = mountedBands(layout, top, bottom, current);
   const lane = useMemo(() => laneOf(layout, picture.links), [layout, picture]);
   const pointed = hover?.row.address ?? selected;
-  const arrows = useMemo(() => arrowsOf(layout, pointed, wordSizeOf(picture.arch)), [layout, pointed, picture.arch]);
+  const arrows = useMemo(() => arrowsOf(layout, pointed, picture.wordSize), [layout, pointed, picture.arch]);
   const marks = edgeMarks(arrows, viewport.top, viewport.top + viewport.height);
 
   const scrollTo = (y: number) => scroller.current?.scrollTo({ top: y * viewport.unit });
