@@ -1,4 +1,4 @@
-/** Logs of several containers in one text: their lines alternate, and each prints a crash of its own. */
+/** Logs of several containers in one text: their lines alternate, and one or more of them print a crash. */
 import { forEachLine } from './lines.ts';
 import type { TextBuilder } from './builder.ts';
 import type { Window } from './sample.ts';
@@ -6,8 +6,6 @@ import { isFunctionLine, isHeader, isLocation } from './shapes.ts';
 
 /** Longer prefixes name no container. */
 const columns = 1024;
-/** Headers in the streams of at least two containers. */
-const fewestStreams = 2;
 
 /** The name of the container or pod that a prefix carries; undefined where it has none. */
 export function streamOf(match: RegExpExecArray | null): string | undefined {
@@ -31,7 +29,7 @@ export function alternates({ lines }: Window, pattern: RegExp): boolean {
     else stream.push(rest);
   }
   const telling = [...streams.values()].filter((stream) => stream.some(isHeader));
-  if (telling.length < fewestStreams) return false;
+  if (telling.length === 0) return false;
   return telling.reduce((sum, stream) => sum + wholeFrames(stream), 0) > wholeFrames(mixed);
 }
 

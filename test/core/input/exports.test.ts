@@ -32,6 +32,7 @@ const exported: readonly [string, string, string[], string?, string?][] = [
   ],
   ['one record of syslog', `${text.trimEnd().replaceAll('\t', '#011').replaceAll('\n', '#012')}\n`, ['octal-tabs']],
   ['line ends made visible', lines.map((line) => `${line.replaceAll('\t', '^I')}$\n`).join(''), ['visible-ends']],
+  ['an empty line after every line', lines.map((line) => `${line}\n\n`).join(''), ['double-spaced']],
   ['numbered lines', lines.map((line, index) => `${String(index + 1).padStart(6)}\t${line}\n`).join(''), ['prefix']],
   [
     'rows of a page',
@@ -82,6 +83,12 @@ describe('exports of logs', () => {
   it('words before the reason get a line of their own', async () => {
     const document = await open('child died: runtime: bad pointer in frame main.f at 0xc00001: 0x10\nfatal error: x\n');
     expect(linesOf(document)[1]).toBe('runtime: bad pointer in frame main.f at 0xc00001: 0x10');
+  });
+
+  it('lines of another container do not stand inside a stack', async () => {
+    const mixed = lines.map((line, index) => `w-1  | ${line}\n${index % 7 === 3 ? 'db-1 | saving\n' : ''}`).join('');
+    const document = await open(mixed);
+    expect(textOf(document).startsWith(text)).toBe(true);
   });
 
   it.each([

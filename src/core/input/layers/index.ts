@@ -5,6 +5,7 @@ import { base64 } from './base64.ts';
 import { bom } from './bom.ts';
 import { crlf } from './crlf.ts';
 import { csv } from './csv.ts';
+import { doubleSpaced } from './double-spaced.ts';
 import { embedded } from './embedded.ts';
 import { fence } from './fence.ts';
 import { goTest } from './go-test.ts';
@@ -47,6 +48,7 @@ export const layers: readonly Layer[] = [
   indentation,
   ownPrefix,
   fence,
+  doubleSpaced,
   octalTabs,
   logHead,
   oneLine,

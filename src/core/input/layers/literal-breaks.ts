@@ -5,7 +5,8 @@ import { isHeader } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
 /** A goroutine header whose line end was written out. */
-const escapedHeader = /goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]\\]{1,200}\]:(?:\\r)?\\n/;
+const escapedHeader =
+  /WARNING: DATA RACE(?:\\r)?\\n|goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]\\]{1,200}\]:(?:\\r)?\\n/;
 /** What a stack begins with, behind the quote that opens it. */
 const quotedStart = /(['"`])(?=panic: |fatal error: |goroutine \d|SIG[A-Z]{2,6}: |runtime: |unexpected fault )/;
 const longest = 1 << 24;

@@ -57,13 +57,13 @@ function wordsLength(line: string): number {
 
 /** What the runtime says first, in full: nobody else writes it. */
 const reasons =
-  /: (?=(?:runtime: (?:bad pointer in frame \S+ at 0x[0-9a-f]+: 0x|pointer 0x[0-9a-f]+ to un|marked free object in span 0x|(?:g ?\d+: )?unexpected return pc for )|unexpected fault address 0x[0-9a-f]+$))/;
+  /:[ \t]{1,16}(?=(?:panic: runtime error: |SIG[A-Z]{2,6}: [a-z ]{1,40}$|runtime: (?:bad pointer in frame \S+ at 0x[0-9a-f]+: 0x|pointer 0x[0-9a-f]+ to un|marked free object in span 0x|(?:g ?\d+: )?unexpected return pc for )|unexpected fault address 0x[0-9a-f]+$))/;
 const longestWords = 400;
+const front = /: +(?:runtime: |unexpected fault |panic: runtime error: |SIG)/;
 
 /** `child died: runtime: bad pointer in frame …`: the length of the words before such a reason; 0 = none. */
 function reasonAt(line: string): number {
-  if (!line.includes(': runtime: ') && !line.includes(': unexpected fault address ')) return 0;
-  if (/^(?:\s|panic: |fatal error: |runtime: )/.test(line)) return 0;
+  if (!front.test(line) || /^(?:\t|panic: |fatal error: |runtime: )/.test(line)) return 0;
   const match = reasons.exec(line);
   return match === null || match.index > longestWords ? 0 : match.index + match[0].length;
 }
