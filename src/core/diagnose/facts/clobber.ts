@@ -5,6 +5,7 @@ import { withoutAbi } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from './addresses.ts';
+import { callTarget } from './callees.ts';
 import { framePointerWrites, searchHits, writesValue } from './constants.ts';
 import { code, frameText, listOf } from './wording.ts';
 
@@ -36,8 +37,6 @@ export function clobbererOf(snapshot: Snapshot, value: Address, register: string
   return { function: only.function, proof: 'write', evidence: { statement, source: only.instruction.source } };
 }
 
-const callOf = /^(?:callq?|bl|jmpq?|b)\s+.*?<([^<>+]+)>|^(?:CALL|BL)\s+(\S+?)\(SB\)/i;
-
 /** Who calls `name`, by a stack that shows both or by a listed call instruction. */
 export function shownCaller(snapshot: Snapshot, name: string): { function: string; evidence: Evidence } | undefined {
   const wanted = withoutAbi(name);
@@ -50,8 +49,7 @@ export function shownCaller(snapshot: Snapshot, name: string): { function: strin
   }
   for (const listing of snapshot.listings) {
     for (const instruction of listing.instructions) {
-      const match = callOf.exec(instruction.text);
-      const target = withoutAbi(match?.[1] ?? match?.[2] ?? '');
+      const target = callTarget(instruction.text);
       const owner = withoutAbi(instruction.function ?? listing.function ?? '');
       if (target !== wanted || owner === '' || owner === wanted) continue;
       const statement = `${code(owner)} calls ${code(wanted)} (${code(instruction.text)}).`;

@@ -6,37 +6,51 @@
  * Tracebacks use pc tables and stay sound; the readers of frame pointers (execution tracer since Go 1.21, block and mutex
  * profiles since 1.23) read 8 bytes above the constant and die.
  */
-import type { Address } from '../../model/address.ts';
+import { toAddress, type Address } from '../../model/address.ts';
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex, isMapped, stoppedLevel } from '../facts/addresses.ts';
 import { assemblyStopOf } from '../facts/assembly-stop.ts';
 import { seenFramePointer } from '../facts/before-after.ts';
 import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
-import { crashGoroutine } from '../facts/crash.ts';
+import { crashEvent, crashGoroutine } from '../facts/crash.ts';
 import { chainSentence } from '../facts/examined.ts';
 import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
 import { kernelCode } from '../facts/wild.ts';
+import { suspectOf, type Suspect } from '../facts/suspects.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 const references = ['golang/go#69629', 'golang/go#69838', 'golang/go#63508'];
 
-function headlineOf(value: Address, register: string, culprit: Clobberer | undefined, caller: string | undefined): string {
+function headlineOf(
+  value: Address,
+  register: string,
+  culprit: Clobberer | undefined,
+  caller: string | undefined,
+  suspect?: Suspect,
+): string {
   if (culprit !== undefined)
     return `${code(culprit.function)} leaves ${hex(value)} in the frame-pointer register ${code(register)}`;
+  if (suspect !== undefined)
+    return `${code(suspect.function)} probably left ${hex(value)} in the frame-pointer register ${code(register)}`;
   if (caller !== undefined)
     return `${code(caller)} called a function that left ${hex(value)} in the frame-pointer register ${code(register)}`;
   return `A function that has returned left ${hex(value)} in the frame-pointer register ${code(register)}`;
 }
 
-function explanationOf(crash: FramePointerCrash, value: Address, culprit: Clobberer | undefined): string {
+function explanationOf(
+  crash: FramePointerCrash,
+  value: Address,
+  culprit: Clobberer | undefined,
+  suspect: Suspect | undefined,
+): string {
   const reader = code(crash.reader.function ?? 'the runtime');
   const caller = crash.callers[0];
   const register = code(crash.register);
   const who =
     culprit === undefined
-      ? `A function ${caller === undefined ? '' : `called from ${frameText(caller)} `}left it in ${register} and returned without putting its caller's frame pointer back; in Go only assembly can do that`
+      ? `${suspect === undefined ? 'A function' : `A function, probably ${code(suspect.function)},`} ${caller === undefined ? '' : `called from ${frameText(caller)} `}left it in ${register} and returned without putting its caller's frame pointer back; in Go only assembly can do that`
       : `${code(culprit.function)} leaves it in ${register} and returns without putting its caller's frame pointer back`;
   return [
     `A frame pointer is the address at which a function keeps its caller's frame pointer; profilers and the execution tracer follow these addresses from frame to frame to record a stack. Here one of them is ${hex(value)}, which is no address of a stack.`,
@@ -138,19 +152,36 @@ function beforeAnything(snapshot: RuleContext['snapshot']): Conclusion[] {
 }
 
 /** A debugger shows the stack of the death, but neither the address nor the registers of the frame that failed. */
-function unseen(crash: FramePointerCrash, level: number): Conclusion {
+function unseen(context: RuleContext, crash: FramePointerCrash, level: number): Conclusion {
   const register = code(crash.register);
   const caller = crash.callers[0]?.function;
-  const who = caller === undefined ? 'A function that has returned' : `${code(caller)} called a function that`;
-  return {
-    headline: `${who} left a value in the frame-pointer register ${register} that is no frame pointer`,
-    confidence: 'likely',
-    explanation: `A frame pointer is the address at which a function keeps its caller's frame pointer; profilers and the execution tracer follow these addresses from frame to frame, without checking them. ${code(crash.reader.function ?? 'The runtime')} died on such a walk: it is only the reader. ${caller === undefined ? 'A function' : `A function called from ${code(caller)}`} used ${register} for something else and returned without putting its caller's frame pointer back; in Go only assembly can do that.`,
-    evidence: [...crash.evidence, ...callerEvidence(crash.callers)],
-    against: [{ statement: 'The session does not show the value itself.' }],
+  const seen = seenFramePointer(context.snapshot);
+  const suspect: Suspect | undefined =
+    seen === undefined
+      ? suspectOf(context.snapshot, crash.callers)
+      : { function: seen.culprit, proof: seen.proof === 'listing' ? 'write' : 'assembly', evidence: { statement: '' } };
+  const constant = suspect?.constant;
+  const left = seen?.bad.value ?? (constant === undefined || constant === 0n ? undefined : toAddress(constant));
+  const what = left === undefined ? 'a value' : hex(left);
+  const who =
+    suspect !== undefined
+      ? `${code(suspect.function)} ${suspect.proof === 'write' ? '' : 'probably '}left`
+      : `${caller === undefined ? 'A function that has returned' : `${code(caller)} called a function that`} left`;
+  const conclusion: Conclusion = {
+    headline: `${who} ${what} in the frame-pointer register ${register}${left === undefined ? ' that is no frame pointer' : ''}`,
+    confidence: suspect?.proof === 'write' ? 'very likely' : 'likely',
+    explanation: `A frame pointer is the address at which a function keeps its caller's frame pointer; profilers and the execution tracer follow these addresses from frame to frame, without checking them. ${code(crash.reader.function ?? 'The runtime')} died on such a walk: it is only the reader. ${suspect !== undefined ? code(suspect.function) : caller === undefined ? 'A function' : `A function called from ${code(caller)}`} used ${register} for something else and returned without putting its caller's frame pointer back; in Go only assembly can do that.`,
+    evidence: [
+      ...crash.evidence,
+      ...(seen === undefined ? (suspect === undefined ? [] : [suspect.evidence]) : seen.evidence),
+      ...callerEvidence(crash.callers, suspect?.function),
+    ],
+    against: left === undefined ? [{ statement: 'The session does not show the value itself.' }] : [],
     checks: [{ statement: `${code(crash.reader.function ?? '')} is a reader of frame pointers`, held: true }],
     next: [
-      { why: 'Read the registers of the frame that failed (Delve)', command: `frame ${level.toString()} regs` },
+      ...(level > 0
+        ? [{ why: 'Read the registers of the frame that failed (Delve)', command: `frame ${level.toString()} regs` }]
+        : []),
       ...(caller === undefined ? [] : [{ why: 'List what the caller calls (Delve)', command: `disassemble -l ${caller}` }]),
       {
         why: 'Look for writes to the register in assembly sources',
@@ -158,9 +189,14 @@ function unseen(crash: FramePointerCrash, level: number): Conclusion {
       },
     ],
     references,
-    bogus: [],
+    bogus:
+      left === undefined || suspect === undefined
+        ? []
+        : [{ value: left, at: crash.register, why: `left by ${suspect.function}; no frame pointer` }],
     focus: { goroutine: crash.goroutine },
   };
+  if (suspect !== undefined) conclusion.culprit = { function: suspect.function, inferred: suspect.proof !== 'write' };
+  return conclusion;
 }
 
 /** The kernel gave no address and no register was printed: the value cannot be an address, more is not known. */
@@ -200,11 +236,16 @@ function examine(context: RuleContext): Conclusion[] {
   if (value === undefined && crash.arch !== 'arm64' && snapshot.crash?.code === kernelCode) return [withoutValue(crash)];
   if (value === undefined && crash.arch === 'amd64') {
     const level = stoppedLevel(snapshot);
-    if (level > 0) return [unseen(crash, level)];
+    const session = level > 0 || crashEvent(context)?.kind === 'stop';
+    if (session) {
+      const conclusion = unseen(context, crash, level);
+      if (level > 0 || conclusion.culprit !== undefined) return [conclusion];
+    }
   }
   if (value === undefined || crash.words !== undefined || crash.arch === 'arm64') return [];
   if (pointsIntoStack(snapshot, value) || classifyWord(snapshot, value).kind === 'text') return [];
   const culprit = clobbererOf(snapshot, value, crash.register);
+  const suspect = culprit === undefined ? suspectOf(snapshot, crash.callers, value) : undefined;
   const caller = crash.callers[0];
   const evidence: Evidence[] = [...crash.evidence];
   if (culprit !== undefined) {
@@ -212,7 +253,8 @@ function examine(context: RuleContext): Conclusion[] {
     const shown = shownCaller(snapshot, culprit.function);
     if (shown !== undefined) evidence.push(shown.evidence);
   }
-  evidence.push(...callerEvidence(crash.callers, culprit?.function));
+  if (suspect !== undefined) evidence.push(suspect.evidence);
+  evidence.push(...callerEvidence(crash.callers, culprit?.function ?? suspect?.function));
   const meaning = classifyWord(snapshot, value);
   const at = crash.link?.value === value ? crash.link.slot : crash.heldIn;
   const bogus: BogusPointer = {
@@ -221,9 +263,9 @@ function examine(context: RuleContext): Conclusion[] {
   };
   if (at !== undefined) bogus.at = at;
   const conclusion: Conclusion = {
-    headline: headlineOf(value, crash.register, culprit, caller?.function),
+    headline: headlineOf(value, crash.register, culprit, caller?.function, suspect),
     confidence: confidenceOf(crash, value, culprit),
-    explanation: explanationOf(crash, value, culprit),
+    explanation: explanationOf(crash, value, culprit, suspect),
     evidence,
     against:
       culprit === undefined
@@ -241,6 +283,7 @@ function examine(context: RuleContext): Conclusion[] {
       crash.link?.value === value ? { goroutine: crash.goroutine, address: crash.link.slot } : { goroutine: crash.goroutine },
   };
   if (culprit !== undefined) conclusion.culprit = { function: culprit.function, inferred: culprit.proof !== 'listing' };
+  else if (suspect !== undefined) conclusion.culprit = { function: suspect.function, inferred: true };
   return [conclusion];
 }
 

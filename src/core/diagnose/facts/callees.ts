@@ -1,0 +1,39 @@
+/** The functions that a listed function calls. */
+import type { Instruction } from '../../model/code.ts';
+import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+
+export interface Callee {
+  function: string;
+  instruction: Instruction;
+}
+
+const call = /^(?:callq?|bl|CALL|BL)\s+(?:\S*\s*<([^<>+]{1,300})>|(\S{1,300}?)(?:\(SB\))?$)/;
+
+/** Target of a call instruction as text, without ABI suffix; '' for indirect calls and everything else. */
+export function callTarget(text: string): string {
+  const match = call.exec(text);
+  const name = withoutAbi(match?.[1] ?? match?.[2] ?? '');
+  return /^[*%$0-9[]/.test(name) ? '' : name;
+}
+
+/**
+ * User functions called by `caller`, each once; the one called last before `pc` (an address in the caller) first. Calls behind `pc` come
+ * last: in a loop they ran too.
+ */
+export function calleesOf(snapshot: Snapshot, caller: string, pc: bigint | undefined): Callee[] {
+  const wanted = withoutAbi(caller);
+  const before: Callee[] = [];
+  const behind: Callee[] = [];
+  for (const listing of snapshot.listings) {
+    for (const instruction of listing.instructions) {
+      if (withoutAbi(instruction.function ?? listing.function ?? '') !== wanted) continue;
+      const name = callTarget(instruction.text);
+      if (name === '' || name === wanted || !isUserFunction(name, undefined)) continue;
+      const past = pc !== undefined && instruction.address !== undefined && instruction.address >= pc;
+      (past ? behind : before).push({ function: name, instruction });
+    }
+  }
+  const ordered = [...before.reverse(), ...behind];
+  return ordered.filter((one, index) => ordered.findIndex((other) => other.function === one.function) === index);
+}
