@@ -17,6 +17,7 @@ import { matchDebuggerStacks } from './match.ts';
 import { placeFrames } from './placement.ts';
 import { processFacts } from './process.ts';
 import { registersOfStep, shownRegister } from './step-registers.ts';
+import { addListedThreads } from './listed-threads.ts';
 import { addWordFrames } from './word-frames.ts';
 import { placeFields } from './structs.ts';
 import { markDuplicates, rowsOf } from './rows.ts';
@@ -137,6 +138,7 @@ export function buildSnapshot(
   function placeDebuggerStacks(): void {
     if (arch === undefined) return;
     for (const stack of ofKind(facts, 'debugger-stack')) {
+      if (stack.listed !== undefined) continue;
       const start = frameRows.to(stack.frameStart);
       if (isPlaced(start, start + stack.frameEnd - stack.frameStart)) continue;
       const single = (name: string | undefined) => shownRegister(registers, name, stack.step);
@@ -176,7 +178,7 @@ export function buildSnapshot(
           frames: framesBetween(view, start, start + fact.frameEnd - fact.frameStart),
           source: fact.source,
         });
-      } else if (fact.kind === 'debugger-stack' && fact.frameEnd > fact.frameStart) {
+      } else if (fact.kind === 'debugger-stack' && fact.listed === undefined && fact.frameEnd > fact.frameStart) {
         const start = frameRows.to(fact.frameStart);
         const thread: Thread = {
           name: fact.thread ?? 'debugger stack',
@@ -192,6 +194,10 @@ export function buildSnapshot(
         threads.push(thread);
       }
     }
+    addListedThreads(threads, facts, (from, to) => {
+      const start = frameRows.to(from);
+      return framesBetween(view, start, start + to - from);
+    });
     nameApart(threads);
     return { threads, blocks };
   }

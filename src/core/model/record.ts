@@ -42,6 +42,8 @@ export type TextFact = At &
         thread?: string;
         tid?: number;
         unwindFailed?: boolean;
+        /** A row of a list of threads: its innermost frame alone, or none. 'current' is the one that the debugger has selected. */
+        listed?: 'current' | 'other';
         step: number;
         source: SourceRange;
       }

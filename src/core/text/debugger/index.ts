@@ -16,6 +16,7 @@ import { registersReader } from './registers.ts';
 import { searchReader } from './search.ts';
 import { stopReader } from './stop.ts';
 import { symbolReader } from './symbol.ts';
+import { threadListReader } from './thread-list.ts';
 import { typeLayoutReader } from './type-layout.ts';
 import { valueReader } from './value.ts';
 
@@ -34,6 +35,7 @@ export const debuggerReaders: readonly TextReader[] = [
   localsReader,
   infoFrameReader,
   goroutineListReader,
+  threadListReader,
   searchReader,
   symbolReader,
   assemblyReader,

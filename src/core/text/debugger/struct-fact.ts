@@ -15,13 +15,23 @@ export interface JoinedLines {
   parts: { at: number; index: number; line: string; column: number }[];
 }
 
-/** Lines [index, index + count), the first from column `skip` on; a break and its indentation become one blank. */
-export function joinLines(cursor: LineCursor, index: number, count: number, skip: number): JoinedLines {
+function oneBlank(before: string): string {
+  return before === '' || before.endsWith(' ') ? '' : ' ';
+}
+
+/** Lines [index, index + count), the first from column `skip` on; a break and its indentation become `glue(line before)`. */
+export function joinLines(
+  cursor: LineCursor,
+  index: number,
+  count: number,
+  skip: number,
+  glue: (before: string) => string = oneBlank,
+): JoinedLines {
   const joined: JoinedLines = { text: '', parts: [] };
   for (let at = index; at < index + count; at++) {
     const line = lineText(cursor, at).trimEnd();
     const column = at === index ? skip : line.length - line.trimStart().length;
-    if (joined.text !== '' && !joined.text.endsWith(' ')) joined.text += ' ';
+    if (at > index) joined.text += glue(joined.text);
     joined.parts.push({ at: joined.text.length, index: at, line, column });
     joined.text += line.slice(column);
   }
@@ -68,7 +78,8 @@ export function typedFields(
   return fields;
 }
 
-const printCommand = /^(?:p|print|inspect|call|output)(?:[ \t]*\/[a-z]{1,3})?[ \t]+(.{1,400})$/;
+const printCommand =
+  /^(?:p|print|inspect|call|output|expr|expression)(?:[ \t]*\/[a-z]{1,3})?(?:[ \t]+(?:-f[ \t]*\w{1,12}|-o|--))*[ \t]+(.{1,400})$/;
 const casted = /^\((.{1,200}?)[ ]?\*\)[ ]?(\S.*)$/;
 
 /** What `print` was asked for; '' without a command. */

@@ -56,6 +56,7 @@ export const delveCommandReader: TextReader = {
     select(sink, command);
     sink.command = command;
     delveOf(sink).command = command;
+    delveOf(sink).commandLine = index;
     sink.facts.push({
       kind: 'command',
       textLine: index,

@@ -2,9 +2,9 @@
  * `goroutines` with any flags: `* Goroutine 22 - User: ./main.go:21 main.f (0x49fbc5) (thread 13919) [chan receive]`, with stacks
  * behind (`-t`), labels (`-l`) or in groups (`-group`).
  */
-import { parseAddress } from '../../../model/address.ts';
+import { parseAddress, toAddress } from '../../../model/address.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
-import { GoroutineFlag } from '../../../model/goroutine.ts';
+import { FrameFlag, GoroutineFlag } from '../../../model/goroutine.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
@@ -13,11 +13,13 @@ import { delveOf, type DelveSession } from './session.ts';
 import { keepStack, readDelveStack } from './stack.ts';
 
 const entry =
-  /^[ \t]{0,16}(\* )?Goroutine (\d{1,19}) - (?:User|Runtime|Go|Start): (\S{1,1024}|\?):(-?\d{1,9}) (\S.{0,1000}?) \((0x[0-9a-f]{1,16})\)(?: \(thread (\d{1,10})\))?(?: \[([^\]]{1,120}(?:\([^()]{0,40}\))?)\])?$/;
+  /^[ \t]{0,16}(\* )?Goroutine (\d{1,19}) - (User|Runtime|Go|Start): (\S{1,1024}|\?):(-?\d{1,9}) (\S.{0,1000}?) \((0x[0-9a-f]{1,16})\)(?: \(thread (\d{1,10})\))?(?: \[([^\]]{1,120}(?:\([^()]{0,40}\))?)\])?$/;
 const total = /^[ \t]{0,16}\[\d{1,9} goroutines?(?:[^\]]{0,80})?\]$/;
 const labels = /^[ \t]{1,24}Labels: \S/;
 
 interface Entry {
+  /** 'Go' is the statement that made the goroutine, 'Start' its outermost function: neither is where it stands. */
+  place: string;
   current: boolean;
   id: string;
   file: string;
@@ -34,14 +36,15 @@ function readEntry(line: string): Entry | undefined {
   const read: Entry = {
     current: match[1] !== undefined,
     id: match[2] ?? '',
-    file: match[3] ?? '',
-    line: Math.max(0, Number(match[4])),
-    function: withoutAbi(match[5] ?? ''),
-    pc: parseAddress(match[6] ?? ''),
+    place: match[3] ?? '',
+    file: match[4] ?? '',
+    line: Math.max(0, Number(match[5])),
+    function: match[6] === '???' ? '' : withoutAbi(match[6] ?? ''),
+    pc: parseAddress(match[7] ?? ''),
     // Delve prints a reason for waiting goroutines only; one without a thread is ready to run.
-    status: match[8]?.replace(/ \d{6,19}$/, '') ?? (match[7] === undefined ? 'runnable' : 'running'),
+    status: match[9]?.replace(/ \d{6,19}$/, '') ?? (match[8] === undefined ? 'runnable' : 'running'),
   };
-  if (match[7] !== undefined) read.thread = match[7];
+  if (match[8] !== undefined) read.thread = match[8];
   return read;
 }
 
@@ -56,6 +59,13 @@ function rowFor(sink: RecordSink, index: number, session: DelveSession, id: stri
   session.rows.set(id, { row, fact, step: sink.step });
   sink.facts.push(fact);
   return row;
+}
+
+function createdBy(cursor: LineCursor, sink: RecordSink, index: number, row: number, read: Entry): void {
+  const frame = addDelveFrame(cursor, sink, index, { ...read, pc: read.pc ?? toAddress(0n) });
+  const { flags } = sink.columns.frames.data;
+  flags[frame] = (flags[frame] ?? 0) | FrameFlag.createdBy;
+  sink.columns.goroutines.data.createdBy[row] = frame;
 }
 
 function write(cursor: LineCursor, sink: RecordSink, index: number, read: Entry): number {
@@ -80,8 +90,11 @@ function write(cursor: LineCursor, sink: RecordSink, index: number, read: Entry)
     const stack = readDelveStack(cursor, next, sink);
     keepStack(sink, read.id, stack);
     next = stack.next;
+  } else if (read.place === 'Go') {
+    if (read.function !== '') createdBy(cursor, sink, index, row, read);
   } else if (kept?.step !== sink.step && read.pc !== undefined) {
     const frameStart = addDelveFrame(cursor, sink, index, { ...read, pc: read.pc });
+    if (read.place === 'Start') sink.columns.frames.data.flags[frameStart] = 0;
     data.frameStart[row] = frameStart;
     data.frameEnd[row] = frameStart + 1;
   }

@@ -7,6 +7,8 @@ import { delveMemoryReader } from './memory.ts';
 import { delveRegisterReader } from './registers.ts';
 import { delveStackReader } from './stack.ts';
 import { delveFrameReader, delveStopReader } from './stop.ts';
+import { delveThreadReader } from './threads.ts';
+import { delveValueReader } from './values.ts';
 
 export const delveReaders: readonly TextReader[] = [
   delveCommandReader,
@@ -16,6 +18,8 @@ export const delveReaders: readonly TextReader[] = [
   delveGoroutineReader,
   delveRegisterReader,
   delveMemoryReader,
+  delveThreadReader,
+  delveValueReader,
   delveEchoReader,
 ];
 

@@ -1,4 +1,5 @@
 /** What a Delve session remembers between its lines: the selected goroutine, the goroutines listed and their stacks. */
+import type { Address } from '../../../model/address.ts';
 import type { CrashEvent } from '../../../model/event.ts';
 import type { TextFact } from '../../../model/record.ts';
 import type { RecordSink } from '../../reader.ts';
@@ -18,12 +19,16 @@ export interface ListedGoroutine {
 export interface DelveSession {
   /** The command that Delve was given last; undefined before the first prompt. */
   command?: string;
+  /** Line of that command. */
+  commandLine: number;
   /** Goroutine whose stack `bt` shows; '' = not known. */
   goroutine: string;
   /** Goroutines listed so far, by id. */
   readonly rows: Map<string, ListedGoroutine>;
   /** Longest stack printed for a goroutine. */
   readonly stacks: Map<string, PrintedStack>;
+  /** Addresses of watched expressions. */
+  readonly watched: Map<string, Address>;
   /** The stop printed last: without prompts the same line again is an echo. */
   stopLine?: string;
   /** A stop at the entry of runtime.fatalsignal, whose first argument is the signal's number. */
@@ -35,7 +40,7 @@ const sessions = new WeakMap<RecordSink, DelveSession>();
 export function delveOf(sink: RecordSink): DelveSession {
   let session = sessions.get(sink);
   if (session === undefined) {
-    session = { goroutine: '', rows: new Map(), stacks: new Map() };
+    session = { commandLine: -1, goroutine: '', rows: new Map(), stacks: new Map(), watched: new Map() };
     sessions.set(sink, session);
   }
   return session;

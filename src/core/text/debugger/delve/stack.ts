@@ -7,6 +7,8 @@ import { goroutineNamedBy, isDelvePrompt } from './command.ts';
 import { addDelveFrame, readDelveFrame, settleInlined } from './frames.ts';
 import { placeByOffsets, readOffsets, type FrameOffsets } from './offsets.ts';
 import { delveOf } from './session.ts';
+import { pushVariables } from '../struct-fact.ts';
+import { delveVariables } from './values.ts';
 
 const cut = /^[ \t]{0,16}\(truncated\)$/;
 /** Locals, arguments and deferred calls behind a frame are indented deeper than its number. */
@@ -34,13 +36,23 @@ function skipDetails(cursor: LineCursor, from: number): number {
   return next;
 }
 
-/** Reads the frames from line `index` on; their levels rise by one. */
+/** Locals and arguments that `-full` prints behind a frame. */
+function pushLocals(cursor: LineCursor, sink: RecordSink, from: number, end: number, name: string): void {
+  for (let at = from; at < end;) {
+    const { fields, next } = delveVariables(cursor, sink, at, end);
+    if (fields.length > 0) pushVariables(sink, at, `locals of ${name}`, fields, cursor.lineRange(at, next - 1));
+    at = Math.max(next, at + 1);
+  }
+}
+
+/** Reads the frames from line `index` on; their levels rise, by more than one where some were left out. */
 export function readDelveStack(cursor: LineCursor, index: number, sink: RecordSink): DelveStack {
   const stack: DelveStack = { frameStart: sink.columns.frames.length, frameEnd: 0, next: index, offsets: [] };
   let frame = readDelveFrame(cursor, index);
   let at = index;
   let level = frame?.level ?? 0;
-  while (frame !== undefined && frame.level === level) {
+  while (frame !== undefined && frame.level >= level) {
+    level = frame.level;
     const row = addDelveFrame(cursor, sink, at, frame);
     let next = at + frame.lines;
     const line = lineText(cursor, next);
@@ -54,7 +66,9 @@ export function readDelveStack(cursor: LineCursor, index: number, sink: RecordSi
       });
       next++;
     }
+    const details = next;
     next = skipDetails(cursor, next);
+    pushLocals(cursor, sink, details, next, frame.function);
     stack.next = next;
     let following = next;
     while (following < cursor.count && following < next + 2 && cursor.isBlank(following)) following++;

@@ -2,7 +2,7 @@
  * Stops: `> [Breakpoint 1] main.f() ./main.go:26 (hits goroutine(1):1 total:1) (PC: 0x4b74aa)` (pkg/terminal/command.go printcontext).
  * Delve's own breakpoints on a panic and on the runtime's fatal errors name the death.
  */
-import { parseAddress } from '../../../model/address.ts';
+import { parseAddress, type Address } from '../../../model/address.ts';
 import type { CrashEvent, DebuggerStop } from '../../../model/event.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
 import type { LineCursor } from '../../cursor.ts';
@@ -113,6 +113,12 @@ function endsInPc(cursor: LineCursor, index: number): boolean {
   return open >= 0 && bytes[Math.max(start, at - 24) + open + 1] === 80;
 }
 
+/** `*(*int)(0xc000012345)` names it; of another expression `watch` said it. */
+function watchedAddress(sink: RecordSink, expression: string): Address | undefined {
+  const printed = /^\*\([^()]{1,200}\)\((0x[0-9a-f]{1,16})\)$/.exec(expression)?.[1];
+  return printed === undefined ? delveOf(sink).watched.get(expression) : parseAddress(printed);
+}
+
 export const delveStopReader: TextReader = {
   name: 'Delve stop',
   recognise: (cursor, index) => endsInPc(cursor, index) && readStop(lineText(cursor, index)) !== undefined,
@@ -146,6 +152,8 @@ export const delveStopReader: TextReader = {
       step: sink.step,
       source: cursor.lineRange(index, behind - 1),
     };
+    const address = read.watched === undefined ? undefined : watchedAddress(sink, read.watched);
+    if (address !== undefined) event.address = address;
     const { pc } = read.stop;
     const function_ = read.stop.function ?? '';
     if (death?.kind === 'signal' && pc !== undefined && function_ === 'runtime.fatalsignal') session.fatalSignal = event;

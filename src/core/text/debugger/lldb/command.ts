@@ -1,4 +1,5 @@
 /** The prompt `(lldb)` and its commands. */
+import type { Address } from '../../../model/address.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { beginStep, sessionOf } from '../session.ts';
@@ -8,11 +9,30 @@ const executing =
   /^(?:c|continue|process (?:continue|launch)|r|run|n|next|s|step|si|ni|finish|thread (?:continue|step-\S+|until)|expr|call)(?:[ \t]|$)/;
 const selecting = /^(?:frame select|f)[ \t]+(\d{1,7})$/;
 
-const given = new WeakMap<RecordSink, string>();
+interface LldbSession {
+  command: string;
+  /** Line of that command. */
+  line: number;
+  /** Watched addresses by number, and the values that the last hit printed. */
+  readonly watched: Map<string, Address>;
+  oldValue?: Address;
+  newValue?: Address;
+}
+
+const sessions = new WeakMap<RecordSink, LldbSession>();
+
+export function lldbOf(sink: RecordSink): LldbSession {
+  let session = sessions.get(sink);
+  if (session === undefined) {
+    session = { command: '', line: -1, watched: new Map() };
+    sessions.set(sink, session);
+  }
+  return session;
+}
 
 /** Is the last command of the text one given to LLDB? */
 export function isLldbOutput(sink: RecordSink): boolean {
-  return sink.command !== '' && given.get(sink) === sink.command;
+  return sink.command !== '' && sessions.get(sink)?.command === sink.command;
 }
 
 export const lldbCommandReader: TextReader = {
@@ -23,12 +43,14 @@ export const lldbCommandReader: TextReader = {
     const match = prompt.exec(lineText(cursor, index));
     if (match === null) return 0;
     const printed = (match[1] ?? '').trim();
-    const command = printed === '' ? (given.get(sink) ?? '') : printed;
+    const session = lldbOf(sink);
+    const command = printed === '' ? session.command : printed;
     if (executing.test(command)) beginStep(sink);
     const level = selecting.exec(command)?.[1];
     if (level !== undefined) sessionOf(sink).frame = Number(level);
     sink.command = command;
-    given.set(sink, command);
+    session.command = command;
+    session.line = index;
     sink.facts.push({
       kind: 'command',
       textLine: index,

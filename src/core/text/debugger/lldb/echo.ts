@@ -1,8 +1,10 @@
 /** Lines that LLDB prints for people: process notes, `image list` rows, errors; and whatever else stands between two prompts. */
 import { LineClass } from '../../../model/line-class.ts';
-import { markRecognised, type TextReader } from '../../reader.ts';
+import { parseAddress } from '../../../model/address.ts';
+import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
-import { isLldbOutput } from './command.ts';
+import { parseNumber } from '../session.ts';
+import { isLldbOutput, lldbOf } from './command.ts';
 
 const forms: readonly RegExp[] = [
   /^Process \d{1,10} (?:stopped|launched|resuming|exited)\b/,
@@ -21,11 +23,28 @@ export const lldbEchoReader: TextReader = {
     const line = lineText(cursor, index).trim();
     return forms.some((form) => form.test(line));
   },
-  parse(_cursor, index, sink) {
+  parse(cursor, index, sink) {
+    noteWatch(sink, lineText(cursor, index).trim());
     markRecognised(sink, index, 1);
     return 1;
   },
 };
+
+const created = /^Watchpoint created: Watchpoint (\d{1,9}): addr = (0x[0-9a-f]{1,16}) /;
+const changed = /^(old|new) value: (-?0x[0-9a-f]{1,16}|-?\d{1,20})$/;
+
+/** Where a watchpoint lies, and the values of a hit, which are printed before its stop. */
+function noteWatch(sink: RecordSink, line: string): void {
+  const session = lldbOf(sink);
+  const made = created.exec(line);
+  const address = made === null ? undefined : parseAddress(made[2] ?? '');
+  if (address !== undefined) session.watched.set(made?.[1] ?? '', address);
+  const value = changed.exec(line);
+  const number = value === null ? undefined : parseNumber(value[2] ?? '');
+  if (number === undefined) return;
+  if (value?.[1] === 'old') session.oldValue = number;
+  else session.newValue = number;
+}
 
 const silent = /^(?:c|continue|process (?:continue|launch)|r|run)(?:[ \t]|$)/;
 

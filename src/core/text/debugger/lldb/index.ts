@@ -6,6 +6,8 @@ import { lldbListingReader } from './listing.ts';
 import { lldbMemoryReader, lldbRegionReader } from './memory.ts';
 import { lldbRegisterReader } from './registers.ts';
 import { lldbFrameReader, lldbThreadReader } from './stack.ts';
+import { lldbLookupReader } from './lookup.ts';
+import { lldbValueReader } from './values.ts';
 
 export const lldbReaders: readonly TextReader[] = [
   lldbCommandReader,
@@ -15,6 +17,8 @@ export const lldbReaders: readonly TextReader[] = [
   lldbMemoryReader,
   lldbRegionReader,
   lldbListingReader,
+  lldbLookupReader,
+  lldbValueReader,
   lldbEchoReader,
 ];
 

@@ -9,7 +9,8 @@ import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText, offsetOf } from '../lines.ts';
 import { endStep, sessionOf, teachSymbol } from '../session.ts';
-import { isLldbOutput } from './command.ts';
+import { pushListed } from '../thread-list.ts';
+import { isLldbOutput, lldbOf } from './command.ts';
 import { readLldbFrame, type LldbFrame } from './frame-line.ts';
 
 const head =
@@ -138,6 +139,13 @@ function eventOf(reason: string): Partial<CrashEvent> {
   };
 }
 
+/** The frame in a row of `thread list`. */
+function listedFrame(line: string): LldbFrame | undefined {
+  const printed =
+    /: tid = (?:0x[0-9a-f]{1,16}|\d{1,10}), (0x[0-9a-f]{1,16}.*?)(?:, (?:name|queue|stop reason|activity) = |$)/.exec(line)?.[1];
+  return printed === undefined ? undefined : readLldbFrame(`frame #0: ${printed}`);
+}
+
 const lists = /^(?:bt|thread (?:backtrace|list|info|select)|frame |f |up|down)/;
 
 /** Stops are announced once; `bt` prints the reason again. */
@@ -169,12 +177,25 @@ function announce(
       if (frame.file !== undefined) stop.file = frame.file;
     }
   }
-  const kind = /^watchpoint/.test(reason) ? 'watchpoint' : 'stop';
-  sink.facts.push({
-    kind: 'event',
-    textLine: index,
-    event: { kind, text: reason, ...eventOf(reason), stop, step: sink.step, source: cursor.lineRange(index) },
-  });
+  const watched = /^watchpoint (\d{1,9})/.exec(reason)?.[1];
+  const event: CrashEvent = {
+    kind: watched === undefined ? 'stop' : 'watchpoint',
+    text: reason,
+    ...eventOf(reason),
+    stop,
+    step: sink.step,
+    source: cursor.lineRange(index),
+  };
+  if (watched !== undefined) {
+    const session = lldbOf(sink);
+    const address = session.watched.get(watched);
+    if (address !== undefined) event.address = address;
+    if (session.oldValue !== undefined) stop.oldValue = session.oldValue;
+    if (session.newValue !== undefined) stop.newValue = session.newValue;
+    delete session.oldValue;
+    delete session.newValue;
+  }
+  sink.facts.push({ kind: 'event', textLine: index, event });
 }
 
 export const lldbThreadReader: TextReader = {
@@ -187,6 +208,9 @@ export const lldbThreadReader: TextReader = {
     const name = match[4] === undefined ? '' : ` "${match[4]}"`;
     const thread = `Thread ${match[2] ?? ''}${name}`;
     const reason = match[5];
+    const listed = match[3] === undefined ? undefined : listedFrame(lineText(cursor, index));
+    if (listed !== undefined)
+      pushListed(cursor, sink, index, 1, { name: thread, tid: Number(match[3]), current: match[1] !== undefined, frame: listed });
     if (reason !== undefined && reason !== 'none')
       announce(cursor, sink, index, reason, thread, readLldbFrame(lineText(cursor, index + 1)));
     const frames = readFrames(cursor, index + 1, sink);

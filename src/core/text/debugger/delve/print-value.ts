@@ -1,0 +1,223 @@
+/**
+ * The value grammar of Delve's `print`, `locals` and `args` (service/api/prettyprint.go): `main.T {n: 1, p: (*int)(0xc0…)}`,
+ * `[]uint8 len: 3, cap: 8, [1,2,3]`, `map[string]int ["a": 1, ]`, `error(*errors.errorString) *{s: "x"}`. One row per value, as of gdb's.
+ */
+import { mostFields, type PrintedField } from '../print-value.ts';
+
+interface Parsing {
+  readonly text: string;
+  /** `print %x`: hexadecimal digits without 0x. */
+  readonly hexadecimal: boolean;
+  at: number;
+  readonly fields: PrintedField[];
+}
+
+/** Levels of nesting followed, and the longest type or key that is passed over. */
+const deepest = 40;
+const longestType = 400;
+
+const typed = /\("?\*"?[^"]{0,300}?"?\)\((0x[0-9a-f]{1,16})\)/y;
+const unreadable = /\(unreadable [^()]{0,300}\)/y;
+const unsafePointer = /unsafe\.Pointer\((0x[0-9a-f]{1,16})\)/y;
+const nothing = /nil(?![\w.])/y;
+const truth = /(?:true|false)(?![\w.])/y;
+const decimal = /-?\d{1,20}(?![\w.])/y;
+const digits = /-?(?:0x)?[0-9a-f]{1,16}(?![\w.])/y;
+const memberName = /([A-Za-z_~$][\w.$~]{0,200}): /y;
+const blanks = /[ \t]*/y;
+const constant = /\((-?\d{1,20})\)/y;
+const behindSlice = /, cap: \d{1,19}, (?=\[)/y;
+const elided = /\.\.\.\+\d{1,19} more/y;
+
+function match(parsing: Parsing, form: RegExp): RegExpExecArray | null {
+  form.lastIndex = parsing.at;
+  const found = form.exec(parsing.text);
+  if (found !== null) parsing.at = form.lastIndex;
+  return found;
+}
+
+const escapes: Record<string, number> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 };
+const encoder = new TextEncoder();
+
+/** Bytes of a Go string between its quotes: strconv.Quote. */
+function goBytes(quoted: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const [part, hex, unicode, one] of quoted.matchAll(
+    /\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U[0-9a-f]{8}|\\(.)|[^\\]+|\\/giu,
+  )) {
+    if (hex !== undefined) bytes.push(parseInt(hex, 16));
+    else if (unicode !== undefined) bytes.push(...encoder.encode(String.fromCharCode(parseInt(unicode, 16))));
+    else if (one !== undefined) bytes.push(...(escapes[one] === undefined ? encoder.encode(one) : [escapes[one]]));
+    else bytes.push(...encoder.encode(part));
+  }
+  return Uint8Array.from(bytes);
+}
+
+function readString(parsing: Parsing, field: PrintedField): void {
+  const { text } = parsing;
+  const start = parsing.at + 1;
+  let at = start;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  const inner = text.slice(start, Math.min(at, text.length));
+  parsing.at = Math.min(text.length, at + 1);
+  match(parsing, elided);
+  field.text = inner;
+  field.bytes = goBytes(inner.replace(/\.\.\.$/, ''));
+}
+
+function setNumber(field: PrintedField, printed: string, hexadecimal: boolean): void {
+  const negative = printed.startsWith('-');
+  const plain = printed.replace(/^-?(?:0x)?/, '');
+  const value = hexadecimal ? BigInt(`0x${plain}`) : BigInt(plain);
+  field.value = BigInt.asUintN(64, negative ? -value : value);
+  if (!hexadecimal) field.decimal = true;
+}
+
+/** Past the bracket that closes the one at `at`, or -1. */
+function behindClosing(text: string, at: number, open: string, close: string): number {
+  let depth = 0;
+  for (let next = at; next < text.length && next - at < longestType; next++) {
+    if (text[next] === open) depth++;
+    else if (text[next] === close && --depth === 0) return next + 1;
+  }
+  return -1;
+}
+
+/** Passes over a type; leaves the position at what opens the value, or at what ends it. */
+function passType(parsing: Parsing): void {
+  const { text } = parsing;
+  const start = parsing.at;
+  while (parsing.at < text.length && parsing.at - start < longestType) {
+    const { at } = parsing;
+    const character = text[at] ?? '';
+    const before = at > start ? (text[at - 1] ?? '') : '';
+    let behind = at + 1;
+    if (/^[)}\]]$/.test(character)) return;
+    if (character === ',') {
+      if (match(parsing, behindSlice) === null) return;
+      continue;
+    }
+    if (character === '"' && before === ' ') return;
+    if (character === '{') {
+      const isType = /(?:interface|struct) $/.test(text.slice(Math.max(start, at - 10), at));
+      if (!isType && (before === ' ' || before === '*' || at === start)) return;
+      behind = behindClosing(text, at, '{', '}');
+    } else if (character === '[') {
+      if (before === ' ') return;
+      behind = behindClosing(text, at, '[', ']');
+    } else if (character === '(') {
+      if (before === ' ') return;
+      behind = behindClosing(text, at, '(', ')');
+    }
+    if (behind < 0) return;
+    parsing.at = behind;
+  }
+}
+
+function readMembers(parsing: Parsing, path: string, depth: number, close: string): void {
+  const { text } = parsing;
+  let index = 0;
+  for (;;) {
+    match(parsing, blanks);
+    if (parsing.at >= text.length) return;
+    if (text[parsing.at] === close) {
+      parsing.at++;
+      return;
+    }
+    const start = parsing.at;
+    if (match(parsing, elided) === null) {
+      const key = close === '}' ? match(parsing, memberName)?.[1] : mapKey(parsing);
+      const own = key ?? `[${index.toString()}]`;
+      readValue(parsing, path === '' || own.startsWith('[') ? path + own : `${path}.${own}`, depth, start);
+      index++;
+    }
+    match(parsing, blanks);
+    if (text[parsing.at] === ',') parsing.at++;
+    // Whatever cannot be read ends the value: a character that belongs to no form would be met again.
+    if (parsing.at === start || parsing.fields.length >= mostFields) {
+      parsing.at = text.length;
+      return;
+    }
+  }
+}
+
+const quotedKey = /"((?:[^"\\]|\\.){0,200})": /y;
+const plainKey = /([\w.+-]{1,100}): (?!\d{1,19}, cap: )/y;
+
+/** The key of a map's element as a name; undefined in an array. */
+function mapKey(parsing: Parsing): string | undefined {
+  const key = (match(parsing, quotedKey) ?? match(parsing, plainKey))?.[1];
+  return key === undefined ? undefined : `[${key}]`;
+}
+
+/** What begins with no type: numbers, strings, pointers. */
+function readScalar(parsing: Parsing, field: PrintedField): boolean {
+  const pointer = match(parsing, typed)?.[1] ?? match(parsing, unsafePointer)?.[1];
+  if (pointer !== undefined) {
+    field.value = BigInt(pointer);
+    return true;
+  }
+  const said = match(parsing, unreadable);
+  if (said !== null) {
+    field.text = said[0];
+    return true;
+  }
+  if (match(parsing, nothing) !== null) {
+    field.value = 0n;
+    return true;
+  }
+  const bool = match(parsing, truth)?.[0];
+  if (bool !== undefined) {
+    field.value = bool === 'true' ? 1n : 0n;
+    return true;
+  }
+  if (parsing.text[parsing.at] === '"') {
+    readString(parsing, field);
+    return true;
+  }
+  const number = match(parsing, parsing.hexadecimal ? digits : decimal)?.[0];
+  if (number === undefined) return false;
+  setNumber(field, number, parsing.hexadecimal);
+  return true;
+}
+
+/** Anything else up to the next comma or closing bracket. */
+function readOther(parsing: Parsing, from: number): string {
+  const { text } = parsing;
+  while (parsing.at < text.length && !',}]'.includes(text[parsing.at] ?? '')) parsing.at++;
+  return text.slice(from, parsing.at).trim();
+}
+
+function readValue(parsing: Parsing, name: string, depth: number, start: number): void {
+  const { text } = parsing;
+  const field: PrintedField = { name, start, end: start };
+  const from = parsing.at;
+  // `*(*main.item)(0xc0…)`: a pointer that was not followed.
+  if (text.startsWith('*(', parsing.at)) parsing.at++;
+  if (!readScalar(parsing, field)) {
+    passType(parsing);
+    const opens = text[parsing.at];
+    if ((opens === '{' || opens === '[') && depth < deepest) {
+      parsing.at++;
+      readMembers(parsing, name, depth + 1, opens === '{' ? '}' : ']');
+      return;
+    }
+    const number = opens === '(' ? match(parsing, constant)?.[1] : undefined;
+    const type = text.slice(from, parsing.at);
+    if (number !== undefined) {
+      setNumber(field, number, false);
+      field.text = type.replace(/ \([^()]*\)$/, '');
+    } else if (opens === '"') readString(parsing, field);
+    else if (/(?:^| )nil$/.test(type)) field.value = 0n;
+    else field.text = readOther(parsing, from);
+  }
+  field.end = parsing.at;
+  parsing.fields.push(field);
+}
+
+/** Rows of the value `text`, whose own name is `name` ('' for the value of a `print`). */
+export function delveFields(text: string, name = '', hexadecimal = false): PrintedField[] {
+  const parsing: Parsing = { text, hexadecimal, at: 0, fields: [] };
+  readValue(parsing, name, 0, 0);
+  return parsing.fields;
+}
