@@ -5,6 +5,7 @@ import type { CaseColumns, TextRecords } from '../model/record.ts';
 import { skipSpace } from './bytes.ts';
 import { LineCursor, type WindowSizes } from './cursor.ts';
 import { finish } from './finish.ts';
+import { readBlocks } from './goroutines/block.ts';
 import type { RecordSink } from './reader.ts';
 import { readers, readersFor } from './registry.ts';
 
@@ -26,6 +27,11 @@ export function readText(document: SourceDocument, columns: CaseColumns, sizes?:
   let index = 0;
   while (index < cursor.count) {
     cursor.pass(index);
+    const lines = readBlocks(cursor, index, sink);
+    if (lines > 0) {
+      index += lines;
+      continue;
+    }
     if (cursor.isBlank(index)) {
       sink.lineClass[index++] = LineClass.blank;
       continue;

@@ -6,6 +6,7 @@ import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
 import { expectedRows, writerOf } from '../frames/writer.ts';
 import { headerHints } from '../versions/block-hints.ts';
+import { blockRunsOf } from './block-runs.ts';
 import { beginsAsHeader, emptyHeader, readHeader, type Header } from './header.ts';
 import { isPair, readStack, type StackBlock } from './stack.ts';
 
@@ -69,17 +70,36 @@ export const goroutineReader: TextReader = {
     sink.lineClass[index] = LineClass.recognised;
     sink.facts.push({ kind: 'goroutine', row, textLine: index });
     headerHints(cursor, index, sink, header);
+    if (header.hasPlace) blockRunsOf(sink.columns).tell(sink);
     const stack = readStack(cursor, index + 1, sink, 'goroutine');
     finishBlock(sink, row, stack);
-    let next = stack.next;
-    while (next < cursor.count) {
-      const lines = readAncestor(cursor, next, sink);
-      if (lines === 0) break;
-      next += lines;
-    }
-    return next - index;
+    return readAncestors(cursor, stack.next, sink) - index;
   },
 };
+
+/** Blocks from line `index` on, as long as they are plain; returns the lines that this took, 0 where the first is not. */
+export function readBlocks(cursor: LineCursor, index: number, sink: RecordSink): number {
+  const runs = blockRunsOf(sink.columns);
+  const next = index + runs.read(cursor, index, sink);
+  const row = runs.unfinished;
+  if (row < 0) return next - index;
+  const { data } = sink.columns.goroutines;
+  if ((data.createdBy[row] ?? -1) >= 0) return readAncestors(cursor, next, sink) - index;
+  const stack = readStack(cursor, next, sink, 'goroutine', data.frameStart[row]);
+  finishBlock(sink, row, stack);
+  return readAncestors(cursor, stack.next, sink) - index;
+}
+
+/** Line past the ancestors that stand from line `from` on. */
+function readAncestors(cursor: LineCursor, from: number, sink: RecordSink): number {
+  let next = from;
+  while (next < cursor.count) {
+    const lines = readAncestor(cursor, next, sink);
+    if (lines === 0) break;
+    next += lines;
+  }
+  return next;
+}
 
 const ancestorMark = ascii('[originating from goroutine ');
 

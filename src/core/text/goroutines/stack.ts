@@ -47,10 +47,18 @@ const call = emptyCall();
 const tail = emptyCall();
 const location = emptyLocation();
 
-/** Reads frames from line `from` on, until a blank line or a line that belongs to something else. */
-export function readStack(cursor: LineCursor, from: number, sink: RecordSink, kind: StackKind): StackBlock {
+/**
+ * Reads frames from line `from` on, until a blank line or a line that belongs to something else. `start` is the stack's first row,
+ * where some of its frames were read before.
+ */
+export function readStack(
+  cursor: LineCursor,
+  from: number,
+  sink: RecordSink,
+  kind: StackKind,
+  start: number = sink.columns.frames.length,
+): StackBlock {
   const writer = writerOf(sink.columns);
-  const start = sink.columns.frames.length;
   const block: StackBlock = {
     kind,
     frameStart: start,

@@ -1,0 +1,201 @@
+/**
+ * Runs of plain goroutine blocks, as nearly all of a large dump are: `goroutine N [gp=0x… m=nil ][status[, M minutes]]:`,
+ * plain frames (`frames/runs.ts`) up to their creator, a blank line. Anything else is left to the reader of blocks, which
+ * gives the same rows for the same lines. One function does all of it, so that little is compiled before it is fast.
+ */
+import { GoroutineFlag } from '../../model/goroutine.ts';
+import { LineClass } from '../../model/line-class.ts';
+import type { GoroutineColumns } from '../../model/columns.ts';
+import type { CaseColumns } from '../../model/record.ts';
+import { ascii, halvesOf, hexTable, highHalf, lowHalf } from '../bytes.ts';
+import type { LineCursor } from '../cursor.ts';
+import { runsOf, type FrameRuns } from '../frames/runs.ts';
+import { expectedRows, writerOf } from '../frames/writer.ts';
+import type { NameTable } from '../names.ts';
+import type { RecordSink } from '../reader.ts';
+
+function fourBytes(text: string): number {
+  return ascii(text).reduce((word, byte, index) => word | (byte << (index * 8)), 0);
+}
+
+/** `goroutine ` and what follows it, four bytes each, as `DataView.getInt32` reads them in little-endian order. */
+const firstFour = fourBytes('goro');
+const secondFour = fourBytes('utin');
+const thirdFour = fourBytes('e \0\0');
+const gpMark = fourBytes('gp=0');
+const nilFour = fourBytes('m=ni');
+const minuteFour = fourBytes(' min');
+const space = 32;
+const comma = 44;
+const zero = 48;
+const colon = 58;
+const letterL = 108;
+const letterX = 120;
+const bracketOpen = 91;
+const bracketClose = 93;
+const lineFeed = 10;
+const openParenthesis = 40;
+/** Numbers of goroutines that a double holds exactly. */
+const mostDigits = 15;
+const mostMinuteDigits = 9;
+/** Bytes of `gp=0x1 m=nil [x]` and ` m=nil [x]` before the colon: enough for what is looked at. */
+const shortestPlace = 16;
+const shortestThread = 10;
+/** Lines of one run. */
+const mostLines = 512;
+const half = 0x1_0000_0000;
+
+export class BlockRuns {
+  readonly #columns: GoroutineColumns;
+  readonly #names: NameTable;
+  readonly #runs: FrameRuns;
+  #data: GoroutineColumns['data'];
+  #id: Uint32Array;
+  #gp: Uint32Array;
+  #createdIn: Uint32Array;
+  /** Row of the block that the last run could not finish, or -1. */
+  unfinished = -1;
+  /** The text in which a header with `gp=` was read by the reader of blocks: that tells the version. */
+  #told: RecordSink | undefined;
+
+  constructor(columns: CaseColumns) {
+    this.#columns = columns.goroutines;
+    this.#names = writerOf(columns).names;
+    this.#runs = runsOf(columns);
+    this.#data = columns.goroutines.data;
+    this.#id = halvesOf(this.#data.id);
+    this.#gp = halvesOf(this.#data.gp);
+    this.#createdIn = halvesOf(this.#data.createdIn);
+  }
+
+  /** A header with `gp=` was read, and what it proves was told. */
+  tell(sink: RecordSink): void {
+    this.#told = sink;
+  }
+
+  /**
+   * Reads plain blocks from line `from` on; returns the lines that this took. The last of them may go on with other lines:
+   * then `unfinished` is its row.
+   */
+  read(cursor: LineCursor, from: number, sink: RecordSink): number {
+    this.unfinished = -1;
+    const names = this.#names;
+    const runs = this.#runs;
+    const { lineStarts, count } = cursor;
+    const { frames } = sink.columns;
+    let index = from;
+    // Back after a while: the engine takes up faster code when a function is called.
+    const limit = Math.min(count - 2, from + mostLines);
+    while (index < limit) {
+      cursor.pass(index);
+      if (index >= cursor.loaded) cursor.load(index);
+      const { bytes, view, base } = cursor;
+      const start = (lineStarts[index] ?? 0) - base;
+      // The colon before the line feed.
+      const last = (lineStarts[index + 1] ?? 0) - base - 2;
+      if (last - start < 16 || bytes[last] !== colon || bytes[last + 1] !== lineFeed || bytes[last - 1] !== bracketClose) break;
+      if (
+        view.getInt32(start, true) !== firstFour ||
+        view.getInt32(start + 4, true) !== secondFour ||
+        view.getUint16(start + 8, true) !== thirdFour
+      )
+        break;
+      let at = start + 10;
+      let id = 0;
+      for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero) id = id * 10 + digit;
+      if (at === start + 10 || at - start > 10 + mostDigits || bytes[at] !== space) break;
+      at++;
+      let gpHigh = 0;
+      let gpLow = 0;
+      let flags: number = GoroutineFlag.hasHeader;
+      if (bytes[at] !== bracketOpen) {
+        if (this.#told !== sink || last - at < shortestPlace || view.getInt32(at, true) !== gpMark || bytes[at + 4] !== letterX)
+          break;
+        const first = (at += 5);
+        for (let digit = hexTable[bytes[at] ?? 0] ?? -1; digit >= 0; digit = hexTable[bytes[++at] ?? 0] ?? -1) {
+          gpHigh = (gpHigh << 4) | (gpLow >>> 28);
+          gpLow = (gpLow << 4) | digit;
+        }
+        if (at === first || at - first > 16 || bytes[at] !== space) break;
+        // ` m=nil [`
+        if (last - at < shortestThread) break;
+        if (view.getInt32(at + 1, true) !== nilFour || bytes[at + 5] !== letterL || bytes[at + 6] !== space) break;
+        at += 7;
+        if (bytes[at] !== bracketOpen) break;
+        flags |= GoroutineFlag.hasGp;
+      }
+      const inside = at + 1;
+      const close = last - 1;
+      at = inside;
+      let byte = bytes[at];
+      // A parenthesis may be ` (scan)`, a colon or a brace labels.
+      while (at < close && byte !== comma && byte !== openParenthesis && byte !== colon) byte = bytes[++at];
+      const statusEnd = at;
+      let minutes = 0;
+      if (at < close) {
+        // `, 12 minutes`
+        if (byte !== comma || bytes[at + 1] !== space) break;
+        const first = (at += 2);
+        for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero)
+          minutes = minutes * 10 + digit;
+        if (at === first || at - first > mostMinuteDigits || close - at !== 8 || view.getInt32(at, true) !== minuteFour) break;
+      }
+      const status = names.find(bytes, inside, statusEnd);
+      if (status < 0) break;
+
+      const row = this.#add(cursor, index);
+      const data = this.#data;
+      this.#id[row * 2 + highHalf] = id / half;
+      this.#id[row * 2 + lowHalf] = id;
+      this.#gp[row * 2 + highHalf] = gpHigh;
+      this.#gp[row * 2 + lowHalf] = gpLow;
+      data.status[row] = names.indexOf(status);
+      data.waitMinutes[row] = minutes;
+      data.flags[row] = flags;
+      data.headerLine[row] = index;
+      data.document[row] = cursor.document;
+      sink.lineClass[index] = LineClass.recognised;
+      sink.headers++;
+      sink.facts.push({ kind: 'goroutine', row, textLine: index });
+      const frameStart = frames.length;
+      const next = index + 1 + runs.read(cursor, index + 1, sink);
+      const { creator } = runs;
+      data.frameStart[row] = frameStart;
+      data.frameEnd[row] = creator < 0 ? frames.length : creator;
+      data.createdBy[row] = creator;
+      data.endLine[row] = next;
+      if (creator >= 0) {
+        this.#createdIn[row * 2 + highHalf] = runs.creatorId.high;
+        this.#createdIn[row * 2 + lowHalf] = runs.creatorId.low;
+      }
+      if ((lineStarts[next + 1] ?? 0) - (lineStarts[next] ?? 0) !== 1 || cursor.bytes[cursor.start(next)] !== lineFeed) {
+        this.unfinished = row;
+        return next - from;
+      }
+      sink.lineClass[next] = LineClass.blank;
+      index = next + 1;
+    }
+    return index - from;
+  }
+
+  #add(cursor: LineCursor, index: number): number {
+    const columns = this.#columns;
+    const full = columns.length === columns.data.m.length;
+    const row = columns.add(full ? expectedRows(columns.length, index, cursor.count) : 0);
+    if (columns.data !== this.#data) {
+      this.#data = columns.data;
+      this.#id = halvesOf(this.#data.id);
+      this.#gp = halvesOf(this.#data.gp);
+      this.#createdIn = halvesOf(this.#data.createdIn);
+    }
+    return row;
+  }
+}
+
+const known = new WeakMap<CaseColumns, BlockRuns>();
+
+export function blockRunsOf(columns: CaseColumns): BlockRuns {
+  let runs = known.get(columns);
+  if (runs === undefined) known.set(columns, (runs = new BlockRuns(columns)));
+  return runs;
+}
