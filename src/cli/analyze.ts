@@ -1,6 +1,7 @@
 /** `framewalk analyze` and the reading half of `framewalk open`. */
-import { analyse, toMarkdown, toReport, toText, type InputPart } from '../core/index.ts';
+import { analyse, askScript, toMarkdown, toReport, toText, type InputPart } from '../core/index.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
+import type { DebuggerName } from '../core/model/session.ts';
 import type { Display } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
 import { openPart, type OpenPart } from './read-input.ts';
@@ -23,9 +24,19 @@ async function writeJson(analysed: AnalysedCase, summary: boolean, output: Outpu
   await output.write(`${gathered}\n`);
 }
 
+/** What to ask about the first crash, as a script and nothing else: it runs as it is printed. */
+async function writeScript(analysed: AnalysedCase, name: DebuggerName, around: Surroundings): Promise<ExitStatus> {
+  const [main] = analysed.snapshots;
+  const script = main === undefined ? '' : askScript(analysed, main, name);
+  if (script !== '') await around.output.write(script);
+  else await around.errors.write(`framewalk: nothing is missing that ${name} could show.\n`);
+  return analysed.recognised ? ExitStatus.analysed : ExitStatus.nothingRecognised;
+}
+
 /** One case from all parts. */
 export async function analyzeParts(parts: InputPart[], display: Display, around: Surroundings): Promise<ExitStatus> {
   const analysed = await analyse(parts);
+  if (display.ask !== undefined) return writeScript(analysed, display.ask, around);
   if (display.form === 'json' || display.form === 'ndjson') await writeJson(analysed, display.summary, around.output);
   else if (display.form === 'markdown') await around.output.write(toMarkdown(analysed));
   else {

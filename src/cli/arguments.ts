@@ -1,5 +1,6 @@
 /** The command line, read by node:util parseArgs and checked. */
 import { parseArgs } from 'node:util';
+import { debuggers, type DebuggerName } from '../core/model/session.ts';
 import { CommandError } from './exit-status.ts';
 
 export type OutputForm = 'text' | 'json' | 'ndjson' | 'markdown';
@@ -11,6 +12,8 @@ export interface Display {
   ascii: boolean;
   color?: boolean;
   goroutine?: string;
+  /** Prints only the script of what to ask this debugger. */
+  ask?: DebuggerName;
 }
 
 export type Command =
@@ -28,6 +31,7 @@ const options = {
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
   goroutine: { type: 'string' },
+  ask: { type: 'string' },
   base: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -58,9 +62,21 @@ function formOf(values: Values): OutputForm {
   return form;
 }
 
+function askedDebugger(values: Values, form: OutputForm): DebuggerName | undefined {
+  if (values.ask === undefined) return undefined;
+  const known = debuggers.find((name) => name === values.ask);
+  if (known === undefined)
+    throw new CommandError(`Expected a debugger after --ask (${debuggers.join(', ')}), found ${JSON.stringify(values.ask)}.`);
+  if (form !== 'text') throw new CommandError(`--ask prints a script, --${form} a report. Leave one out.`);
+  return known;
+}
+
 function display(values: Values): Display {
+  const form = formOf(values);
+  const ask = askedDebugger(values, form);
   return {
-    form: formOf(values),
+    form,
+    ...(ask !== undefined && { ask }),
     summary: values.summary === true,
     ascii: values.ascii === true,
     ...(values.goroutine !== undefined && { goroutine: values.goroutine }),
@@ -76,7 +92,7 @@ function refuse(values: Values, command: string, allowed: readonly (keyof Values
   }
 }
 
-const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color', 'goroutine'] as const;
+const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color', 'goroutine', 'ask'] as const;
 
 /** Throws a CommandError that says what was expected. */
 export function readArguments(args: string[]): Command {

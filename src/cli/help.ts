@@ -17,6 +17,8 @@ Options of analyze and open
   --ndjson        prints one JSON report per file, a line each, in the order given (analyze only)
   --summary       leaves the list of goroutines out of the JSON
   --markdown      prints the report for a bug tracker
+  --ask DEBUGGER  prints what to ask next as a script for gdb, rr, delve or lldb, and nothing else:
+                  framewalk analyze --ask gdb crash.txt > ask.gdb; gdb -p PID -x ask.gdb
   --goroutine ID  shows the stack of this goroutine
   --ascii         draws the stack with ASCII characters only
   --color         colours the text (default: when printed to a terminal); --no-color does not

@@ -1,5 +1,6 @@
 /** What a person set once for all cases: kept in this browser, never part of a link. */
 import { create } from 'zustand';
+import { debuggers, type DebuggerName } from '../../core/model/session.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** Which end of the stack is drawn on top. */
@@ -10,6 +11,8 @@ interface StoredSettings {
   direction: Direction;
   /** Single-letter keys (E, I, Z …); off for people whose tools type letters. */
   letterKeys: boolean;
+  /** The debugger whose commands are shown, once one was chosen. */
+  debuggerName?: DebuggerName | undefined;
 }
 
 export interface SettingsState extends StoredSettings {
@@ -17,6 +20,7 @@ export interface SettingsState extends StoredSettings {
   setDirection: (direction: Direction) => void;
   flipDirection: () => void;
   setLetterKeys: (on: boolean) => void;
+  setDebugger: (name: DebuggerName) => void;
 }
 
 const storageKey = 'framewalk.settings';
@@ -35,7 +39,8 @@ export function parseSettings(text: string | null): StoredSettings {
   const theme = 'theme' in stored && (stored.theme === 'light' || stored.theme === 'dark') ? stored.theme : defaults.theme;
   const direction = 'direction' in stored && stored.direction === 'high-first' ? stored.direction : defaults.direction;
   const letterKeys = !('letterKeys' in stored && stored.letterKeys === false);
-  return { theme, direction, letterKeys };
+  const debuggerName = 'debuggerName' in stored ? debuggers.find((name) => name === stored.debuggerName) : undefined;
+  return { theme, direction, letterKeys, ...(debuggerName !== undefined && { debuggerName }) };
 }
 
 /** Storage may be denied (private windows, blocked site data): settings then last as long as the page. */
@@ -47,9 +52,9 @@ function load(): StoredSettings {
   }
 }
 
-function save({ theme, direction, letterKeys }: StoredSettings): void {
+function save({ theme, direction, letterKeys, debuggerName }: StoredSettings): void {
   try {
-    localStorage.setItem(storageKey, JSON.stringify({ theme, direction, letterKeys }));
+    localStorage.setItem(storageKey, JSON.stringify({ theme, direction, letterKeys, debuggerName }));
   } catch {
     // Not kept: nothing else depends on it.
   }
@@ -66,5 +71,6 @@ export const useSettings = create<SettingsState>()((set, get) => {
     setDirection: (direction) => change({ direction }),
     flipDirection: () => change({ direction: get().direction === 'low-first' ? 'high-first' : 'low-first' }),
     setLetterKeys: (letterKeys) => change({ letterKeys }),
+    setDebugger: (debuggerName) => change({ debuggerName }),
   };
 });

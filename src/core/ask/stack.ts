@@ -1,6 +1,6 @@
 /** What is missing of stacks: registers, frames, the predicted slots of saved frame pointers, who put a constant there. */
 import { architectureOf } from '../arch/index.ts';
-import { formatAddress } from '../model/address.ts';
+import { formatAddress, offsetBy } from '../model/address.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { wordsAt, type Request } from './request.ts';
 
@@ -52,6 +52,7 @@ function slots(snapshot: Snapshot): Request[] {
     .map((link) => ({
       why: `The frame pointer saved at ${formatAddress(link.slot)}${link.frame === undefined ? '' : ` by ${link.frame}`} is not in the input`,
       tells: 'Whether the frame-pointer chain holds at this link',
+      reads: { start: link.slot, end: offsetBy(link.slot, 16) },
       ...wordsAt(formatAddress(link.slot), 2),
     }));
 }

@@ -1,5 +1,5 @@
 /** What a debugger session shows beside the stack: lives of values, printed structs, and what to ask next. */
-import type { Address } from './address.ts';
+import type { Address, AddressRange } from './address.ts';
 import type { SourceRange } from './source.ts';
 import type { TypedField, TypedStruct } from './struct.ts';
 import type { Trail, TrailRegion } from './trail.ts';
@@ -18,6 +18,8 @@ export interface DebuggerRequest {
   gdb: string[];
   delve: string[];
   lldb: string[];
+  /** The words that are asked for, where it is no more than words. */
+  reads?: AddressRange;
   /** Lets the program run (a watchpoint): only a recording does so by itself. */
   runs?: boolean;
 }

@@ -1,6 +1,6 @@
 /** What to ask next of one snapshot, for every report: the missing words of the shown stack, then everything else. */
 import { answeredOf, requestsOf, scriptOf } from '../ask/index.ts';
-import { formatAddress } from '../model/address.ts';
+import { formatAddress, toAddress, type AddressRange } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
 import type { StackPicture } from '../model/picture.ts';
 import { debuggers, type DebuggerName, type DebuggerRequest, type Questions } from '../model/session.ts';
@@ -35,6 +35,7 @@ function wordRequest({ start, bytes, command }: Piece, size: 4 | 8): DebuggerReq
   return {
     why: `${bytes} bytes of the stack at ${at} are not in the input`,
     tells: 'What each frame saved: the frame-pointer chain, return addresses, and where a bad value lies',
+    reads: { start: toAddress(start), end: toAddress(start + BigInt(bytes)) },
     gdb: [command],
     delve: [`examinemem -fmt hex -count ${words} -size ${size} ${at}`],
     lldb: [`memory read --format x --size ${size} --count ${words} ${at}`],
@@ -46,14 +47,20 @@ function asksMore({ findings, snapshot }: AnalysedSnapshot): boolean {
   return findings.some((finding) => finding.bogus.length > 0) || snapshot.threads.some((thread) => thread.kind === 'debugger');
 }
 
+function covers({ reads }: DebuggerRequest, other: AddressRange): boolean {
+  return reads !== undefined && reads.start <= other.start && reads.end >= other.end;
+}
+
 /** Requests in the order in which they tell most. `all`: also where nothing but an ordinary panic is in the case. */
 export function asksFor(analysed: AnalysedCase, chosen: AnalysedSnapshot, all = false): DebuggerRequest[] {
   const owner = shownOwner(chosen);
   const { snapshot, findings } = chosen;
   const picture = owner === undefined ? undefined : pictureOf(snapshot, analysed.documents, owner, findings);
   const pieces = picture === undefined ? [] : missingPieces(picture);
-  const requests = all || asksMore(chosen) ? requestsOf(snapshot).slice(0, requestLimit) : [];
-  return [...pieces.map((piece) => wordRequest(piece, snapshot.memory.wordSize)), ...requests];
+  const requests = all || asksMore(chosen) ? requestsOf(snapshot) : [];
+  const words = pieces.map((piece) => wordRequest(piece, snapshot.memory.wordSize));
+  const more = requests.filter(({ reads }) => reads === undefined || !words.some((one) => covers(one, reads)));
+  return [...words, ...more.slice(0, requestLimit)];
 }
 
 /** The debugger that a session was held with, as far as it shows. */

@@ -5,6 +5,7 @@ import type { DocumentKind } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
+import { questionsOf } from './ask.ts';
 import { headlineOf } from './headline.ts';
 import { shownOwner } from './crash-stack.ts';
 import { drawDiagram } from './diagram.ts';
@@ -221,6 +222,25 @@ function trails(page: Page, analysed: AnalysedCase, { snapshot }: AnalysedSnapsh
   }
 }
 
+/** Requests listed; the script has all. */
+const requestsShown = 4;
+
+function whatToAsk(page: Page, analysed: AnalysedCase, main: AnalysedSnapshot): void {
+  const { open, spoken } = questionsOf(analysed, main);
+  // The words of the stack alone stand under the diagram already.
+  const asked = spoken === 'delve' || spoken === 'lldb' ? spoken : 'gdb';
+  const askable = open.filter((request) => request[asked].length > 0);
+  if (askable.every((request) => request.reads !== undefined)) return;
+  heading(page, 'What to ask next');
+  askable.slice(0, requestsShown).forEach((request, index) => {
+    page.lines.push(...wrap(plainSentence(request.why), page.width, `  ${index + 1}. `, '     '));
+    for (const line of request[asked]) page.lines.push(page.paint('accent', `     ${printable(line)}`));
+  });
+  const more = askable.length - requestsShown;
+  const all = `${more > 0 ? `${more} more. ` : ''}All as one script: framewalk analyze --ask ${spoken ?? asked} FILE`;
+  page.lines.push(...wrap(all, page.width, '  ', '  '));
+}
+
 function otherFindings(page: Page, chosen: AnalysedSnapshot): void {
   const [best, ...others] = chosen.findings;
   if (best === undefined || others.length === 0) return;
@@ -261,6 +281,7 @@ export function toText(analysed: AnalysedCase, options: TextOptions = {}): strin
   const stack = stackLines(analysed, main, options);
   if (stack.length > 0) page.lines.push('', ...stack);
   trails(page, analysed, main);
+  whatToAsk(page, analysed, main);
   otherFindings(page, main);
   if (further.length > 0) {
     heading(page, 'Further crashes in this input');

@@ -29,11 +29,13 @@ function meaningIn(snapshot: Snapshot, struct: TypedStruct, field: TypedField): 
 
 function viewOf(snapshot: Snapshot, struct: TypedStruct, bad: ReadonlySet<Address>): StructView {
   const signs = staleSigns(snapshot, struct);
+  const everywhere = signs.find((one) => one.kind === 'same-word-everywhere');
   const offsets = fieldOffsets(snapshot, struct);
   const rows = struct.fields.slice(0, mostRows).map((field, index): FieldRow => {
     const place = offsets[index];
     const meaning = meaningIn(snapshot, struct, field);
-    const sign = signs.find((one) => one.field === field.name && one.kind !== 'same-word-everywhere');
+    const own = signs.find((one) => one.field === field.name && one !== everywhere);
+    const sign = own ?? (everywhere?.value === field.value ? everywhere : undefined);
     return {
       field,
       placeInferred: place?.inferred === true,
@@ -43,8 +45,7 @@ function viewOf(snapshot: Snapshot, struct: TypedStruct, bad: ReadonlySet<Addres
       ...(sign !== undefined && { sign: sign.text }),
     };
   });
-  const all = signs.find((one) => one.kind === 'same-word-everywhere');
-  return { struct, rows, more: struct.fields.length - rows.length, ...(all !== undefined && { sign: all.text }) };
+  return { struct, rows, more: struct.fields.length - rows.length, ...(everywhere !== undefined && { sign: everywhere.text }) };
 }
 
 /** A print of one number is no struct: it stands among the registers and words. */

@@ -5,6 +5,7 @@ import { frameAt } from '../../../core/model/tables.ts';
 import { usePicture, useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { verdictTone } from '../verdict/tone.ts';
+import { AskPanel } from '../ask/ask-panel.tsx';
 import { References, WhatHappened, WhatToDo, WhyBelieved } from './finding-steps.tsx';
 import { OtherFindings } from './other-findings.tsx';
 import { SelectedFrame } from './selected-frame.tsx';
@@ -48,6 +49,7 @@ export function FindingsPanel() {
           <WhatToDo finding={finding} />
         </>
       )}
+      <AskPanel key={snapshot.id} questions={view.session.questions} pid={snapshot.process.pid} />
       {address !== undefined && (
         <SelectedSlot snapshot={snapshot} structs={view.session.structs} picture={picture} address={address} />
       )}

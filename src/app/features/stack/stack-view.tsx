@@ -62,7 +62,7 @@ export function StackView(props: StackViewProps) {
   const mounted = mountedBands(layout, top, bottom, current);
   const lane = useMemo(() => laneOf(layout, picture.links), [layout, picture]);
   const pointed = hover?.row.address ?? selected;
-  const arrows = useMemo(() => arrowsOf(layout, pointed, picture.wordSize), [layout, pointed, picture.arch]);
+  const arrows = useMemo(() => arrowsOf(layout, pointed, picture.wordSize), [layout, pointed, picture.wordSize]);
   const marks = edgeMarks(arrows, viewport.top, viewport.top + viewport.height);
 
   const scrollTo = (y: number) => scroller.current?.scrollTo({ top: y * viewport.unit });

@@ -38,6 +38,7 @@ const chips: Record<WordKind, Chip> = {
 const number: Chip = { tone: 'local', glyph: 'local', text: 'number' };
 
 function leftover(sign: string): Chip {
+  if (sign.includes('same word')) return { tone: 'bad', glyph: 'bad', text: 'leftover word' };
   const what = sign.includes('stack') ? 'stack address' : sign.includes('code') ? 'code address' : 'address';
   return { tone: 'bad', glyph: 'bad', text: `leftover ${what}` };
 }
@@ -67,6 +68,8 @@ export function chipOf(row: FieldRow): Chip | undefined {
 /** What stands beside the chip: never the value again. */
 export function chipDetail(row: FieldRow): string {
   if (row.sign !== undefined) {
+    // Said once, above the table.
+    if (row.sign.includes('same word')) return '';
     const comma = row.sign.indexOf(', ');
     const told = row.sign.startsWith('the text') ? row.sign : comma < 0 ? row.sign : row.sign.slice(comma + 2);
     return told;

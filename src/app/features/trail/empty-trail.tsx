@@ -2,11 +2,13 @@ import type { SnapshotView } from '../../../worker/protocol.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { Command } from '../../ui/copy-button.tsx';
 
-/** The word to watch: the one that is asked for, a bad pointer's place, the selected one. */
+/** The word to watch: the one that is asked for, a bad pointer's place, the selected one, a saved frame pointer. */
 function watched(view: SnapshotView, selected: bigint | undefined): string {
   for (const finding of view.findings)
     for (const { at } of finding.bogus) if (typeof at === 'bigint') return `0x${at.toString(16)}`;
-  return selected === undefined ? '$sp' : `0x${selected.toString(16)}`;
+  const links = view.snapshot.chains.flatMap((chain) => chain.links);
+  const slot = selected ?? links.find((link) => link.verdict === 'bogus')?.slot ?? links[0]?.slot;
+  return slot === undefined ? '$sp' : `0x${slot.toString(16)}`;
 }
 
 /** What would make a trail, as commands. */
