@@ -4,7 +4,7 @@ import type { DocumentKind, SourceDocument } from './model/document.ts';
 import type { TextFact, TextRecords } from './model/record.ts';
 
 /** Facts that only accompany others: alone they do not make a document recognised. */
-const companions = new Set<TextFact['kind']>(['version-hint', 'process', 'separator', 'symbol']);
+const companions = new Set<TextFact['kind']>(['version-hint', 'process', 'separator', 'symbol', 'system']);
 
 export function isRecognised(records: TextRecords): boolean {
   return records.headers > 0 || records.facts.some((fact) => !companions.has(fact.kind));

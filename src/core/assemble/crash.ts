@@ -58,14 +58,19 @@ function rankOf(event: CrashEvent): number {
     case 'stop':
       return stopRank(event);
     case 'log':
-      // The kernel's word on a process whose runtime said nothing.
-      return event.signal === undefined ? 0 : 0.5;
+      // The kernel's or a sanitizer's word on a process whose runtime said nothing.
+      return event.signal !== undefined || stoppedBySanitizer(event) ? 0.5 : 0;
     case 'race':
       return 2;
     case 'runtime-message':
     case 'watchpoint':
       return 0;
   }
+}
+
+/** Leaks are told when a process ends by itself. */
+function stoppedBySanitizer({ detail }: CrashEvent): boolean {
+  return detail?.kind === 'sanitizer' && detail.report.tool.endsWith('Sanitizer') && detail.report.tool !== 'LeakSanitizer';
 }
 
 function kindOf(event: CrashEvent): CrashKind {

@@ -118,6 +118,10 @@ export function buildSnapshot(
   const layouts = ofKind(facts, 'type-layout').map((fact) => fact.layout);
   const structs = ofKind(facts, 'struct').map((fact) => fact.struct);
   const moments = ofKind(facts, 'moment').map((fact) => fact.moment);
+  const system = ofKind(facts, 'system').map((fact) => fact.system);
+  const modules = ofKind(facts, 'modules').flatMap((fact) => fact.modules);
+  if (system.length > 0) snapshot.system = system;
+  if (modules.length > 0) snapshot.modules = modules;
   if (moments.length > 0) snapshot.moments = moments;
   if (layouts.length > 0) snapshot.layouts = layouts;
   if (structs.length > 0) {

@@ -10,6 +10,7 @@ import type { KnownWord, Mapping, ObjectDump, Span, Stack } from './memory.ts';
 import type { ProcessFacts } from './process.ts';
 import type { ProbeSite } from './snapshot.ts';
 import type { SourceRange } from './source.ts';
+import type { ModuleVersion, SystemFact } from './system.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
 import type { Moment } from './moment.ts';
 import type { RegisterValue } from './thread.ts';
@@ -67,6 +68,9 @@ export type TextFact = At &
         accesses: { kind: string; goroutine: string; frameStart: number; frameEnd: number; source: SourceRange }[];
         source: SourceRange;
       }
+    /** What stands beside a crash: the kernel, the modules of the program. */
+    | { kind: 'system'; system: SystemFact }
+    | { kind: 'modules'; modules: ModuleVersion[] }
     /** `-----` between the threads of GOTRACEBACK=crash: the same process goes on. */
     | { kind: 'separator' }
     /** A debugger prompt and its command; every stop, reverse step or continue begins a new step. */

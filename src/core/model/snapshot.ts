@@ -9,6 +9,7 @@ import type { Mapping, Memory, ObjectDump, Span, Stack } from './memory.ts';
 import type { ProcessFacts } from './process.ts';
 import type { Race } from './race.ts';
 import type { SourceRange } from './source.ts';
+import type { ModuleVersion, SystemFact } from './system.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
 import type { Moment } from './moment.ts';
 import type { RegisterSet, Thread } from './thread.ts';
@@ -94,6 +95,9 @@ export interface Snapshot {
   layouts?: TypeLayout[];
   /** The debugger's steps in printed order, for sessions that ran; absent = the program stood still. */
   moments?: Moment[];
+  /** What stands beside the crash; absent = none. */
+  system?: SystemFact[];
+  modules?: ModuleVersion[];
   chains: FramePointerChain[];
   breaks: FrameBreak[];
   coverage: Coverage;

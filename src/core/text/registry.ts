@@ -28,6 +28,7 @@ import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from
 import { gluedReasonReader } from './reasons/glued.ts';
 import { panicReader, servingReader } from './reasons/panic.ts';
 import { toolReaders } from './tools/index.ts';
+import { systemReaders } from './system/index.ts';
 import { signalBlockReader, signalLineReader, signalRestReader } from './reasons/signal.ts';
 import { recoveredReader, recoveryReader } from './stacks-of-libraries/recovery.ts';
 
@@ -61,6 +62,7 @@ export const goReaders: readonly TextReader[] = [
   sanitizerReader,
   recoveredReader,
   recoveryReader,
+  ...systemReaders,
   toolLineReader,
   orphanReader,
   gluedReasonReader,

@@ -1,9 +1,11 @@
 /** All rules, in the order in which equals are ranked. One import a line, in alphabetical order of the files. */
 import type { Rule } from '../rule.ts';
 import { bus01 } from './bus-01.ts';
+import { bus02 } from './bus-02.ts';
 import { cgo01 } from './cgo-01.ts';
 import { cgo02 } from './cgo-02.ts';
 import { cgo03 } from './cgo-03.ts';
+import { cgo04 } from './cgo-04.ts';
 import { cgo05 } from './cgo-05.ts';
 import { dbg01 } from './dbg-01.ts';
 import { dbg02 } from './dbg-02.ts';
@@ -42,7 +44,9 @@ import { mc02 } from './mc-02.ts';
 import { mc03 } from './mc-03.ts';
 import { mc04 } from './mc-04.ts';
 import { mc05 } from './mc-05.ts';
+import { mc06 } from './mc-06.ts';
 import { mc07 } from './mc-07.ts';
+import { mc08 } from './mc-08.ts';
 import { mem01 } from './mem-01.ts';
 import { nc01 } from './nc-01.ts';
 import { nc02 } from './nc-02.ts';
@@ -90,9 +94,11 @@ import { win03 } from './win-03.ts';
 
 export const rules: readonly Rule[] = [
   bus01,
+  bus02,
   cgo01,
   cgo02,
   cgo03,
+  cgo04,
   cgo05,
   dbg01,
   dbg02,
@@ -131,7 +137,9 @@ export const rules: readonly Rule[] = [
   mc03,
   mc04,
   mc05,
+  mc06,
   mc07,
+  mc08,
   mem01,
   nc01,
   nc02,

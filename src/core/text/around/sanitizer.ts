@@ -5,6 +5,7 @@
  */
 import { LineClass } from '../../model/line-class.ts';
 import type { TextReader } from '../reader.ts';
+import { sanitizerReport } from './sanitizer-report.ts';
 import { beginsAsHeader } from '../goroutines/header.ts';
 
 const opening = /^==\d+==\s?(?:ERROR|WARNING): (\w+Sanitizer|libFuzzer): (.*)$/;
@@ -41,10 +42,16 @@ export const sanitizerReader: TextReader = {
       )
         end = at + 1;
     }
+    const [, tool = '', said = ''] = match;
     sink.lineClass.fill(LineClass.recognised, index, end);
     sink.facts.push({
       kind: 'event',
-      event: { kind: 'log', text: `${match[1] ?? ''}: ${match[2] ?? ''}`.trim(), source: cursor.lineRange(first) },
+      event: {
+        kind: 'log',
+        text: `${tool}: ${said}`.trim(),
+        detail: { kind: 'sanitizer', report: sanitizerReport(cursor, first, end, tool, said) },
+        source: cursor.lineRange(first),
+      },
       textLine: index,
     });
     return end - index;

@@ -2,6 +2,7 @@
 import type { RuleCase } from './case.ts';
 import { framePointerCases } from './frame-pointers.ts';
 import { heapCases } from './heap.ts';
+import { machineCases } from './machine.ts';
 import { returnAddressCases } from './return-addresses.ts';
 import { stackCases } from './stacks.ts';
 import { valueCases } from './values.ts';
@@ -14,4 +15,5 @@ export const ruleCases: readonly RuleCase[] = [
   ...valueCases,
   ...stackCases,
   ...waitingCases,
+  ...machineCases,
 ];
