@@ -47,8 +47,8 @@ export class Regions {
    */
   get listsMappings(): boolean {
     if (this.mappings.length < 3) return false;
-    const { low, high } = this.symbols;
-    return low === undefined || high === undefined || this.mappingAt(low) !== undefined || this.mappingAt(high) !== undefined;
+    const { landmarks } = this.symbols;
+    return landmarks.length === 0 || landmarks.some((address) => this.mappingAt(address) !== undefined);
   }
 
   mappingAt(address: bigint): Mapping | undefined {
@@ -95,8 +95,7 @@ export class Regions {
     const mapping = this.mappingAt(address);
     if (mapping?.permissions !== undefined) return mapping.permissions.includes('x') ? 'proved' : undefined;
     if (this.symbols.at(address)?.proved === true) return 'proved';
-    const { low, high } = this.symbols;
-    return low !== undefined && high !== undefined && address >= low && address <= high ? 'inferred' : undefined;
+    return this.symbols.isAmongCode(address) ? 'inferred' : undefined;
   }
 
   /** A mapping that the kernel made for itself: [vdso], [uprobes], [vvar]. */

@@ -51,9 +51,7 @@ function addressMeaning(snapshot: Snapshot, struct: TypedStruct, value: bigint):
   const meaning = classifyWord(snapshot, value);
   if (placed.has(meaning.kind))
     return meaning.kind === 'text' && meaning.symbol !== undefined ? `code (${meaning.text})` : meaning.text;
-  const { low, high } = regionsOf(snapshot).symbols;
-  if (low !== undefined && high !== undefined && value >= low - nearCode && value <= high + nearCode)
-    return 'an address in the program’s code';
+  if (regionsOf(snapshot).symbols.isAmongCode(value, nearCode)) return 'an address in the program’s code';
   if (struct.address !== undefined && value >= struct.address - nearStruct && value <= struct.address + nearStruct)
     return 'an address on the stack that the struct is on';
   const neighbours = [struct.address, ...struct.fields.map((field) => (field.decimal === true ? undefined : field.value))];

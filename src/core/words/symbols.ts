@@ -52,13 +52,15 @@ class RepeatedRows {
   }
 }
 
+/** Executables and libraries are smaller than 4 GiB. */
+const spreadBits = 32n;
+
 export class SymbolTable {
   readonly #entries: Known[] = [];
   /** pc values that frames printed, with their names. */
   readonly #exact = new Map<bigint, SymbolHit>();
-  /** Lowest and highest code address that the case proves. */
-  readonly low: bigint | undefined;
-  readonly high: bigint | undefined;
+  /** Lowest and highest code address that the case proves, for each 4 GiB: libraries lie far from the program, the heap between. */
+  readonly #spread = new Map<bigint, { low: bigint; high: bigint }>();
 
   constructor(snapshot: Snapshot) {
     const byEntry = new Map<bigint, Known>();
@@ -69,11 +71,11 @@ export class SymbolTable {
       else if (inside > known.proved) known.proved = inside;
     };
     const { frames, strings } = snapshot;
-    let low: bigint | undefined;
-    let high: bigint | undefined;
     const widen = (value: bigint): void => {
-      if (low === undefined || value < low) low = value;
-      if (high === undefined || value > high) high = value;
+      const known = this.#spread.get(value >> spreadBits);
+      if (known === undefined) this.#spread.set(value >> spreadBits, { low: value, high: value });
+      else if (value < known.low) known.low = value;
+      else if (value > known.high) known.high = value;
     };
     const seen = new Set<bigint>();
     const repeats = new RepeatedRows(frames);
@@ -108,8 +110,17 @@ export class SymbolTable {
       }
     }
     this.#entries = [...byEntry.values()].sort((a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0));
-    this.low = low;
-    this.high = high;
+  }
+
+  /** Lies between code addresses that the case proves, of the same 4 GiB, or at most `margin` bytes beside them. */
+  isAmongCode(address: bigint, margin = 0n): boolean {
+    const known = this.#spread.get(address >> spreadBits);
+    return known !== undefined && address >= known.low - margin && address <= known.high + margin;
+  }
+
+  /** Code addresses that the case proves: the ends of each group. */
+  get landmarks(): bigint[] {
+    return [...this.#spread.values()].flatMap(({ low, high }) => [low, high]);
   }
 
   /** The function that holds `address`; `proved` is false where it lies past everything seen of the nearest entry. */

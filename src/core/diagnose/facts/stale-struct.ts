@@ -59,10 +59,14 @@ function isExportStub(frame: Frame): boolean {
   return frame.file?.endsWith('_cgo_export.c') === true;
 }
 
-function cCaller(snapshot: Snapshot): Frame | undefined {
+/** The C function that called Go, in a debugger's stack that shows it. */
+export function cCaller(snapshot: Snapshot): Frame | undefined {
   for (const thread of snapshot.threads) {
     if (thread.kind !== 'debugger') continue;
-    const stub = thread.frames.findIndex(isExportStub);
+    // Without debug information of C the stub has no file: it is the frame that called into the runtime.
+    const named = thread.frames.findIndex(isExportStub);
+    const entry = thread.frames.findIndex((frame) => frame.function === 'crosscall2');
+    const stub = named >= 0 || entry < 0 ? named : entry + 1;
     const caller = stub < 0 ? undefined : thread.frames[stub + 1];
     if (caller?.function !== undefined && packageOf(caller.function) === '') return caller;
   }

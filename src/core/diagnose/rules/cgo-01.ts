@@ -20,7 +20,7 @@ import {
 } from '../facts/cgo.ts';
 import { crashGoroutine } from '../facts/crash.ts';
 import { badPointer, badPointers, complaintEvidence, flushFrame, storingFrame } from '../facts/heap.ts';
-import { staleEvidence, staleStruct } from '../facts/stale-struct.ts';
+import { cCaller, staleEvidence, staleStruct } from '../facts/stale-struct.ts';
 import { firstUser } from '../facts/view.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
@@ -125,12 +125,17 @@ function examine(context: RuleContext): Conclusion[] {
   const strong = fromC && (pair !== undefined || storing?.direct === true);
   const confidence: Confidence = strong || (fromC && storing !== undefined) ? 'very likely' : 'likely';
   const name = store?.function;
+  const passer = cCaller(snapshot);
+  if (passer !== undefined)
+    evidence.push({ statement: `${frameText(passer)} is the C function that called Go.`, source: passer.source });
   return [
     {
       headline:
-        name === undefined || !fromC
-          ? `Go stored a pointer into C memory that still held ${hex(complaint.pointer)}`
-          : `${code(name)} stores into C memory that still held the stale pointer ${hex(complaint.pointer)}`,
+        passer?.function !== undefined
+          ? `${code(passer.function)} hands C memory to Go that still holds the stale pointer ${hex(complaint.pointer)}`
+          : name === undefined || !fromC
+            ? `Go stored a pointer into C memory that still held ${hex(complaint.pointer)}`
+            : `${code(name)} stores into C memory that still held the stale pointer ${hex(complaint.pointer)}`,
       confidence,
       explanation: [
         `C code handed a struct to Go without clearing it, and ${name === undefined ? 'Go' : code(name)} stored a pointer into it while the collector was running.`,
@@ -166,7 +171,11 @@ function examine(context: RuleContext): Conclusion[] {
       references,
       bogus: [badPointer(complaint, 'old contents of uninitialised C memory; points to freed heap memory')],
       focus: { address: complaint.pointer },
-      ...(name === undefined || !fromC ? {} : { culprit: { function: name, inferred: !strong } }),
+      ...(passer?.function !== undefined
+        ? { culprit: { function: passer.function, inferred: false } }
+        : name === undefined || !fromC
+          ? {}
+          : { culprit: { function: name, inferred: !strong } }),
     },
   ];
 }
