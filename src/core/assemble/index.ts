@@ -5,6 +5,7 @@ import type { Coverage, Snapshot } from '../model/snapshot.ts';
 import { coverageOf, lineClasses } from './coverage.ts';
 import { joinSegments } from './join.ts';
 import { foldRepeats } from './repeats.ts';
+import { mainFirst } from './main-first.ts';
 import { segmentsOf } from './segments.ts';
 import { buildSnapshot } from './snapshot.ts';
 
@@ -29,7 +30,7 @@ export function assemble(
   });
   const whole = coverageOf(parts);
   const segments = records.flatMap((one) => segmentsOf(one, one.lineClass.length));
-  const groups = foldRepeats(joinSegments(segments, tables, columns), tables, columns, documents);
+  const groups = mainFirst(foldRepeats(joinSegments(segments, tables, columns), tables, columns, documents));
   if (groups.length === 0) return [buildSnapshot(0, [], columns, tables, documents, whole)];
   return groups.slice(0, mostSnapshots).map(({ facts, repeats }, index) => {
     const snapshot = buildSnapshot(index, facts, columns, tables, documents, index === 0 ? whole : ownCoverage(facts, tables));
