@@ -5,7 +5,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { classifyWord } from '../../words/index.ts';
 import { damagedSlots, type DamagedSlot } from './damaged-slots.ts';
-import { shapes, type Shape, type ShapeName, type Word } from './shapes.ts';
+import { shapes, stepBetween, type Shape, type ShapeName, type Word } from './shapes.ts';
 
 /** Words looked at on each side of a slot. */
 const reach = 4096;
@@ -33,7 +33,9 @@ export interface OverwriteRun {
 const leading = new Set(['text', 'own-stack', 'other-stack', 'system-stack', 'heap', 'data']);
 const dataKinds = new Set(['heap', 'data']);
 
-function wordsAround(snapshot: Snapshot, from: number): (index: number) => Word | undefined {
+type WordAt = (index: number) => Word | undefined;
+
+function wordsAround(snapshot: Snapshot, from: number): WordAt {
   const { addresses, values, wordSize } = snapshot.memory;
   const origin = addresses[from] ?? 0n;
   const valueOf = (index: number): bigint | undefined => {
@@ -60,9 +62,25 @@ interface Extent {
   openAbove: boolean;
 }
 
-function extentOf(at: number, wordAt: (index: number) => Word | undefined, shape: Shape): Extent | undefined {
+/** Words that differ from their neighbours by `step`. */
+function steadyExtent(at: number, wordAt: WordAt, step: bigint): Extent {
+  let first = at;
+  let last = at;
+  const continues = (low: Word | undefined, high: Word | undefined): boolean =>
+    low !== undefined && high !== undefined && !low.leads && !high.leads && BigInt.asIntN(64, high.value - low.value) === step;
+  while (at - first < reach && continues(wordAt(first - 1), wordAt(first))) first--;
+  while (last - at < reach && continues(wordAt(last), wordAt(last + 1))) last++;
+  return { first, last, openBelow: wordAt(first - 1) === undefined, openAbove: wordAt(last + 1) === undefined };
+}
+
+function extentOf(at: number, wordAt: WordAt, shape: Shape): Extent | undefined {
   const start = wordAt(at);
   if (start === undefined || !shape.accepts(start)) return undefined;
+  if (shape.name === 'rising numbers') {
+    const steps = [stepBetween(start.below ?? start.value, start.value), stepBetween(start.value, start.above ?? start.value)];
+    const extents = steps.flatMap((step) => (step === undefined ? [] : [steadyExtent(at, wordAt, step)]));
+    return extents.sort((a, b) => b.last - b.first - (a.last - a.first))[0];
+  }
   let first = at;
   let last = at;
   let openBelow = false;
@@ -94,7 +112,7 @@ function bytesOf(snapshot: Snapshot, first: number, last: number): number[] {
 }
 
 /** A text rarely ends with a word: its last characters may stand before zeros in the next one. */
-function tailOf(snapshot: Snapshot, last: number, wordAt: (index: number) => Word | undefined): number[] {
+function tailOf(snapshot: Snapshot, last: number, wordAt: WordAt): number[] {
   if (wordAt(last + 1) === undefined) return [];
   const bytes = bytesOf(snapshot, last + 1, last + 1);
   const end = bytes.findIndex((byte) => byte < 0x20 || byte > 0x7e);

@@ -81,13 +81,13 @@ function isIntPair(value: bigint): boolean {
   return [high, low].every((half) => half !== 0n && half > -(1n << 20n) && half < 1n << 24n);
 }
 
-/** Neighbours differ by one step, up and down the run. */
-function rises({ value, below, above }: Word): boolean {
-  const up = above === undefined ? undefined : BigInt.asIntN(64, above - value);
-  const down = below === undefined ? undefined : BigInt.asIntN(64, value - below);
-  const step = up ?? down;
-  if (step === undefined || step === 0n || step > 1n << 16n || step < -(1n << 16n)) return false;
-  return up === down || up === undefined || down === undefined;
+/** Steps of numbers that a loop counts up or down by. */
+const longestStep = 1n << 16n;
+
+/** The step from `from` to `to` where it is one that a loop takes. */
+export function stepBetween(from: bigint, to: bigint): bigint | undefined {
+  const step = BigInt.asIntN(64, to - from);
+  return step === 0n || step > longestStep || step < -longestStep ? undefined : step;
 }
 
 export const shapes: readonly Shape[] = [
@@ -100,9 +100,11 @@ export const shapes: readonly Shape[] = [
     accepts: ({ value, below, above, leads }) => !leads && value !== 0n && (value === below || value === above),
   },
   { name: 'zeros', least: 6, accepts: ({ value }) => value === 0n },
-  { name: 'float64', least: 3, accepts: ({ value, leads }) => !leads && isDouble(value) },
+  // Pairs of float32 often read as float64 too; the other way round the lower halves do not fit.
   { name: 'float32', least: 3, accepts: ({ value, leads }) => !leads && isFloatPair(value) },
-  { name: 'rising numbers', least: 4, accepts: (word) => !word.leads && rises(word) },
+  { name: 'float64', least: 3, accepts: ({ value, leads }) => !leads && isDouble(value) },
+  // Which step it is, the run tells.
+  { name: 'rising numbers', least: 4, accepts: ({ leads }) => !leads },
   { name: 'int32 pairs', least: 4, accepts: ({ value, leads }) => !leads && isIntPair(value) },
   { name: 'pointers', least: 4, accepts: ({ data }) => data },
 ];
