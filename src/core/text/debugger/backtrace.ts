@@ -13,7 +13,7 @@ import { isSourceEcho } from './source-echo.ts';
 const numbered = /^[ \t]{0,16}#\d{1,7}[ \t]+\S/;
 const stopped = /^[ \t]{0,16}Backtrace stopped: /;
 const between =
-  /^[ \t]{0,16}(?:\(More stack frames follow\.\.\.\)|-{2,3}Type <(?:RET|return)> |No locals\.|No symbol table info available\.|Python Exception <)/;
+  /^[ \t]{0,16}(?:\(More stack frames follow\.\.\.\)|-{2,3}Type <(?:RET|return)> |No locals\.|No symbol table info available\.|Python Exception <|(?:\.{3}|\u2026|\[(?:\.{3}|\u2026|snip)\])[ \t]*$)/;
 /** A local of `bt full`, and the brace that closes a long one. */
 const local = /^[ \t]{4,16}(?:[~\w.$]+ = |\})/;
 

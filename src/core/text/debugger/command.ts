@@ -1,9 +1,10 @@
 /** Prompts and their commands: gdb, rr and the prompts that gdb's extensions set. */
+import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { beginStep, sessionOf } from './session.ts';
+import { beginStep, sessionOf, type Session } from './session.ts';
 import { lineText } from './lines.ts';
 
-const prompt = /^[ \t]{0,16}(\(gdb\)|\(rr\)|\(gdb-peda\)\$|gef➤|pwndbg>)(?:[ \u00a0]+|$)(.*)$/;
+const prompt = /^[ \t]{0,16}(\(gdb\)|\(rr\)|\(gdb-peda\)\$|gdb-peda\$|gef➤|gef>|pwndbg>)(?:[ \u00a0]+|$)(.*)$/;
 
 /** Commands that let the program run: gdb's names and their usual short forms. */
 const executing =
@@ -33,9 +34,38 @@ const shortSteps = /^(?:reverse-)?(?:si|stepi|ni|nexti|rsi|rni)(?:[ \t]+(\d{1,4}
 const longSteps = /^(?:reverse-)?(?:s|step|n|next|rs|rn|fin|finish|u|until|advance)(?:[ \t]|$)/;
 const backwards = /^(?:reverse-|rc\b|rs\b|rn\b|rsi\b|rni\b)/;
 
+function leapTo(session: Session, moment: number): void {
+  // From there the program runs forwards, even where that lies earlier.
+  session.reverse = false;
+  session.moment = moment;
+}
+
+/** When rr's event `number` is, as far as `when` told of others. */
+function momentOfEvent(session: Session, number: number): number {
+  const known = session.events.get(number);
+  if (known !== undefined) return known;
+  const before = [...session.events].filter(([event]) => event < number).sort(([a], [b]) => b - a)[0];
+  const after = [...session.events].filter(([event]) => event > number).sort(([a], [b]) => a - b)[0];
+  if (before !== undefined && after !== undefined) return (before[1] + after[1]) / 2;
+  return before === undefined ? session.earliest - 1 : before[1] + 1;
+}
+
+/** `run` starts anew; under rr it goes back to the beginning of the recording, or to the event that it names. */
+function startAnew(sink: RecordSink, command: string, replays: boolean): void {
+  const session = sessionOf(sink);
+  const event = /^(?:r|run)[ \t]+(\d{1,12})$/.exec(command)?.[1];
+  if (!replays) leapTo(session, session.moment + 1);
+  else leapTo(session, event === undefined ? session.earliest - 1 : momentOfEvent(session, Number(event)));
+}
+
 /** Where in the program's time `command` leads to. A recording cannot be left to its beginning. */
 function advance(sink: RecordSink, command: string): void {
   const session = sessionOf(sink);
+  const checkpoint = session.checkpoints.get(/^restart[ \t]+(\d{1,6})$/.exec(command)?.[1] ?? '');
+  if (checkpoint !== undefined) {
+    leapTo(session, checkpoint);
+    return;
+  }
   const short = shortSteps.exec(command);
   const length = short !== null ? instruction * Number(short[1] ?? 1) : longSteps.test(command) ? statement : 1;
   const reverse = backwards.test(command) !== session.backwards;
@@ -45,7 +75,7 @@ function advance(sink: RecordSink, command: string): void {
     session.moment = session.recordedFrom + instruction;
 }
 
-function begin(sink: RecordSink, command: string): void {
+function begin(sink: RecordSink, command: string, replays: boolean): void {
   // An empty line repeats the command before it.
   const effective = command === '' ? sink.command : command;
   const direction = /^set exec-direction (reverse|forward)/.exec(effective)?.[1];
@@ -55,8 +85,32 @@ function begin(sink: RecordSink, command: string): void {
   if (executing.test(effective)) {
     beginStep(sink);
     advance(sink, effective);
-  } else if (starting.test(effective) && sessionOf(sink).stopped) beginStep(sink);
+  } else if (starting.test(effective) && sessionOf(sink).stopped) {
+    beginStep(sink);
+    startAnew(sink, effective, replays);
+  }
+  const session = sessionOf(sink);
+  session.earliest = Math.min(session.earliest, session.moment);
   sink.command = effective;
+}
+
+/** Writes the command on line `index` and what it does to the session. */
+export function runCommand(cursor: LineCursor, sink: RecordSink, index: number, command: string, program: 'gdb' | 'rr'): void {
+  const before = sink.step;
+  begin(sink, command, program === 'rr');
+  if (sink.step !== before) {
+    const { moment, reverse } = sessionOf(sink);
+    const at = { step: sink.step, at: moment, reverse: reverse === true, source: cursor.lineRange(index) };
+    sink.facts.push({ kind: 'moment', textLine: index, moment: at });
+  }
+  sink.facts.push({
+    kind: 'command',
+    textLine: index,
+    debugger: program,
+    command,
+    step: sink.step,
+    source: cursor.lineRange(index),
+  });
 }
 
 export const commandReader: TextReader = {
@@ -66,22 +120,7 @@ export const commandReader: TextReader = {
   parse(cursor, index, sink) {
     const match = prompt.exec(lineText(cursor, index));
     if (match === null) return 0;
-    const command = (match[2] ?? '').trim();
-    const before = sink.step;
-    begin(sink, command);
-    if (sink.step !== before) {
-      const { moment, reverse } = sessionOf(sink);
-      const at = { step: sink.step, at: moment, reverse: reverse === true, source: cursor.lineRange(index) };
-      sink.facts.push({ kind: 'moment', textLine: index, moment: at });
-    }
-    sink.facts.push({
-      kind: 'command',
-      textLine: index,
-      debugger: match[1] === '(rr)' ? 'rr' : 'gdb',
-      command,
-      step: sink.step,
-      source: cursor.lineRange(index),
-    });
+    runCommand(cursor, sink, index, (match[2] ?? '').trim(), match[1] === '(rr)' ? 'rr' : 'gdb');
     markRecognised(sink, index, 1);
     return 1;
   },

@@ -6,7 +6,8 @@ import { examinationOf } from './examine-command.ts';
 import { readPlainRow, type Row } from './examine-row.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
 import { parseNumber, sessionOf, teachSymbol } from './session.ts';
-import { wordsOf } from './words.ts';
+import { printedFields } from './print-value.ts';
+import { wordsOf, type Part } from './words.ts';
 
 /** gdb prints the address without leading zeros: rows of the runtime's hexdump have all sixteen digits. */
 const row = /^[ \t]{0,16}(0x(?:0|[1-9a-f][0-9a-f]{0,15}))(?: <([^\t]{1,400}?)>)?:[ \t]+(\S.*)$/;
@@ -117,6 +118,30 @@ function noteUnreadable(cursor: LineCursor, sink: RecordSink, index: number): bo
   return true;
 }
 
+const stringRow = /^[ \t]{0,16}(0x[0-9a-f]{1,16})(?: <([^\t]{1,400}?)>)?:[ \t]+(?=["'])/;
+
+/** `x/s`: the bytes of a string and the zero behind it, as far as they fill words; 1, the lines read. */
+function readString(cursor: LineCursor, sink: RecordSink, index: number): number {
+  const line = lineText(cursor, index).trimEnd();
+  const match = stringRow.exec(line);
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (match === null || address === undefined) return 1;
+  const source = columns(cursor, index, line, match[0].length, line.length);
+  if (match[2] !== undefined) teachSymbol(sink, index, address, match[2], source);
+  const bytes = printedFields(line.slice(match[0].length))[0]?.bytes ?? new Uint8Array(0);
+  const parts: Part[] = Array.from(bytes, (byte) => ({ value: BigInt(byte), source }));
+  if (!line.endsWith('...')) parts.push({ value: 0n, source });
+  const wordSize = wordSizeOf(sink);
+  const words = wordsOf([{ address, parts }], 1, wordSize, sink.step).filter((word) => word.address % BigInt(wordSize) === 0n);
+  if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
+  return 1;
+}
+
+function wordSizeOf(sink: RecordSink): 4 | 8 {
+  const { arch } = sessionOf(sink);
+  return arch === '386' || arch === 'arm' ? 4 : 8;
+}
+
 /** Formats whose values are numbers of memory; floats, characters and bits are read and not kept. */
 const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
 
@@ -142,13 +167,14 @@ export const examineReader: TextReader = {
       if (found.cut === true && noteUnreadable(cursor, sink, found.index)) break;
     }
     if (rows.length === 0) {
-      markRecognised(sink, index, 1);
-      return 1;
+      const read = readString(cursor, sink, index);
+      markRecognised(sink, index, read);
+      return read;
     }
     for (const found of rows) teachRow(cursor, sink, found);
     const format = asked?.format ?? '';
     if (numeric.has(format)) {
-      const wordSize = session.arch === '386' || session.arch === 'arm' ? 4 : 8;
+      const wordSize = wordSizeOf(sink);
       const words = runsOf(rows).flatMap((run) => wordsOf(run, unitOf(run, asked?.size ?? 0, format), wordSize, sink.step));
       if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
     }

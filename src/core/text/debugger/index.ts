@@ -2,7 +2,9 @@
 import type { TextReader } from '../reader.ts';
 import { assemblyReader } from './assembly.ts';
 import { backtraceReader } from './backtrace.ts';
+import { bareCommandReader } from './bare-command.ts';
 import { commandReader } from './command.ts';
+import { displayReader } from './display.ts';
 import { disassemblyReader, instructionsReader } from './listing.ts';
 import { echoReader } from './echo.ts';
 import { examineReader, unreadableReader } from './examine.ts';
@@ -22,6 +24,7 @@ import { valueReader } from './value.ts';
 
 export const debuggerReaders: readonly TextReader[] = [
   commandReader,
+  bareCommandReader,
   stopReader,
   backtraceReader,
   disassemblyReader,
@@ -31,6 +34,7 @@ export const debuggerReaders: readonly TextReader[] = [
   mappingsReader,
   registersReader,
   valueReader,
+  displayReader,
   typeLayoutReader,
   localsReader,
   infoFrameReader,

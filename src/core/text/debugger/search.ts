@@ -1,13 +1,17 @@
 /** `find`: addresses one a line, then their count (gdb/findcmd.c). */
 import { parseAddress, type Address } from '../../model/address.ts';
 import type { ProbeSite } from '../../model/snapshot.ts';
+import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { lineText } from './lines.ts';
 import { parseNumber, sessionOf, teachSymbol } from './session.ts';
 
 const hit = /^[ \t]{0,16}(0x[0-9a-f]{1,16})(?: <(.{1,400})>)?$/;
-const end = /^[ \t]{0,16}(?:(\d{1,9}) patterns? found\.|Pattern not found\.?)$/;
-const openings = bytesOf('0123456789P');
+const end = /^[ \t]{0,16}(?:(\d{1,9}) patterns? found\.?|Pattern not found\.?)$/;
+/** Hits that a person left out, and memory that gdb could not read between them. */
+const between =
+  /^[ \t]{0,16}(?:\.{3}|\u2026|\[(?:\.{3}|\u2026|snip)\]|warning: Unable to access \d{1,19} bytes of target memory at .{1,200})$/;
+const mostBetween = 4;
 
 /** The value that a `find /g START, END, VALUE` looked for, when it is one number. */
 function soughtBy(command: string): Address | undefined {
@@ -20,11 +24,22 @@ function isSearch(sink: RecordSink): boolean {
   return /^find(?:[ \t/]|$)/.test(sink.command);
 }
 
+/** Do hits or their count go on behind line `index`? */
+function hitFollows(cursor: LineCursor, index: number): boolean {
+  for (let at = index + 1; at <= index + mostBetween; at++) {
+    const line = lineText(cursor, at).trimEnd();
+    if (hit.test(line) || end.test(line)) return true;
+    if (!between.test(line)) return false;
+  }
+  return false;
+}
+
 export const searchReader: TextReader = {
   name: 'debugger search',
+  begins: '0123456789Pw',
   recognise(cursor, index, sink) {
-    if (!openings.has(firstByte(cursor, index))) return false;
     const line = lineText(cursor, index).trimEnd();
+    if (line.startsWith('warning: ')) return isSearch(sink) && between.test(line);
     return end.test(line) || (hit.test(line) && index >= sessionOf(sink).noHitsBefore);
   },
   parse(cursor, index, sink) {
@@ -37,6 +52,7 @@ export const searchReader: TextReader = {
       const line = lineText(cursor, next).trimEnd();
       ended = end.test(line);
       if (ended) continue;
+      if (between.test(line) && hitFollows(cursor, next)) continue;
       const match = hit.exec(line);
       const address = match === null ? undefined : parseAddress(match[1] ?? '');
       if (match === null || address === undefined) break;

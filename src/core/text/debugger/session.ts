@@ -10,6 +10,10 @@ export interface Session {
   /** The program's own time (Moment.at) of the step in force, and of the place where recording began. */
   moment: number;
   recordedFrom?: number;
+  /** Moments of gdb's checkpoints and rr's events, by number, and the earliest one of the session. */
+  readonly checkpoints: Map<string, number>;
+  readonly events: Map<number, number>;
+  earliest: number;
   /** How the step in force was reached; absent where no command says so. */
   reverse?: boolean;
   /** `set exec-direction reverse`. */
@@ -45,6 +49,9 @@ export function sessionOf(sink: RecordSink): Session {
     session = {
       running: true,
       moment: 0,
+      checkpoints: new Map(),
+      events: new Map(),
+      earliest: 0,
       backwards: false,
       stopped: false,
       frame: 0,

@@ -82,6 +82,9 @@ const printCommand =
   /^(?:p|print|inspect|call|output|expr|expression)(?:[ \t]*\/[a-z]{1,3})?(?:[ \t]+(?:-f[ \t]*\w{1,12}|-o|--))*[ \t]+(.{1,400})$/;
 const casted = /^\((.{1,200}?)[ ]?\*\)[ ]?(\S.*)$/;
 
+/** The expression of `Value returned is $1 = …`. */
+const whatFinishReturned = 'value returned';
+
 /** What `print` was asked for; '' without a command. */
 export function printedExpression(command: string): string {
   return printCommand.exec(command.trim())?.[1]?.trim() ?? '';
@@ -115,12 +118,19 @@ function targetOf(session: Session, expression: string): { type: string; address
 }
 
 /** Writes the struct printed on lines [index, index + count) from column `skip`; false when it is no struct or array. */
-export function pushStruct(cursor: LineCursor, sink: RecordSink, index: number, count: number, skip: number): boolean {
+export function pushStruct(
+  cursor: LineCursor,
+  sink: RecordSink,
+  index: number,
+  count: number,
+  skip: number,
+  returned = false,
+): boolean {
   const joined = joinLines(cursor, index, count, skip);
   if (!/^(?:[^{}="']{1,200} = )?\{/.test(joined.text)) return false;
   const fields = typedFields(cursor, sink, joined, printedFields(joined.text));
   const session = sessionOf(sink);
-  const expression = printedExpression(sink.command);
+  const expression = returned ? whatFinishReturned : printedExpression(sink.command);
   const { type, address } = targetOf(session, expression);
   delete session.lastPointer;
   const first = fields[0];
@@ -145,8 +155,8 @@ export function pushVariables(
 }
 
 /** The number that an expression of `print` has: `p/x 'runtime.m0'.p`; a row of its own without a name. */
-export function pushNumber(sink: RecordSink, textLine: number, value: bigint, source: SourceRange): void {
-  const expression = /^Run till|^fin/.test(sink.command) ? 'value returned' : printedExpression(sink.command);
+export function pushNumber(sink: RecordSink, textLine: number, value: bigint, source: SourceRange, returned = false): void {
+  const expression = returned ? whatFinishReturned : printedExpression(sink.command);
   if (expression !== '') pushVariables(sink, textLine, expression, [{ name: '', value: toAddress(value), source }], source);
 }
 

@@ -6,11 +6,18 @@ import { registerName } from './registers.ts';
 import { sessionOf, teachSymbol } from './session.ts';
 
 const inSection = /^[ \t]{0,16}(\S{1,400}(?: \+ \d{1,15})?) in section \S{1,100}(?: of .{1,400})?$/;
-const none = /^[ \t]{0,16}No symbol matches .{1,200}\.$/;
+const none =
+  /^[ \t]{0,16}(?:No symbol matches .{1,200}\.|No line number information available(?: for address .{1,200})?|No symbol "[^"]{1,400}" in current context\.)$/;
+/** `info address`. */
+const isAt =
+  /^[ \t]{0,16}Symbol "(.{1,400})" is (?:at|a function at address|static storage at address) (0x[0-9a-f]{1,16})(?: in a file compiled without debugging)?\.$/;
 const starts =
   /^[ \t]{0,16}Line \d{1,9} of "[^"]{0,400}" (?:starts at address|is at address) (0x[0-9a-f]{1,16})(?: <([^>]{1,400})>)?(?: and ends at (0x[0-9a-f]{1,16})(?: <([^>]{1,400})>)?| but contains no code)?\.$/;
 const asked = /^(?:info|i|inf)[ \t]+sy[a-z]*[ \t]+(.+)$/;
-const lineStart = bytesOf('LN');
+const lineStart = bytesOf('LNS');
+
+/** `main.mix.abi0 + 48 in section .text of /path`: told without its command. */
+const offsetInText = /^[ \t]{0,16}\S{1,400} \+ \d{1,15} in section \.text(?: of .{1,400})?$/;
 
 /** The address that `info symbol ARG` named: a number, or a register printed before. */
 function askedAddress(sink: RecordSink): Address | undefined {
@@ -24,15 +31,19 @@ function askedAddress(sink: RecordSink): Address | undefined {
 export const symbolReader: TextReader = {
   name: 'debugger symbol',
   recognise(cursor, index, sink) {
+    if (sink.command !== '' && !lineStart.has(firstByte(cursor, index)) && !asked.test(sink.command)) return false;
     const byte = firstByte(cursor, index);
     if (byte === 0) return false;
-    if (lineStart.has(byte)) return starts.test(lineText(cursor, index)) || none.test(lineText(cursor, index));
-    return asked.test(sink.command) && inSection.test(lineText(cursor, index));
+    if (lineStart.has(byte)) return [starts, none, isAt].some((form) => form.test(lineText(cursor, index)));
+    return (sink.command === '' ? offsetInText : inSection).test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);
     const source = cursor.lineRange(index);
     markRecognised(sink, index, 1);
+    const named = isAt.exec(line);
+    const entry = parseAddress(named?.[2] ?? '');
+    if (named?.[1] !== undefined && entry !== undefined) teachSymbol(sink, index, entry, named[1], source);
     const places = starts.exec(line);
     for (const [address, symbol] of [
       [places?.[1], places?.[2]],

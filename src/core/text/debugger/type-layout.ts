@@ -1,5 +1,6 @@
 /** `ptype` and `ptype /o` (gdb/typeprint.c): the fields of a type, with offsets and sizes when asked for. */
 import { plainTypeName, type TypeLayout } from '../../model/struct.ts';
+import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { columns, lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
@@ -21,13 +22,21 @@ function declared(text: string): { type: string; name: string } | undefined {
   return { type: `${(match[1] ?? '').trim()}${match[3] ?? ''}`, name: match[2] ?? '' };
 }
 
+/** With `/o` a blank line and the total stand before the closing brace. */
+function layoutLines(cursor: LineCursor, index: number): number {
+  const count = braceLines(cursor, index);
+  const next = index + count;
+  if (!cursor.isBlank(next) || !total.test(lineText(cursor, next + 1))) return count;
+  return /^[ \t]*\}/.test(lineText(cursor, next + 2)) ? count + 3 : count + 2;
+}
+
 export const typeLayoutReader: TextReader = {
   name: 'debugger type layout',
   begins: 't/',
   recognise: (cursor, index) => opening.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {
     const type = plainTypeName((opening.exec(lineText(cursor, index).trimEnd())?.[1] ?? '').trim());
-    const count = braceLines(cursor, index);
+    const count = layoutLines(cursor, index);
     const layout: TypeLayout = { type, fields: [], source: cursor.lineRange(index, index + count - 1) };
     let nested = 0;
     for (let at = index + 1; at < index + count; at++) {

@@ -50,15 +50,16 @@ export const valueReader: TextReader = {
     // A mail breaks `(T *) 0x…` inside the type.
     if (count === 1 && /^\([^()]*$/.test(text) && castPointer.test(lineText(cursor, index + 1))) count = 2;
     markRecognised(sink, index, count);
-    if (pushStruct(cursor, sink, index, count, line.length - text.length)) return count;
+    const returned = /^[ \t]{0,16}Value returned /.test(line);
+    if (pushStruct(cursor, sink, index, count, line.length - text.length, returned)) return count;
     learnPointer(sink, count === 1 ? text : joinLines(cursor, index, count, line.length - text.length).text, whole?.[1]);
     const variable = ofVariable.exec(sink.command.trim())?.[1];
     const match = number.exec(text);
     const value = match === null ? undefined : parseNumber(match[1] ?? '');
     // A pointer is learnt above; that it is nil is a fact of its own.
-    if (variable === undefined && value !== undefined && (value === 0n || !text.startsWith('(')))
-      pushNumber(sink, index, value, columns(cursor, index, line, line.indexOf('$'), line.length));
-    if (variable === undefined || value === undefined) return count;
+    if ((returned || variable === undefined) && value !== undefined && (returned || value === 0n || !text.startsWith('(')))
+      pushNumber(sink, index, value, columns(cursor, index, line, line.indexOf('$'), line.length), returned);
+    if (returned || variable === undefined || value === undefined) return count;
     const source = columns(cursor, index, line, line.indexOf('$'), line.length);
     const arch = provenArchitecture(variable);
     if (arch !== undefined) teachArchitecture(sink, index, arch, `register ${variable}`, source);
