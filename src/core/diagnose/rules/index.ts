@@ -54,6 +54,7 @@ import { nc03 } from './nc-03.ts';
 import { nil01 } from './nil-01.ts';
 import { nil02 } from './nil-02.ts';
 import { nil03 } from './nil-03.ts';
+import { ovw01 } from './ovw-01.ts';
 import { panic01 } from './panic-01.ts';
 import { panic02 } from './panic-02.ts';
 import { panic03 } from './panic-03.ts';
@@ -147,6 +148,7 @@ export const rules: readonly Rule[] = [
   nil01,
   nil02,
   nil03,
+  ovw01,
   panic01,
   panic02,
   panic03,

@@ -2,6 +2,7 @@
 import type { RuleCase } from './case.ts';
 import { framePointerCases } from './frame-pointers.ts';
 import { heapCases } from './heap.ts';
+import { overwriteCases } from './overwrites.ts';
 import { machineCases } from './machine.ts';
 import { returnAddressCases } from './return-addresses.ts';
 import { stackCases } from './stacks.ts';
@@ -12,6 +13,7 @@ export const ruleCases: readonly RuleCase[] = [
   ...framePointerCases,
   ...returnAddressCases,
   ...heapCases,
+  ...overwriteCases,
   ...valueCases,
   ...stackCases,
   ...waitingCases,
