@@ -8,6 +8,8 @@ import type { Finding } from '../model/finding.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { withoutRepeatedPointers } from './pointers.ts';
 import { rank, type Candidate } from './ranking.ts';
+import { withCommand } from './collecting.ts';
+import { refutations } from './refutations.ts';
 import type { Conclusion, Rule, RuleContext } from './rule.ts';
 
 export interface RuleFailure {
@@ -28,11 +30,14 @@ function guarded<T>(rule: Rule, context: RuleContext, onFailure: FailureListener
 }
 
 function findingOf(rule: Rule, conclusion: Conclusion, index: number): Finding {
+  const refutation = refutations[rule.id];
   return {
+    ...(refutation === undefined ? {} : { refutedBy: [refutation] }),
     ...conclusion,
     id: index === 0 ? rule.id : `${rule.id}.${String(index + 1)}`,
     rule: rule.id,
     title: conclusion.title ?? rule.title,
+    next: withCommand(rule.id, conclusion.next),
     explains: [],
   };
 }

@@ -39,6 +39,8 @@ export interface Finding {
   against: { statement: string; source?: SourceRange }[];
   /** Checks made on the way: shown under "Why we believe it". */
   checks: { statement: string; held: boolean }[];
+  /** What would refute it: checks that a reader can make. */
+  refutedBy?: string[];
   next: NextStep[];
   references: string[];
   bogus: BogusPointer[];

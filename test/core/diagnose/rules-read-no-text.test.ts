@@ -4,8 +4,8 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const room = fileURLToPath(new URL('../../../src/core/diagnose/', import.meta.url));
-/** Where the printed reason is quoted, and nowhere else. */
-const quoting = /\/facts\/wording\.ts$/;
+/** Where the printed reason is quoted. */
+const quoting = /\/(?:facts\/wording|story)\.ts$/;
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

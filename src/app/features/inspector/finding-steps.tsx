@@ -71,7 +71,8 @@ export function WhatToDo({ finding }: { finding: Finding }) {
 }
 
 export function WhyBelieved({ finding }: { finding: Finding }) {
-  if (finding.checks.length + finding.against.length === 0) return null;
+  const refutedBy = finding.refutedBy ?? [];
+  if (finding.checks.length + finding.against.length + refutedBy.length === 0) return null;
   return (
     <section className="panel-section" id="finding-checks" aria-labelledby="finding-checks-label">
       <h2 id="finding-checks-label" className="section-label">
@@ -98,6 +99,14 @@ export function WhyBelieved({ finding }: { finding: Finding }) {
                   <SourceLink source={one.source} />
                 </>
               )}
+            </span>
+          </li>
+        ))}
+        {refutedBy.map((statement) => (
+          <li key={statement} className="is-against">
+            <Icon name="info" size={14} />
+            <span>
+              <b>Would refute it</b> <CodeText text={statement} />
             </span>
           </li>
         ))}
