@@ -145,6 +145,9 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
     heading(page, 'What speaks against it');
     for (const { statement } of finding.against) page.lines.push(...wrap(plainSentence(statement), page.width, '  - ', '    '));
   }
+  const refutations = finding.refutedBy ?? [];
+  if (refutations.length > 0) heading(page, 'What would refute it');
+  for (const statement of refutations) page.lines.push(...wrap(plainSentence(statement), page.width, '  - ', '    '));
   if (finding.checks.length > 0) {
     heading(page, 'Checked');
     for (const { statement, held } of finding.checks) {
