@@ -63,6 +63,10 @@ export function toMarkdown(analysed: AnalysedCase): string {
     if (best.against.length > 0) lines.push('### What speaks against it', '');
     for (const { statement } of best.against) lines.push(`- ${sentence(statement)}`);
     if (best.against.length > 0) lines.push('');
+    const refutations = best.refutedBy ?? [];
+    if (refutations.length > 0) lines.push('### What would refute it', '');
+    for (const statement of refutations) lines.push(`- ${sentence(statement)}`);
+    if (refutations.length > 0) lines.push('');
     if (best.next.length > 0) lines.push('### What to do', '');
     for (const { why, command } of best.next) {
       lines.push(`1. ${sentence(why)}`);
