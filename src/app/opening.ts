@@ -77,8 +77,9 @@ function applyWanted(state: ViewState, first: Selection): Selection {
   return goroutine === first.goroutine ? first : { goroutine };
 }
 
-function openView(): void {
-  const { view, snapshot: index } = useCase.getState();
+/** `isNew`: it was just read; else another snapshot of it was chosen. */
+function openView(isNew: boolean): void {
+  const { view, snapshot: index, before } = useCase.getState();
   const snapshotView = view?.snapshots[index];
   if (snapshotView === undefined) {
     useSelection.getState().clear();
@@ -96,12 +97,16 @@ function openView(): void {
   useView.getState().showTab(available.includes(tab) ? tab : 'text');
   const words = snapshotView.snapshot.memory.addresses.length;
   const read = words > 0 ? `Read ${words.toLocaleString('en')} words. ` : '';
-  announce(`${read}${snapshotView.findings[0]?.headline ?? 'Nothing inconsistent in what was pasted'}`.replaceAll('`', ''));
+  const added = before === undefined || !isNew ? '' : 'Added to this case. ';
+  announce(
+    `${added}${read}${snapshotView.findings[0]?.headline ?? 'Nothing inconsistent in what was pasted'}`.replaceAll('`', ''),
+  );
 }
 
 /** Sets selection and view whenever a case was read or another snapshot is chosen. */
 export function followOpenedCases(): void {
   useCase.subscribe((state, before) => {
-    if (state.revision !== before.revision || (state.snapshot !== before.snapshot && state.status === 'ready')) openView();
+    const isNew = state.revision !== before.revision;
+    if (isNew || (state.snapshot !== before.snapshot && state.status === 'ready')) openView(isNew);
   });
 }

@@ -1,5 +1,5 @@
 /** What a person gives, from whichever door: opens a case, or adds to the open one. */
-import { announce, notify } from '../stores/announcement-store.ts';
+import { notify } from '../stores/announcement-store.ts';
 import { useCase } from '../stores/case-store.ts';
 import { forgetFragment } from '../features/share/fragment.ts';
 import { readFiles, textPart } from './read-files.ts';
@@ -9,12 +9,8 @@ async function receiveParts(parts: readonly InputPart[]): Promise<void> {
   if (parts.length === 0) return;
   forgetFragment();
   const { status, add, open } = useCase.getState();
-  if (status === 'ready') {
-    announce('Added to this case');
-    await add(parts);
-  } else {
-    await open(parts);
-  }
+  // What was read, and that it was added, is announced when it is read.
+  await (status === 'ready' ? add : open)(parts);
 }
 
 export async function receiveText(text: string): Promise<void> {

@@ -1,9 +1,12 @@
 /** Strips under the header: what was added (with Undo), lines not understood, nothing recognised, several snapshots. */
 import { useState } from 'react';
+import type { CrashRepeats } from '../../core/model/snapshot.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
 import { useSelection } from '../stores/selection-store.ts';
 import { useView } from '../stores/view-store.ts';
+import { CrashLoop } from './crash-loop.tsx';
+import { Shortfall } from './shortfall.tsx';
 import styles from './strips.module.css';
 
 export function Strips() {
@@ -13,8 +16,10 @@ export function Strips() {
       {hasView && (
         <>
           <Added />
+          <Shortfall />
           <NothingRecognised />
           <PartlyUnderstood />
+          <CrashLoop />
           <Snapshots />
         </>
       )}
@@ -93,6 +98,10 @@ function PartlyUnderstood() {
   );
 }
 
+function repeatText(repeats: CrashRepeats | undefined): string {
+  return repeats === undefined ? '' : `× ${repeats.count.toLocaleString('en')} `;
+}
+
 function Snapshots() {
   const snapshots = useCase((state) => state.view?.snapshots);
   const selected = useCase((state) => state.snapshot);
@@ -104,7 +113,7 @@ function Snapshots() {
         <select value={selected} onChange={(event) => useCase.getState().selectSnapshot(Number(event.target.value))}>
           {snapshots.map(({ snapshot }, index) => (
             <option key={snapshot.id} value={index}>
-              {`${index + 1}. ${snapshot.events[snapshot.crash?.event ?? 0]?.text.split('\n')[0]?.slice(0, 90) ?? 'no reason printed'}`}
+              {`${index + 1}. ${repeatText(snapshot.crash?.repeats)}${snapshot.events[snapshot.crash?.event ?? 0]?.text.split('\n')[0]?.slice(0, 90) ?? 'no reason printed'}`}
             </option>
           ))}
         </select>

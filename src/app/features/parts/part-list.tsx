@@ -1,5 +1,7 @@
 /** What was pasted: each recognised form with its count and its lines; a click shows them in the text. */
 import { useMemo } from 'react';
+import type { DocumentContext } from '../../../core/model/document.ts';
+import { placeText, timeText } from '../../ui/log-times.ts';
 import { useCase } from '../../stores/case-store.ts';
 import { useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
@@ -73,6 +75,16 @@ const layerNames: Record<string, string> = {
   'one-line': 'lines joined to one',
 };
 
+/** '. From pod shop-7d9f, 2025-03-01 10:00:00 UTC to …'. */
+function contextText(context: DocumentContext): string {
+  const place = placeText(context);
+  const { first, last } = context;
+  const times =
+    first === undefined || last === undefined ? '' : first === last ? timeText(first) : `${timeText(first)} to ${timeText(last)}`;
+  const told = [place, times].filter((part) => part !== '').join(', ');
+  return told === '' ? '' : `. From ${told}`;
+}
+
 /** Names and sizes of what was given, and what was undone before reading. */
 function Documents() {
   const documents = useCase((state) => state.view?.documents) ?? [];
@@ -82,7 +94,9 @@ function Documents() {
         <li key={document.id}>
           <span className={styles['name']}>{document.name}</span>
           {`, ${(document.lineStarts.length - 1).toLocaleString('en')} lines`}
-          {document.layers.length > 0 && `. Undone: ${document.layers.map((layer) => layerNames[layer] ?? layer).join(', ')}`}
+          {document.context !== undefined && contextText(document.context)}
+          {document.layers.length > 0 &&
+            `. Undone: ${[...new Set(document.layers)].map((layer) => layerNames[layer] ?? layer).join(', ')}`}
         </li>
       ))}
     </ul>

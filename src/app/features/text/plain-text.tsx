@@ -1,11 +1,11 @@
 /** The text as virtual lines: at once there, for any size. A line is chosen by click, or by arrows and Enter. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { LineClass } from '../../../core/model/line-class.ts';
 import { lineOfOffset, positionToOffset } from '../../../core/model/positions.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
 import { lineBounds, lineCount, linePieces } from './lines.ts';
+import { useLinesWindow } from './use-lines-window.ts';
 import styles from './text.module.css';
 
 export interface TextSurfaceProps {
@@ -41,23 +41,20 @@ function clickedColumn(line: Element): number {
 }
 
 export function PlainText({ document, highlight, reveal, topLine, onTopLine, onChoose }: TextSurfaceProps) {
-  const scroller = useRef<HTMLDivElement>(null);
   const first = highlight?.document === document.id ? lineOfOffset(document.lineStarts, highlight.start) : -1;
   const [active, setActive] = useState(Math.max(0, first));
   const count = lineCount(document);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    onChange: (instance) => onTopLine(Math.floor((instance.scrollOffset ?? 0) / rowHeight)),
-  });
+  const { attach, onScroll, height, first: top, end: bottom, offset, scrollToLine } = useLinesWindow(count, rowHeight, onTopLine);
+  const [seen, setSeen] = useState({ reveal, document });
+  // Another view chose a line: adjusted while rendering, so that nothing flashes.
+  if (seen.reveal !== reveal || seen.document !== document) {
+    setSeen({ reveal, document });
+    if (first >= 0) setActive(first);
+  }
   useEffect(() => {
-    if (first >= 0) {
-      setActive(first);
-      virtual.scrollToIndex(first, { align: 'center' });
-    } else if (topLine > 0) virtual.scrollToIndex(topLine, { align: 'start' });
-    // Only a new selection scrolls: neither the place where the person scrolled to, nor the virtualiser's own changes.
+    if (first >= 0) scrollToLine(first, 'center');
+    else if (topLine > 0) scrollToLine(topLine, 'start');
+    // Only a new selection scrolls: not the place where the person scrolled to.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [reveal, document]);
 
@@ -76,7 +73,7 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
       event.preventDefault();
       const next = Math.min(count - 1, Math.max(0, active + step));
       setActive(next);
-      virtual.scrollToIndex(next);
+      scrollToLine(next, 'nearest');
     }
   };
   const onClick = (event: MouseEvent) => {
@@ -86,40 +83,41 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
     choose(Number(line.getAttribute('data-line')), clickedColumn(text));
   };
   return (
-    <div ref={scroller} className={styles['scroller']}>
+    <div ref={attach} className={styles['scroller']} onScroll={onScroll}>
       <div
         role="listbox"
         tabIndex={0}
         aria-label={`Text of ${document.name}`}
         aria-activedescendant={count > 0 ? `text-line-${active}` : undefined}
         className={styles['lines']}
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: height }}
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        {virtual.getVirtualItems().map((item) => {
-          const { start, end } = lineBounds(document, item.index);
+        {Array.from({ length: Math.max(0, bottom - top) }, (_, place) => {
+          const line = top + place;
+          const { start, end } = lineBounds(document, line);
           const touched = highlight?.document === document.id && highlight.start <= end && highlight.end > start;
-          const mark = markOf(document, item.index);
-          const pieces = linePieces(document, item.index, highlight);
+          const mark = markOf(document, line);
+          const pieces = linePieces(document, line, highlight);
           const blank = pieces.every((piece) => piece.text.trim() === '');
           return (
             <div
-              key={item.key}
-              id={`text-line-${item.index}`}
+              key={line}
+              id={`text-line-${line}`}
               role="option"
               aria-selected={touched}
               aria-label={blank ? 'empty line' : undefined}
               aria-setsize={count}
-              aria-posinset={item.index + 1}
-              data-line={item.index}
-              data-active={item.index === active}
+              aria-posinset={line + 1}
+              data-line={line}
+              data-active={line === active}
               data-mark={mark}
               className={styles['line']}
-              style={{ transform: `translateY(${item.start}px)` }}
+              style={{ transform: `translateY(${(offset + place * rowHeight).toString()}px)` }}
             >
               <span className={styles['number']} aria-hidden="true">
-                {item.index + 1}
+                {line + 1}
               </span>
               <span className={styles['mark']} title={mark === 'unrecognised' ? 'Not understood' : undefined}>
                 {mark === 'unrecognised' && (
