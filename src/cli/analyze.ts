@@ -35,7 +35,20 @@ async function writeScript(analysed: AnalysedCase, name: DebuggerName, around: S
 
 /** One case from all parts. */
 export async function analyzeParts(parts: InputPart[], display: Display, around: Surroundings): Promise<ExitStatus> {
-  const analysed = await analyse(parts);
+  const { bases } = display;
+  const analysed = await analyse(
+    parts.map((part) => {
+      const base = bases?.get(part.name);
+      return base === undefined ? part : { ...part, base };
+    }),
+  );
+  for (const id of analysed.memoryWithoutBase ?? []) {
+    const name = analysed.documents[id]?.name ?? '';
+    await around.errors.write(
+      `framewalk: ${name} is no text. If it is an excerpt of memory, say where it begins: add --base ${name}=0xADDRESS, name the file ` +
+        `0xADDRESS.bin, or add the session with the dump memory command.\n`,
+    );
+  }
   if (display.ask !== undefined) return writeScript(analysed, display.ask, around);
   if (display.form === 'json' || display.form === 'ndjson') await writeJson(analysed, display.summary, around.output);
   else if (display.form === 'markdown') await around.output.write(toMarkdown(analysed));

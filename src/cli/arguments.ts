@@ -14,6 +14,8 @@ export interface Display {
   goroutine?: string;
   /** Prints only the script of what to ask this debugger. */
   ask?: DebuggerName;
+  /** Where raw excerpts of memory begin: addresses by the name of their file as given. */
+  bases?: ReadonlyMap<string, bigint>;
 }
 
 export type Command =
@@ -32,7 +34,7 @@ const options = {
   'no-color': { type: 'boolean' },
   goroutine: { type: 'string' },
   ask: { type: 'string' },
-  base: { type: 'string' },
+  base: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -47,6 +49,19 @@ function parsed(args: string[]) {
 }
 
 type Values = ReturnType<typeof parsed>['values'];
+
+/** `FILE=ADDRESS`, the address as `0xc000040000`. */
+function basesOf(values: Values): ReadonlyMap<string, bigint> | undefined {
+  if (values.base === undefined) return undefined;
+  return new Map(
+    values.base.map((given): [string, bigint] => {
+      const match = /^(.+)=(0x[0-9a-fA-F]{1,16})$/.exec(given);
+      if (match?.[1] === undefined || match[2] === undefined)
+        throw new CommandError(`Expected --base FILE=0xADDRESS, found ${JSON.stringify(given)}. Name the file as it is given.`);
+      return [match[1], BigInt(match[2])];
+    }),
+  );
+}
 
 function formOf(values: Values): OutputForm {
   const asked = (['json', 'ndjson', 'markdown'] as const).filter((form) => values[form] === true);
@@ -103,14 +118,17 @@ export function readArguments(args: string[]): Command {
   if (command === undefined) throw new CommandError('Expected a command: analyze, link or open.\nTry: framewalk --help');
   if (command === 'help') return { name: 'help' };
   if (command === 'analyze' || command === 'analyse') {
-    refuse(values, command, [...reading, 'ndjson']);
+    refuse(values, command, [...reading, 'ndjson', 'base']);
+    const bases = basesOf(values);
     if (rest.length === 0) throw new CommandError('Expected a file to analyze, found none. Name files, or - for standard input.');
-    return { name: 'analyze', files: rest, ...display(values) };
+    for (const file of bases?.keys() ?? [])
+      if (!rest.includes(file)) throw new CommandError(`Expected a file for --base, found none named ${JSON.stringify(file)}.`);
+    return { name: 'analyze', files: rest, ...display(values), ...(bases === undefined ? {} : { bases }) };
   }
   if (command === 'link') {
     refuse(values, command, ['base']);
     if (rest.length === 0) throw new CommandError('Expected a file to link, found none. Name files, or - for standard input.');
-    return { name: 'link', files: rest, base: values.base ?? '' };
+    return { name: 'link', files: rest, base: values.base?.at(-1) ?? '' };
   }
   if (command === 'open') {
     refuse(values, command, reading);

@@ -22,6 +22,9 @@ Options of analyze and open
   --goroutine ID  shows the stack of this goroutine
   --ascii         draws the stack with ASCII characters only
   --color         colours the text (default: when printed to a terminal); --no-color does not
+  --base FILE=ADDR
+                  where the bytes of a raw excerpt of memory begin, when neither its name (0xc000040000.bin) nor gdb's
+                  dump memory command in the same case says it (analyze only; may be repeated)
 
 Other options
   --base URL      puts URL before the link (link only)

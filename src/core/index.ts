@@ -3,7 +3,7 @@
  */
 import { assemble, lineClasses } from './assemble/index.ts';
 import { diagnose } from './diagnose/index.ts';
-import { openDocuments } from './input/index.ts';
+import { openDocuments, readRawMemory } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
 import { textLength, type ByteSource } from './model/bytes.ts';
 import type { AnalysedCase } from './model/case.ts';
@@ -27,6 +27,8 @@ export interface InputPart {
   name: string;
   /** A store is read piece by piece where its text has no layers. */
   bytes: ByteSource;
+  /** Where the first byte of a raw excerpt of memory lies, when neither its name nor a command of the case says it. */
+  base?: bigint;
 }
 
 export interface AnalyseOptions {
@@ -66,6 +68,12 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
     done += textLength(document);
   }
 
+  const unplaced = readRawMemory(
+    documents,
+    records,
+    parts.map((part) => part.base),
+  );
+
   await step('Rebuilding the process', 0, 1);
   const snapshots = assemble(documents, records, columns);
   await step('Examining', 0, 1);
@@ -81,6 +89,7 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
     documentKinds: byDocument.map(({ document, record }) => documentKindOf(document, record)),
     lineClasses: byDocument.map(({ document, record }) => lineClasses(document, record)),
     snapshots: analysed,
+    ...(unplaced.length > 0 ? { memoryWithoutBase: unplaced } : {}),
     recognised: records.some(isRecognised),
   };
 }

@@ -38,6 +38,7 @@ const path = filesOf({
   'panic.txt': panic,
   'panic.txt.gz': gzipSync(panic),
   'deadlock.txt': deadlock,
+  'stack.bin': new Uint8Array(BigUint64Array.of(0xc000068f68n, 0x4b7a45n).buffer),
   'prose.txt': prose,
   'empty.txt': '',
   'many.txt': manyGoroutines(20_000),
@@ -166,6 +167,16 @@ describe('framewalk link and open', () => {
     expect(reportsOf(opened.stdout)[0]?.documents).toEqual([
       { name: 'panic.txt.gz', bytes: panic.length, kind: 'go-dump', layers: [] },
     ]);
+  });
+
+  it('reads an excerpt of memory where it is said to lie, and asks for its address otherwise', () => {
+    const file = path('stack.bin');
+    const asked = framewalk(['analyze', file]);
+    expect(asked.status).toBe(1);
+    expect(asked.stderr).toContain(`--base ${file}=0xADDRESS`);
+    expect(framewalk(['analyze', '--base', `${file}=0xc000040000`, file])).toMatchObject({ status: 0, stderr: '' });
+    expect(framewalk(['analyze', '--base', 'stack.bin', file])).toMatchObject({ status: 2 });
+    expect(framewalk(['analyze', '--base', 'other.bin=0x1000', file])).toMatchObject({ status: 2 });
   });
 
   it('puts a base before the link', () => {

@@ -9,6 +9,7 @@ import { openPlain, readWhole } from './stored.ts';
 import { unwrap } from './unwrap.ts';
 import { fromUtf16, utf16Of } from './utf16.ts';
 
+export { readRawMemory } from './raw-memory.ts';
 export { sniffBinary } from './sniff-binary.ts';
 
 interface Given {

@@ -32,6 +32,11 @@ export function sniffBinary(bytes: Uint8Array): DocumentKind | undefined {
   return nuls > head.length * nulShare ? 'raw' : undefined;
 }
 
+/** Compressed data and archives: their bytes are those of no memory. */
+export function isPacked(bytes: Uint8Array): boolean {
+  return magics.some((entry) => entry.kind === 'raw' && startsWith(bytes, entry.bytes));
+}
+
 /** Fields of a pprof profile that are looked at, and the highest number of one (profile.proto: Profile). */
 const profileFields = 32;
 const highestProfileField = 15;

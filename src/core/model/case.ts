@@ -2,6 +2,7 @@
 import type { DocumentKind, SourceDocument } from './document.ts';
 import type { Finding } from './finding.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { StoryStep } from './story.ts';
 
 export interface AnalysedSnapshot {
   snapshot: Snapshot;
@@ -9,6 +10,8 @@ export interface AnalysedSnapshot {
   findings: Finding[];
   /** What was examined and holds, for "no problem found". */
   checked: string[];
+  /** What happened, in causal order; absent where nothing died and nothing is damaged. */
+  story?: StoryStep[];
 }
 
 export interface AnalysedCase {
@@ -18,6 +21,8 @@ export interface AnalysedCase {
   lineClasses?: Uint8Array[];
   /** The first is the main one; case-level findings (several crashes) stand first there. */
   snapshots: AnalysedSnapshot[];
+  /** Raw files of which nobody said where in memory their bytes lie; absent = none. */
+  memoryWithoutBase?: number[];
   /** False when no reader recognised anything. */
   recognised: boolean;
 }
