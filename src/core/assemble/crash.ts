@@ -202,7 +202,7 @@ export function determineCrash(draft: Draft, blocks: readonly Block[], selected?
   if (death === undefined && blocks.length === 0 && dying === undefined) return undefined;
   const goroutine = blocks.length > 0 ? runningGoroutine(draft, blocks, death) : stoppedGoroutine(draft, death, selected);
   const crash: Crash = {
-    kind: death === undefined ? (dying ?? 'dump') : kindOf(death),
+    kind: death === undefined ? (dying?.kind ?? 'dump') : kindOf(death),
     event: index,
     goroutineId: goroutine === undefined ? '0' : (draft.goroutines.id[goroutine] ?? 0n).toString(),
     stackOwner: '',
@@ -223,7 +223,7 @@ export function determineCrash(draft: Draft, blocks: readonly Block[], selected?
   const named = draft.events.find((event) => event.address !== undefined && event.category === 'fault');
   if (crash.faultAddress === undefined && named?.address !== undefined && signal?.code !== 0x80)
     crash.faultAddress = toAddress(named.address);
-  locate(draft, blocks, crash);
+  locate(draft, blocks, crash, dying?.thread);
   if (death?.kind === 'stop') inferFault(draft, crash);
   const victim = victimOf(draft, goroutine);
   if (victim !== undefined) crash.victim = victim;
@@ -255,11 +255,12 @@ function inferFault(draft: Draft, crash: Crash): void {
   crash.faultAddressInferred = true;
 }
 
-function locate(draft: Draft, blocks: readonly Block[], crash: Crash): void {
+/** `dying`: the debugger's thread whose stack alone tells of the death. */
+function locate(draft: Draft, blocks: readonly Block[], crash: Crash, dying?: number): void {
   const panicked = blocks[0]?.kind === 'thread' && crash.kind === 'panic' ? crash.goroutine : undefined;
   const first: Block | undefined = panicked === undefined ? blocks[0] : { kind: 'goroutine', row: panicked };
   if (first === undefined) {
-    const debugged = fatalThread(draft.threads, draft.events[crash.event]);
+    const debugged = dying ?? fatalThread(draft.threads, draft.events[crash.event]);
     if (debugged >= 0) crash.thread = debugged;
     else if (crash.goroutine === undefined) return;
     const block: Block = debugged < 0 ? { kind: 'goroutine', row: crash.goroutine ?? 0 } : { kind: 'thread', index: debugged };

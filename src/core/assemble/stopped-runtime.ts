@@ -17,21 +17,28 @@ function nameAt(draft: Pick<Snapshot, 'frames' | 'strings'>, row: number): strin
   return withoutAbi(draft.strings[draft.frames.functionName[row] ?? 0] ?? '');
 }
 
+export interface StackDeath {
+  kind: CrashKind;
+  /** Index of the thread whose stack it is; absent for the selected goroutine's. */
+  thread?: number;
+}
+
 /** A stack in which the runtime ends the process, where no event says so: a thread's, or the `selected` goroutine's. */
-export function deathInStacks(draft: Stacks, selected?: number): CrashKind | undefined {
-  const stacks = draft.threads.flatMap((thread) =>
-    thread.kind === 'debugger' ? [thread.frames.map((frame) => withoutAbi(frame.function ?? ''))] : [],
+export function deathInStacks(draft: Stacks, selected?: number): StackDeath | undefined {
+  const stacks: { names: string[]; thread?: number }[] = draft.threads.flatMap((thread, index) =>
+    thread.kind === 'debugger' ? [{ names: thread.frames.map((frame) => withoutAbi(frame.function ?? '')), thread: index }] : [],
   );
   if (selected !== undefined) {
     const names: string[] = [];
     const end = draft.goroutines.frameEnd[selected] ?? 0;
     for (let row = draft.goroutines.frameStart[selected] ?? 0; row < end; row++) names.push(nameAt(draft, row));
-    stacks.push(names);
+    stacks.push({ names });
   }
-  for (const names of stacks) {
+  for (const { names, thread } of stacks) {
     if (!names.some((name) => ending.test(name))) continue;
-    if (names.includes('runtime.gopanic')) return 'panic';
-    return names.some((name) => handler.test(name)) ? 'signal' : 'fatal-error';
+    const byPanic = names.includes('runtime.gopanic');
+    const kind = byPanic ? 'panic' : names.some((name) => handler.test(name)) ? 'signal' : 'fatal-error';
+    return thread === undefined ? { kind } : { kind, thread };
   }
   return undefined;
 }

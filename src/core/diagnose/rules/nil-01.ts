@@ -6,7 +6,8 @@
 import { formatAddress, toAddress } from '../../model/address.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { argumentWords } from '../facts/arguments.ts';
-import { crashEvent, crashFrames, faultFrame, raisingFrames, reasonOf } from '../facts/crash.ts';
+import { crashEvent, crashFrames, faultFrame, hasReason, raisingFrames, reasonOf } from '../facts/crash.ts';
+import { deathStack } from '../facts/death.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { nilOperand, type NilOperand } from '../facts/nil-operand.ts';
 import { panicConclusion, panicStory } from '../facts/panic-story.ts';
@@ -121,8 +122,37 @@ function ofSignal(context: RuleContext): Conclusion[] {
   ];
 }
 
+/** No line names a reason, but the debugger's stack has the function that raises the panic for nil pointers (runtime/panic.go). */
+function ofStack(context: RuleContext): Conclusion[] {
+  const frames = deathStack(context);
+  const raised = frames.findIndex((frame) => /^runtime\.panicmem(?:Addr)?$/.test(frame.function ?? ''));
+  const raise = frames[raised];
+  if (raise === undefined || hasReason(context) || frames[raised + 1]?.function !== 'runtime.sigpanic') return [];
+  const fault = frames[raised + 2];
+  const user = frames.slice(raised + 2).find(isUserFrame);
+  const operand = nilOperand(context, undefined);
+  if (fault === undefined) return [];
+  return [
+    {
+      headline: `${user === undefined ? 'The program' : frameText(user)} ${user === fault ? 'uses' : 'led to a use of'} a nil pointer`,
+      confidence: 'very likely',
+      explanation: `The stack shows ${code('runtime.panicmem')}, which the runtime calls for a nil pointer that was followed, in ${frameText(fault)}.${originText(operand)} The value was never set; nothing points to damaged memory.`,
+      evidence: [
+        frameEvidence(raise, `${frameText(raise)} raises the panic for nil pointers.`),
+        frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`),
+        ...(operand?.evidence ?? []),
+      ],
+      against: [],
+      checks: [{ statement: 'A line of the runtime names the reason', held: false }],
+      next: moreDetail(context),
+      references: [],
+      bogus: bogusOf(operand),
+    },
+  ];
+}
+
 function examine(context: RuleContext): Conclusion[] {
-  const found = ofPanic(context);
+  const found = [...ofPanic(context), ...ofStack(context)];
   if (found.length > 0) return found;
   return reasonOf(context, ['nil-dereference', 'deadlock', 'out-of-memory']) === undefined ? ofSignal(context) : [];
 }
