@@ -24,6 +24,7 @@ export const commandIds = [
   'copy-frame',
   'search',
   'open-files',
+  'cancel-reading',
   'shortcuts',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -38,7 +39,7 @@ export interface Command {
   shown: readonly string[];
   /** A bare letter: off in fields, and off altogether by the setting. */
   letter: boolean;
-  /** Bound by the diagram itself while it has the focus, not on the whole page. */
+  /** Bound where it acts (the diagram while it has the focus, reading while it lasts), not on the whole page. */
   local?: boolean;
 }
 
@@ -93,5 +94,14 @@ export const commands: readonly Command[] = [
   { id: 'show-text', title: 'Text view', group: 'Page', keys: ['Alt+4'], shown: ['Alt 4'], letter: false },
   { id: 'show-trail', title: 'Trail view', group: 'Page', keys: ['Alt+5'], shown: ['Alt 5'], letter: false },
   { id: 'open-files', title: 'Open files…', group: 'Page', keys: ['$mod+o'], shown: ['Ctrl O'], letter: false },
+  {
+    id: 'cancel-reading',
+    title: 'Stop reading',
+    group: 'Page',
+    keys: ['Escape'],
+    shown: ['Esc'],
+    letter: false,
+    local: true,
+  },
   { id: 'shortcuts', title: 'All shortcuts', group: 'Page', keys: ['Shift+?'], shown: ['?'], letter: true },
 ];

@@ -12,14 +12,13 @@ import { provideClient } from './stores/client.ts';
 import { followTheme } from './theme/theme.ts';
 
 followTheme();
-provideClient(
-  createClient(({ onResponse, onError }) => {
-    const worker = new Worker(new URL('../worker/analysis.worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = (event: MessageEvent<Response>) => onResponse(event.data);
-    worker.onerror = (event) => onError(event.message);
-    return worker;
-  }),
-);
+const client = createClient(({ onResponse, onError }) => {
+  const worker = new Worker(new URL('../worker/analysis.worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = (event: MessageEvent<Response>) => onResponse(event.data);
+  worker.onerror = (event) => onError(event.message);
+  return worker;
+});
+provideClient(client);
 followOpenedCases();
 
 const root = document.getElementById('root');
@@ -32,3 +31,6 @@ createRoot(root).render(
 
 void openFragment();
 window.addEventListener('hashchange', () => void openFragment());
+
+// The worker loads while the person looks for a file.
+setTimeout(client.warm, 0);

@@ -3,17 +3,28 @@ import type { ViewState } from '../core/model/case.ts';
 import { parseAddress } from '../core/model/address.ts';
 import { FrameFlag } from '../core/model/goroutine.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
-import type { SnapshotView } from '../worker/protocol.ts';
+import type { CaseView, Extent, SnapshotView } from '../worker/protocol.ts';
+import { placeIn } from './keep-place.ts';
+import { partialText } from './shell/progress-text.ts';
 import { announce } from './stores/announcement-store.ts';
 import { useCase } from './stores/case-store.ts';
 import { useSelection, type Selection } from './stores/selection-store.ts';
 import { useSettings } from './stores/settings-store.ts';
 import { useView, type Tab } from './stores/view-store.ts';
 
-/** Has the goroutine anything to draw: printed places, words, or a chain? */
+/** A look at a million frames: once for each snapshot. */
+const drawable = new WeakMap<Snapshot, boolean>();
+
+/** Has a goroutine anything to draw: printed places, words, or a chain? */
 function isDrawable(snapshot: Snapshot): boolean {
-  if (snapshot.memory.addresses.length > 0 || snapshot.chains.length > 0) return true;
-  return snapshot.frames.flags.some((flags) => (flags & FrameFlag.hasSp) !== 0);
+  const known = drawable.get(snapshot);
+  if (known !== undefined) return known;
+  const found =
+    snapshot.memory.addresses.length > 0 ||
+    snapshot.chains.length > 0 ||
+    snapshot.frames.flags.some((flags) => (flags & FrameFlag.hasSp) !== 0);
+  drawable.set(snapshot, found);
+  return found;
 }
 
 /** Was a debugger asked anything? */
@@ -94,19 +105,63 @@ function openView(isNew: boolean): void {
   wanted = undefined;
   useSelection.getState().clear();
   useSelection.getState().select(selection, 'list');
+  openedSerial = useSelection.getState().serial;
   useView.getState().showTab(available.includes(tab) ? tab : 'text');
-  const words = snapshotView.snapshot.memory.addresses.length;
-  const read = words > 0 ? `Read ${words.toLocaleString('en')} words. ` : '';
   const added = before === undefined || !isNew ? '' : 'Added to this case. ';
-  announce(
-    `${added}${read}${snapshotView.findings[0]?.headline ?? 'Nothing inconsistent in what was pasted'}`.replaceAll('`', ''),
-  );
+  announce(`${added}${opened(snapshotView, view?.partial)}`);
+}
+
+/** What is read out when a case opens: of a preview no verdict. */
+function opened({ snapshot, findings }: SnapshotView, partial: Extent | undefined): string {
+  if (partial !== undefined) {
+    return `Still reading, this is ${partialText(partial)}: ${snapshot.goroutines.length.toLocaleString('en')} goroutines so far`;
+  }
+  const words = snapshot.memory.addresses.length;
+  const read = words > 0 ? `Read ${words.toLocaleString('en')} words. ` : '';
+  return `${read}${findings[0]?.headline ?? 'Nothing inconsistent in what was pasted'}`.replaceAll('`', '');
+}
+
+/** `serial` of the selection with which the page itself opened the case. */
+let openedSerial = -1;
+
+/**
+ * The whole was read where its beginning is shown: the open view stays, and what the person selected; what the page
+ * selected is selected anew. Nothing scrolls where the selection is the same.
+ */
+function replacePreview(preview: CaseView, index: number): void {
+  const { view, selectSnapshot } = useCase.getState();
+  const was = preview.snapshots[index];
+  const first = view?.snapshots[0];
+  const { past, future, serial, ...selection } = useSelection.getState();
+  const place = was === undefined || view === undefined ? undefined : placeIn(view, was, selection);
+  const own = serial === openedSerial;
+  if (was === undefined || view === undefined || first === undefined || place === undefined) {
+    selectSnapshot(0);
+    openView(true);
+    return;
+  }
+  const kept = (places: readonly Selection[]) => places.flatMap((one) => placeIn(view, was, one)?.selection ?? []);
+  if (!own || firstSelection(first).goroutine === selection.goroutine) {
+    selectSnapshot(place.snapshot);
+    const finding = own ? firstSelection(first).finding : place.selection.finding;
+    useSelection.setState({ ...place.selection, finding, past: kept(past), future: kept(future) });
+  } else {
+    useSelection.getState().select(firstSelection(first), 'list');
+  }
+  const now = view.snapshots[place.snapshot];
+  if (now !== undefined) announce(`All was read. ${opened(now, undefined)}`);
 }
 
 /** Sets selection and view whenever a case was read or another snapshot is chosen. */
 export function followOpenedCases(): void {
+  let replacing = false;
   useCase.subscribe((state, before) => {
     const isNew = state.revision !== before.revision;
-    if (isNew || (state.snapshot !== before.snapshot && state.status === 'ready')) openView(isNew);
+    if (isNew) openView(true);
+    else if (state.edition !== before.edition) {
+      replacing = true;
+      if (before.view !== undefined) replacePreview(before.view, before.snapshot);
+      replacing = false;
+    } else if (state.snapshot !== before.snapshot && state.status === 'ready' && !replacing) openView(false);
   });
 }

@@ -1,30 +1,28 @@
 /**
- * The analysed case as the page gets it. The worker keeps the case for pictures and reports, so every large array is
- * copied once, and the copies are transferred: the page receives them without a second copy and without a pause.
+ * The analysed case as the page gets it. The worker keeps the case for pictures, reports and the bytes of large
+ * documents, so every large array is copied once, and the copies are transferred: the page receives them without a
+ * second copy and without a pause.
  */
 import { sessionOf } from '../core/index.ts';
-import type { AnalysedCase } from '../core/model/case.ts';
+import { documentLength } from '../core/model/bytes.ts';
+import type { AnalysedCase, AnalysedSnapshot } from '../core/model/case.ts';
 import type { SourceDocument } from '../core/model/document.ts';
-import type { Snapshot } from '../core/model/snapshot.ts';
-import type { CaseView, DocumentView, GivenBytes, InputPart } from './protocol.ts';
+import { goroutineGroups } from './goroutine-groups.ts';
+import type { Extent, SentCase, SentDocument, SnapshotView } from './protocol.ts';
 
 export interface Transferable {
-  view: CaseView;
-  /** Documents whose bytes were left out of the view. */
-  given: GivenBytes[];
+  view: SentCase;
   /** Buffers that only the view refers to. */
   transfer: ArrayBuffer[];
 }
+
+/** Bytes of a text without layers that the page gets as a whole; of larger ones it asks for what it shows. */
+export const sentWhole = 16 * 2 ** 20;
 
 /** Copies arrays; the same array given twice gives the same copy (text that is its document itself). */
 class Copier {
   readonly transfer: ArrayBuffer[] = [];
   readonly #copies = new Map<object, object>();
-
-  /** `source` is not copied: an empty array stands for it. */
-  leaveOut(source: Uint8Array): void {
-    this.#copies.set(source, new Uint8Array(0));
-  }
 
   array<T extends { slice(): { buffer: ArrayBufferLike } }>(source: T): T {
     const known = this.#copies.get(source);
@@ -44,10 +42,20 @@ class Copier {
     ]);
     return { ...table, ...Object.fromEntries(copied) };
   }
+
+  /** Buffers that were made for the view. */
+  give(table: object): void {
+    for (const column of Object.values(table)) {
+      if (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer) this.transfer.push(column.buffer);
+    }
+  }
 }
 
-function documentView(document: SourceDocument, index: number, analysed: AnalysedCase, copier: Copier): DocumentView {
+function documentView(document: SourceDocument, index: number, analysed: AnalysedCase, copier: Copier): SentDocument {
   const { id, name, byteLength, layers, context, shortfall, text } = document;
+  const length = documentLength(document);
+  const stored = document.store !== undefined || (text.bytes === document.bytes && length > sentWhole);
+  const sent = (bytes: Uint8Array) => (stored ? new Uint8Array(0) : copier.array(bytes));
   return {
     id,
     name,
@@ -56,46 +64,45 @@ function documentView(document: SourceDocument, index: number, analysed: Analyse
     layers,
     ...(context !== undefined && { context }),
     ...(shortfall !== undefined && { shortfall }),
-    bytes: copier.array(document.bytes),
+    bytes: sent(document.bytes),
+    ...(stored && { stored: length }),
     lineStarts: copier.array(document.lineStarts),
     lineClass: copier.array(analysed.lineClasses?.[index] ?? new Uint8Array(Math.max(0, document.lineStarts.length - 1))),
     text: {
-      bytes: copier.array(text.bytes),
+      bytes: sent(text.bytes),
       lineStarts: copier.array(text.lineStarts),
       origin: copier.columns(text.origin),
     },
   };
 }
 
-function snapshotView(snapshot: Snapshot, copier: Copier): Snapshot {
+function snapshotView(chosen: AnalysedSnapshot, analysed: AnalysedCase, copier: Copier): SnapshotView {
+  const { snapshot, findings, checked } = chosen;
+  const { strings, frames, goroutines } = snapshot;
+  const groups = goroutineGroups(snapshot, { strings, frames, goroutines, documents: analysed.documents });
+  copier.give(groups);
   return {
-    ...snapshot,
-    frames: copier.columns(snapshot.frames),
-    goroutines: copier.columns(snapshot.goroutines),
-    memory: copier.columns(snapshot.memory),
+    snapshot: {
+      ...snapshot,
+      frames: copier.columns(frames),
+      goroutines: copier.columns(goroutines),
+      memory: copier.columns(snapshot.memory),
+    },
+    findings,
+    checked,
+    groups,
+    session: sessionOf(analysed, chosen),
   };
 }
 
-/** The view of a case that was read from `parts`. */
-export function toCaseView(analysed: AnalysedCase, parts: readonly InputPart[]): Transferable {
+/** `partial`: what was read, where that is not all. */
+export function toCaseView(analysed: AnalysedCase, partial?: Extent): Transferable {
   const copier = new Copier();
-  const given = analysed.documents.flatMap(({ bytes, text }, document): GivenBytes[] => {
-    const part = parts.findIndex((candidate) => candidate.bytes === bytes);
-    return part < 0 ? [] : [{ document, part, isText: text.bytes === bytes }];
-  });
-  for (const { part } of given) {
-    const bytes = parts[part]?.bytes;
-    if (bytes !== undefined) copier.leaveOut(bytes);
-  }
-  const view: CaseView = {
+  const view: SentCase = {
     documents: analysed.documents.map((document, index) => documentView(document, index, analysed, copier)),
-    snapshots: analysed.snapshots.map((chosen) => ({
-      snapshot: snapshotView(chosen.snapshot, copier),
-      findings: chosen.findings,
-      checked: chosen.checked,
-      session: sessionOf(analysed, chosen),
-    })),
+    snapshots: analysed.snapshots.map((snapshot) => snapshotView(snapshot, analysed, copier)),
     recognised: analysed.recognised,
+    ...(partial !== undefined && { partial }),
   };
-  return { view, given, transfer: copier.transfer };
+  return { view, transfer: copier.transfer };
 }

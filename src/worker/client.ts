@@ -1,14 +1,16 @@
-/** The page's side of the analysis worker: typed calls, progress, cancel. */
+/**
+ * The page's side of the analysis: typed calls, progress, a preview of large inputs, cancel.
+ *
+ * Each case has a worker of its own. The one that is shown answers for pictures while the next one is read, and is
+ * still there when that is cancelled; a preview and the whole are two workers too. Cancelling ends a worker: a
+ * synchronous analysis could not hear a message.
+ */
 import type { StackPicture } from '../core/model/picture.ts';
-import { needsPieces, sendPieces, withoutPieces } from './pieces.ts';
-import { restoreGiven } from './restore-given.ts';
-import type { CaseView, InputPart, Request, Response } from './protocol.ts';
+import type { CaseView, DocumentView, InputPart, Request, SentCase, SentDocument } from './protocol.ts';
+import { RemoteBytes } from './remote-bytes.ts';
+import { Session, type Answer, type Progress, type StartWorker } from './session.ts';
 
-export interface Progress {
-  phase: string;
-  done: number;
-  total: number;
-}
+export type { Progress, StartWorker, WorkerEvents, WorkerPort } from './session.ts';
 
 export type AnalysisOutcome =
   | { type: 'case'; view: CaseView }
@@ -19,146 +21,170 @@ export type AnalysisOutcome =
 export interface AnalysisRun {
   /** Never rejects. */
   promise: Promise<AnalysisOutcome>;
-  /** Settles `promise` with 'cancelled' at once. */
+  /** Settles `promise` with 'cancelled' at once; the case shown before the run is the one that is asked again. */
   cancel: () => void;
 }
 
+export interface AnalyseOptions {
+  onProgress?: (progress: Progress) => void;
+  /** Called at most once, with what the beginning of a large input shows; its `partial` is set. Absent = no preview. */
+  onPreview?: (view: CaseView) => void;
+}
+
 export interface AnalysisClient {
-  analyse: (parts: readonly InputPart[], options?: { onProgress?: (progress: Progress) => void }) => AnalysisRun;
+  analyse: (parts: readonly InputPart[], options?: AnalyseOptions) => AnalysisRun;
   /** The stack of goroutine (or thread) `owner`; undefined when there is nothing to draw. Rejects when drawing failed. */
   picture: (snapshot: number, owner: string) => Promise<StackPicture | undefined>;
   report: (form: 'text' | 'markdown' | 'json') => Promise<string>;
+  /** Bytes [start, end) of a document of the case that is shown. */
+  bytes: (document: number, start: number, end: number) => Promise<Uint8Array>;
+  /** Called whenever bytes of a large document that were left out have come. Returns what stops it. */
+  onBytes: (listener: () => void) => () => void;
+  /** Starts a worker for what will be opened next. */
+  warm: () => void;
+  /** The case is no longer shown: its worker ends. */
+  close: () => void;
 }
 
-/** The part of `Worker` that is used. */
-export interface WorkerPort {
-  postMessage: (message: Request, transfer: ArrayBuffer[]) => void;
-  terminate: () => void;
+/** Inputs of more bytes have a preview: smaller ones are read within a blink. */
+export const previewFrom = 12 * 2 ** 20;
+/** Bytes of each part that a preview reads. */
+export const previewBytes = 2 * 2 ** 20;
+
+/** A case that a worker holds, and how to have it read again when the worker has died. */
+interface Held {
+  session: Session;
+  parts: readonly InputPart[];
+  head: number | undefined;
+  /** Reading it again, after its worker has died. */
+  again?: Promise<Answer>;
 }
 
-export interface WorkerEvents {
-  onResponse: (response: Response) => void;
-  /** An error that no request answers for: the worker could not be loaded, or ran out of memory. */
-  onError: (message: string) => void;
+function sizeOf(parts: readonly InputPart[]): number {
+  return parts.reduce((sum, part) => sum + ('file' in part ? part.file.size : part.bytes.length), 0);
 }
 
-interface Call {
-  answer: (response: Response) => void;
-  fail: (message: string) => void;
+function analyseRequest(parts: readonly InputPart[], head: number | undefined): (id: number) => Request {
+  return (id) => ({ type: 'analyse', id, parts: [...parts], ...(head !== undefined && { head }) });
 }
 
-/**
- * Cancelling ends the worker: a synchronous analysis could not hear a message. The case that was open is read again in
- * the new worker only when a picture or report of it is asked for.
- */
-export function createClient(startWorker: (events: WorkerEvents) => WorkerPort): AnalysisClient {
-  let port: WorkerPort | undefined;
-  let nextId = 1;
-  const calls = new Map<number, Call>();
-  /** Parts of the case that the page shows, and whether this worker holds it. */
-  let shown: readonly InputPart[] | undefined;
-  let held: readonly InputPart[] | undefined;
+export function createClient(startWorker: StartWorker): AnalysisClient {
+  let spare: Session | undefined;
+  let shown: Held | undefined;
+  const listeners = new Set<() => void>();
 
-  const stop = (message: string) => {
-    port?.terminate();
-    port = undefined;
-    held = undefined;
-    const waiting = [...calls.values()];
-    calls.clear();
-    for (const call of waiting) call.fail(message);
+  const takeSession = (): Session => {
+    const session = spare?.ended === false ? spare : new Session(startWorker);
+    spare = undefined;
+    return session;
   };
 
-  const openPort = (): WorkerPort => {
-    if (port !== undefined) return port;
-    const opened = startWorker({
-      onResponse: (response) => {
-        if (port === opened) calls.get(response.id)?.answer(response);
-      },
-      onError: (message) => {
-        if (port === opened) stop(message === '' ? 'The analysis stopped unexpectedly' : message);
-      },
-    });
-    port = opened;
-    return opened;
+  const ask = async <T>(
+    held: Held | undefined,
+    request: (id: number) => Request,
+    read: (answer: Answer) => T | undefined,
+  ): Promise<T> => {
+    if (held === undefined || held !== shown) throw new Error('No case is open');
+    if (held.session.ended) {
+      held.session = takeSession();
+      held.again = held.session.call(analyseRequest(held.parts, held.head));
+    }
+    if (held.again !== undefined) {
+      const again = await held.again;
+      if (again.type === 'failed') throw new Error(again.message);
+    }
+    const answer = await held.session.call(request);
+    const value = read(answer);
+    if (value !== undefined) return value;
+    throw new Error(answer.type === 'failed' ? answer.message : 'Unexpected answer of the worker');
   };
 
-  const send = (parts: readonly InputPart[], onProgress?: (progress: Progress) => void) => {
-    const id = nextId++;
+  const bytesOf = (held: Held | undefined, document: number, start: number, end: number) =>
+    ask(
+      held,
+      (id) => ({ type: 'bytes', id, document, start, end }),
+      (answer) => (answer.type === 'bytes' ? answer.bytes : undefined),
+    );
+
+  const received = (held: Held, sent: SentCase): CaseView => {
+    const document = ({ stored, ...one }: SentDocument, index: number): DocumentView => {
+      if (stored === undefined) return one;
+      const fetch = (start: number, end: number) => bytesOf(held, index, start, end);
+      const onArrival = () => {
+        for (const listener of listeners) listener();
+      };
+      return { ...one, store: new RemoteBytes({ length: stored, fetch, onArrival }) };
+    };
+    return { ...sent, documents: sent.documents.map(document) };
+  };
+
+  const analyse = (parts: readonly InputPart[], { onProgress, onPreview }: AnalyseOptions = {}): AnalysisRun => {
+    const before = shown;
+    const opened: Session[] = [];
+    const open = (): Session => {
+      const session = takeSession();
+      opened.push(session);
+      return session;
+    };
+    let settled = false;
+    let settle: (outcome: AnalysisOutcome) => void = () => undefined;
     const promise = new Promise<AnalysisOutcome>((resolve) => {
-      const settle = (outcome: AnalysisOutcome) => {
-        calls.delete(id);
+      settle = (outcome) => {
+        settled = true;
         resolve(outcome);
       };
-      calls.set(id, {
-        answer: (response) => {
-          if (response.type === 'progress') {
-            onProgress?.({ phase: response.phase, done: response.done, total: response.total });
-          } else if (response.type === 'case') {
-            held = parts;
-            settle({ type: 'case', view: restoreGiven(response.view, response.given, parts) });
-          } else if (response.type === 'cancelled') settle({ type: 'cancelled' });
-          else if (response.type === 'failed') settle({ type: 'failed', message: response.message });
-        },
-        fail: (message) => settle({ type: 'failed', message }),
-      });
-      const opened = openPort();
-      if (!needsPieces(parts)) {
-        opened.postMessage({ type: 'analyse', id, parts: [...parts] }, []);
+    });
+    const giveUp = (outcome: AnalysisOutcome) => {
+      if (settled) return;
+      if (shown !== undefined && opened.includes(shown.session)) shown = before;
+      for (const session of opened) session.end('Cancelled');
+      settle(outcome);
+    };
+
+    const preview = async (show: (view: CaseView) => void) => {
+      const held: Held = { session: open(), parts, head: previewBytes };
+      const answer = await held.session.call(analyseRequest(parts, previewBytes));
+      if (settled) return;
+      // The beginning of a log may hold nothing of the crash: that is no news.
+      if (answer.type !== 'case' || !answer.view.recognised) {
+        held.session.end('No preview');
         return;
       }
-      const wanted = () => port === opened && calls.has(id);
-      void sendPieces(id, parts, (message, transfer) => opened.postMessage(message, transfer), wanted).then(() => {
-        if (wanted()) opened.postMessage({ type: 'analyse', id, parts: withoutPieces(parts) }, []);
+      shown = held;
+      show(received(held, answer.view));
+    };
+    const whole = async (session: Session) => {
+      const answer = await session.call(analyseRequest(parts, undefined), (progress) => {
+        if (!settled) onProgress?.(progress);
       });
-    });
-    return { id, promise };
-  };
-
-  const ensureHeld = async () => {
-    if (shown === undefined) throw new Error('No case is open');
-    if (held === shown) return;
-    const outcome = await send(shown).promise;
-    if (outcome.type === 'failed') throw new Error(outcome.message);
-  };
-
-  const ask = async <T>(request: (id: number) => Request, read: (response: Response) => T | undefined): Promise<T> => {
-    await ensureHeld();
-    const id = nextId++;
-    return new Promise<T>((resolve, reject) => {
-      calls.set(id, {
-        answer: (response) => {
-          if (response.type === 'progress') return;
-          calls.delete(id);
-          const value = read(response);
-          if (value !== undefined) resolve(value);
-          else reject(new Error(response.type === 'failed' ? response.message : 'Unexpected answer of the worker'));
-        },
-        fail: (message) => reject(new Error(message)),
-      });
-      openPort().postMessage(request(id), []);
-    });
+      if (settled) return;
+      if (answer.type !== 'case') {
+        giveUp(answer.type === 'failed' ? { type: 'failed', message: answer.message } : { type: 'cancelled' });
+        return;
+      }
+      const replaced = [shown?.session, before?.session];
+      shown = { session, parts, head: undefined };
+      for (const old of replaced) old?.end('Another case was opened');
+      settle({ type: 'case', view: received(shown, answer.view) });
+    };
+    const run = async () => {
+      if (onPreview !== undefined && sizeOf(parts) > previewFrom) {
+        const previewed = preview(onPreview);
+        // It loads meanwhile.
+        const session = open();
+        await previewed;
+        if (!settled) await whole(session);
+      } else await whole(open());
+    };
+    void run();
+    return { promise, cancel: () => giveUp({ type: 'cancelled' }) };
   };
 
   return {
-    analyse: (parts, options) => {
-      const { id, promise } = send(parts, options?.onProgress);
-      let settled = false;
-      const outcome = promise.then((result) => {
-        settled = true;
-        if (result.type === 'case') shown = parts;
-        return result;
-      });
-      return {
-        promise: outcome,
-        cancel: () => {
-          if (settled) return;
-          calls.get(id)?.answer({ type: 'cancelled', id });
-          stop('Cancelled');
-        },
-      };
-    },
+    analyse,
     picture: async (snapshot, owner) => {
       const answer = await ask(
+        shown,
         (id) => ({ type: 'picture', id, snapshot, owner }),
         (response) => (response.type === 'picture' ? { picture: response.picture } : undefined),
       );
@@ -166,8 +192,21 @@ export function createClient(startWorker: (events: WorkerEvents) => WorkerPort):
     },
     report: (form) =>
       ask(
+        shown,
         (id) => ({ type: 'report', id, form }),
-        (response) => (response.type === 'report' ? response.text : undefined),
+        (answer) => (answer.type === 'report' ? answer.text : undefined),
       ),
+    bytes: (document, start, end) => bytesOf(shown, document, start, end),
+    onBytes: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    warm: () => {
+      spare ??= new Session(startWorker);
+    },
+    close: () => {
+      shown?.session.end('The case was closed');
+      shown = undefined;
+    },
   };
 }

@@ -1,9 +1,10 @@
 /** Answers requests: one case at a time, the last one analysed. Runs in the worker and, without one, in tests. */
 import { analyse, drawStack, toMarkdown, toReport, toText } from '../core/index.ts';
+import { documentBytes } from '../core/model/bytes.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
 import { toCaseView } from './case-view.ts';
-import { Assembly } from './pieces.ts';
-import type { InputPart, Request, Response } from './protocol.ts';
+import type { Request, Response } from './protocol.ts';
+import { readParts, sizeOf } from './read-parts.ts';
 
 export type Post = (response: Response, transfer: ArrayBuffer[]) => void;
 
@@ -22,33 +23,44 @@ function reportOf(analysed: AnalysedCase, form: 'text' | 'markdown' | 'json'): s
   }
 }
 
+/** A copy: the worker keeps its own. */
+function bytesOf(analysed: AnalysedCase, { document, start, end }: Extract<Request, { type: 'bytes' }>): Uint8Array<ArrayBuffer> {
+  const found = analysed.documents[document];
+  if (found === undefined) throw new Error('There is no such document');
+  return documentBytes(found, start, end).slice();
+}
+
 /** Every request is answered exactly once ('progress' aside), whatever happens inside. */
 export function createHandler(post: Post): (request: Request) => Promise<void> {
   let current: AnalysedCase | undefined;
   const running = new Map<number, AbortController>();
-  const pieces = new Assembly();
 
-  const analyseParts = async (id: number, parts: InputPart[]) => {
+  const analyseParts = async ({ id, parts, head }: Extract<Request, { type: 'analyse' }>) => {
     const controller = new AbortController();
+    const { signal } = controller;
     running.set(id, controller);
     try {
       const onProgress = (phase: string, done: number, total: number) => post({ type: 'progress', id, phase, done, total }, []);
-      const analysed = await analyse(parts, { onProgress, signal: controller.signal });
-      const { view, given, transfer } = toCaseView(analysed, parts);
+      const given = await readParts(parts, { head, signal, onProgress: (done, total) => onProgress('Loading', done, total) });
+      const analysed = await analyse(given, { onProgress, signal });
+      const read = given.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      const total = parts.reduce((sum, part) => sum + sizeOf(part), 0);
+      const { view, transfer } = toCaseView(analysed, head === undefined ? undefined : { read, total });
       current = analysed;
-      post({ type: 'case', id, view, given }, transfer);
+      post({ type: 'case', id, view }, transfer);
     } catch (error) {
-      if (controller.signal.aborted) post({ type: 'cancelled', id }, []);
+      if (signal.aborted) post({ type: 'cancelled', id }, []);
       else post({ type: 'failed', id, message: messageOf(error) }, []);
     } finally {
       running.delete(id);
     }
   };
 
-  const answer = (id: number, work: (analysed: AnalysedCase) => Response) => {
+  const answer = (id: number, work: (analysed: AnalysedCase) => { response: Response; transfer?: ArrayBuffer[] }) => {
     try {
       if (current === undefined) throw new Error('No case is open');
-      post(work(current), []);
+      const { response, transfer } = work(current);
+      post(response, transfer ?? []);
     } catch (error) {
       post({ type: 'failed', id, message: messageOf(error) }, []);
     }
@@ -57,19 +69,24 @@ export function createHandler(post: Post): (request: Request) => Promise<void> {
   return async (request) => {
     switch (request.type) {
       case 'analyse':
-        await analyseParts(request.id, pieces.finish(request.id, request.parts));
-        break;
-      case 'bytes':
-        pieces.take(request);
+        await analyseParts(request);
         break;
       case 'picture': {
         const { id, snapshot, owner } = request;
-        answer(id, (analysed) => ({ type: 'picture', id, picture: drawStack(analysed, snapshot, owner) }));
+        answer(id, (analysed) => ({ response: { type: 'picture', id, picture: drawStack(analysed, snapshot, owner) } }));
         break;
       }
       case 'report': {
         const { id, form } = request;
-        answer(id, (analysed) => ({ type: 'report', id, text: reportOf(analysed, form) }));
+        answer(id, (analysed) => ({ response: { type: 'report', id, text: reportOf(analysed, form) } }));
+        break;
+      }
+      case 'bytes': {
+        const { id } = request;
+        answer(id, (analysed) => {
+          const bytes = bytesOf(analysed, request);
+          return { response: { type: 'bytes', id, bytes }, transfer: [bytes.buffer] };
+        });
         break;
       }
       case 'cancel':

@@ -1,33 +1,40 @@
 /** Messages between the page and the analysis worker: one typed union each way, requests answered by id. */
+import type { ByteStore } from '../core/model/bytes.ts';
 import type { DocumentKind, DocumentContext } from '../core/model/document.ts';
 import type { Finding } from '../core/model/finding.ts';
 import type { StackPicture } from '../core/model/picture.ts';
 import type { SessionView } from '../core/model/session.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
 
-export interface InputPart {
+/** A part whose bytes are at hand: a paste, a link. */
+export interface BytesPart {
   name: string;
   bytes: Uint8Array;
 }
 
+/** A part that the worker reads for itself: a dropped file, a long paste. A File crosses the border without a copy. */
+export interface FilePart {
+  name: string;
+  file: Blob;
+}
+
+export type InputPart = BytesPart | FilePart;
+
+/** How much of the parts was read, in bytes as given. */
+export interface Extent {
+  read: number;
+  total: number;
+}
+
 export type Request =
-  /** A part whose bytes came before in pieces has none here. */
-  | { type: 'analyse'; id: number; parts: InputPart[] }
-  /** A piece of part number `part` of analysis `id`; `total` bytes come in all, in order. */
-  | { type: 'bytes'; id: number; part: number; at: number; total: number; bytes: Uint8Array }
+  /** `head`: of each part only so many bytes are read: a preview. */
+  | { type: 'analyse'; id: number; parts: InputPart[]; head?: number }
   /** The stack of goroutine (or thread) `owner` of snapshot `snapshot`, drawn. */
   | { type: 'picture'; id: number; snapshot: number; owner: string }
   | { type: 'report'; id: number; form: 'text' | 'markdown' | 'json' }
+  /** Bytes [start, end) of a document. */
+  | { type: 'bytes'; id: number; document: number; start: number; end: number }
   | { type: 'cancel'; id: number };
-
-/** The part of the request of which a document's bytes are the very same: the page has them, they are not sent back. */
-export interface GivenBytes {
-  /** Index of the document, and of the part. */
-  document: number;
-  part: number;
-  /** The unwrapped text is the document itself. */
-  isText: boolean;
-}
 
 /** A document as the page needs it: bytes after decompression and the classes of its original lines. */
 export interface DocumentView {
@@ -40,6 +47,8 @@ export interface DocumentView {
   /** Compressed data of which not everything could be had. */
   shortfall?: 'cut-off' | 'too-large';
   bytes: Uint8Array;
+  /** Of a large text without layers: what asks the worker for its bytes. `bytes` and `text.bytes` are then empty. */
+  store?: ByteStore;
   /** Start of each line in `bytes`, and one past the end. */
   lineStarts: Uint32Array;
   /** LineClass per original line. */
@@ -52,10 +61,24 @@ export interface DocumentView {
   };
 }
 
+/** Goroutines with equal stacks and states, in the order of the list: crashed first, threads last. Columns, one row per group. */
+export interface GroupTable {
+  length: number;
+  /** Group i has the rows [memberStart[i], memberStart[i + 1]) of `members`; a thread has none. */
+  memberStart: Uint32Array;
+  /** Rows of the GoroutineTable, in printed order within a group. */
+  members: Uint32Array;
+  /** Longest wait of a member, in minutes. */
+  minutes: Uint32Array;
+  /** Index of the thread that stands for itself; -1 = goroutines. */
+  thread: Int32Array;
+}
+
 export interface SnapshotView {
   snapshot: Snapshot;
   findings: Finding[];
   checked: string[];
+  groups: GroupTable;
   session: SessionView;
 }
 
@@ -63,13 +86,20 @@ export interface CaseView {
   documents: DocumentView[];
   snapshots: SnapshotView[];
   recognised: boolean;
+  /** Only so much was read: counts are "so far", and nothing said of it is a verdict. Absent = all. */
+  partial?: Extent;
 }
+
+/** A document as it travels: `stored` is the length of one whose bytes stay in the worker. */
+export type SentDocument = Omit<DocumentView, 'store'> & { stored?: number };
+
+export type SentCase = Omit<CaseView, 'documents'> & { documents: SentDocument[] };
 
 export type Response =
   | { type: 'progress'; id: number; phase: string; done: number; total: number }
-  /** The bytes of documents in `given` are empty: `restoreGiven` puts them back. */
-  | { type: 'case'; id: number; view: CaseView; given: GivenBytes[] }
+  | { type: 'case'; id: number; view: SentCase }
   | { type: 'picture'; id: number; picture: StackPicture | undefined }
   | { type: 'report'; id: number; text: string }
+  | { type: 'bytes'; id: number; bytes: Uint8Array }
   | { type: 'cancelled'; id: number }
   | { type: 'failed'; id: number; message: string };

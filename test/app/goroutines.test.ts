@@ -1,23 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filterGroups } from '../../src/app/features/goroutines/filter.ts';
-import { doing, groupGoroutines, type GoroutineGroup } from '../../src/app/features/goroutines/groups.ts';
-import type { Snapshot } from '../../src/core/model/snapshot.ts';
+import { doing, groupAt, type GoroutineGroup } from '../../src/app/features/goroutines/groups.ts';
+import type { SnapshotView } from '../../src/worker/protocol.ts';
 import { openCase, session } from './open-case.ts';
 
-let snapshot: Snapshot;
+let shown: SnapshotView;
 let groups: GoroutineGroup[];
 
 beforeAll(async () => {
   const view = await openCase(session);
   const first = view.snapshots[0];
   if (first === undefined) throw new Error('no snapshot');
-  snapshot = first.snapshot;
-  groups = groupGoroutines(snapshot);
+  shown = first;
+  groups = Array.from({ length: first.groups.length }, (_, group) => groupAt(first.snapshot, first.groups, group));
 });
 
 describe('groups', () => {
   it('puts the crashed goroutine first and equal stacks together', () => {
-    expect(groups.map(({ owner, members, crashed }) => [owner, members.length, crashed])).toEqual([
+    expect(groups.map(({ owner, size, crashed }) => [owner, size, crashed])).toEqual([
       ['2', 1, true],
       ['17', 2, false],
     ]);
@@ -37,7 +37,8 @@ describe('groups', () => {
 });
 
 describe('filter', () => {
-  const owners = (query: string) => filterGroups(groups, query, snapshot).map((group) => group.owner);
+  const owners = (query: string) =>
+    Array.from(filterGroups(shown.snapshot, shown.groups, query), (group) => groups[group]?.owner);
 
   it('takes words, and all of them must hold', () => {
     expect(owners('')).toEqual(['2', '17']);

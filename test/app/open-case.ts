@@ -1,20 +1,24 @@
-/** Opens texts as the page would get them: through the worker's handler, without a worker. */
+/** Opens texts as the page would get them: through the client and the worker's handler, without a worker. */
+import { createClient } from '../../src/worker/client.ts';
 import { createHandler } from '../../src/worker/handler.ts';
-import { restoreGiven } from '../../src/worker/restore-given.ts';
-import type { CaseView, Response } from '../../src/worker/protocol.ts';
+import type { CaseView, InputPart } from '../../src/worker/protocol.ts';
+
+export async function openParts(parts: readonly InputPart[]): Promise<CaseView> {
+  const client = createClient(({ onResponse }) => {
+    const handle = createHandler((response, transfer) => onResponse(structuredClone(response, { transfer })));
+    return {
+      postMessage: (message, transfer) => void handle(structuredClone(message, { transfer })),
+      terminate: () => undefined,
+    };
+  });
+  const outcome = await client.analyse(parts).promise;
+  if (outcome.type !== 'case') throw new Error(outcome.type === 'failed' ? outcome.message : outcome.type);
+  return outcome.view;
+}
 
 export async function openCase(...texts: string[]): Promise<CaseView> {
   const encoder = new TextEncoder();
-  const parts = texts.map((text, index) => ({ name: `part ${index + 1}`, bytes: encoder.encode(text) }));
-  let view: CaseView | undefined;
-  const handle = createHandler((response: Response, transfer) => {
-    const arrived = structuredClone(response, { transfer });
-    if (arrived.type === 'case') view = restoreGiven(arrived.view, arrived.given, parts);
-    if (arrived.type === 'failed') throw new Error(arrived.message);
-  });
-  await handle({ type: 'analyse', id: 1, parts });
-  if (view === undefined) throw new Error('no case');
-  return view;
+  return openParts(texts.map((text, index) => ({ name: `part ${index + 1}`, bytes: encoder.encode(text) })));
 }
 
 /** Two goroutines with the same stack, one that crashed, and words of its stack. */

@@ -25,6 +25,10 @@ const client: AnalysisClient = {
   },
   picture: () => Promise.resolve(undefined),
   report: () => Promise.resolve(''),
+  bytes: () => Promise.resolve(new Uint8Array()),
+  onBytes: () => () => undefined,
+  warm: () => undefined,
+  close: () => undefined,
 };
 
 const part = (name: string): InputPart => ({ name, bytes: new Uint8Array() });

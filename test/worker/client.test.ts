@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient, type WorkerEvents } from '../../src/worker/client.ts';
-import type { CaseView, InputPart, Request } from '../../src/worker/protocol.ts';
+import type { CaseView, InputPart, Request, SentCase } from '../../src/worker/protocol.ts';
 
 /** A worker that keeps what it was sent; tests answer by hand. */
 class FakeWorker {
@@ -36,7 +36,7 @@ function setUp() {
   return { client, workers, last };
 }
 
-const view: CaseView = { documents: [], snapshots: [], recognised: true };
+const view: SentCase & CaseView = { documents: [], snapshots: [], recognised: true };
 const parts: InputPart[] = [{ name: 'a', bytes: Uint8Array.of(1) }];
 const idOf = (request: Request | undefined) => request?.id ?? -1;
 /** Lets promise callbacks run. */
@@ -53,7 +53,7 @@ describe('analysis client', () => {
     const run = client.analyse(parts, { onProgress: ({ phase, done, total }) => seen.push(`${phase} ${done}/${total}`) });
     const id = idOf(last().sent[0]);
     last().events.onResponse({ type: 'progress', id, phase: 'Reading', done: 1, total: 2 });
-    last().events.onResponse({ type: 'case', id, view, given: [] });
+    last().events.onResponse({ type: 'case', id, view });
     expect(await run.promise).toEqual({ type: 'case', view });
     expect(seen).toEqual(['Reading 1/2']);
   });
@@ -71,30 +71,55 @@ describe('analysis client', () => {
   it('does nothing when a finished run is cancelled', async () => {
     const { client, last } = setUp();
     const run = client.analyse(parts);
-    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view, given: [] });
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
     await run.promise;
     run.cancel();
     expect(last().terminated).toBe(false);
   });
 
-  it('reads the shown case again before it draws in a new worker', async () => {
-    const { client, workers, last } = setUp();
+  it('still asks the worker of the open case when what was to be added is cancelled', async () => {
+    const { client, workers } = setUp();
     const first = client.analyse(parts);
-    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view, given: [] });
+    workers[0]?.events.onResponse({ type: 'case', id: idOf(workers[0].sent[0]), view });
     await first.promise;
     const second = client.analyse([{ name: 'b', bytes: Uint8Array.of(2) }]);
     second.cancel();
-    await second.promise;
+    expect(await second.promise).toEqual({ type: 'cancelled' });
     const picture = client.picture(0, '1');
     await turn();
-    expect(workers.length).toBe(2);
-    const again = last().sent[0];
-    expect(again).toMatchObject({ type: 'analyse', parts });
-    last().events.onResponse({ type: 'case', id: idOf(again), view, given: [] });
-    await turn();
-    const asked = last().sent[1];
+    expect(workers.map(({ terminated }) => terminated)).toEqual([false, true]);
+    const asked = workers[0]?.sent[1];
     expect(asked).toMatchObject({ type: 'picture', snapshot: 0, owner: '1' });
-    last().events.onResponse({ type: 'picture', id: idOf(asked), picture: undefined });
+    workers[0]?.events.onResponse({ type: 'picture', id: idOf(asked), picture: undefined });
+    expect(await picture).toBeUndefined();
+  });
+
+  it('ends the worker of a case that another one replaces', async () => {
+    const { client, workers, last } = setUp();
+    const first = client.analyse(parts);
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    await first.promise;
+    const second = client.analyse(parts);
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    await second.promise;
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    client.close();
+    expect(last().terminated).toBe(true);
+    await expect(client.picture(0, '1')).rejects.toThrow('No case is open');
+  });
+
+  it('reads the case again when its worker has died', async () => {
+    const { client, workers, last } = setUp();
+    const run = client.analyse(parts);
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    await run.promise;
+    last().events.onError('out of memory');
+    const picture = client.picture(0, '1');
+    expect(workers.length).toBe(2);
+    expect(last().sent).toMatchObject([{ type: 'analyse', parts }]);
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
+    await turn();
+    last().events.onResponse({ type: 'picture', id: idOf(last().sent[1]), picture: undefined });
     expect(await picture).toBeUndefined();
   });
 
@@ -108,12 +133,21 @@ describe('analysis client', () => {
   it('rejects a report whose answer is a failure', async () => {
     const { client, last } = setUp();
     const run = client.analyse(parts);
-    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view, given: [] });
+    last().events.onResponse({ type: 'case', id: idOf(last().sent[0]), view });
     await run.promise;
     const report = client.report('text');
     await turn();
     last().events.onResponse({ type: 'failed', id: idOf(last().sent[1]), message: 'no' });
     await expect(report).rejects.toThrow('no');
+  });
+
+  it('takes the worker that was started for it', async () => {
+    const { client, workers } = setUp();
+    client.warm();
+    client.warm();
+    client.analyse(parts);
+    await turn();
+    expect(workers.map(({ sent }) => sent.length)).toEqual([1]);
   });
 
   it('rejects pictures before any case is open', async () => {

@@ -2,7 +2,7 @@
 import { notify } from '../stores/announcement-store.ts';
 import { useCase } from '../stores/case-store.ts';
 import { forgetFragment } from '../features/share/fragment.ts';
-import { readFiles, textPart } from './read-files.ts';
+import { acceptFiles, textPart } from './read-files.ts';
 import type { InputPart } from '../../worker/protocol.ts';
 
 async function receiveParts(parts: readonly InputPart[]): Promise<void> {
@@ -21,7 +21,7 @@ export async function receiveText(text: string): Promise<void> {
 
 export async function receiveFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  const { parts, refused } = await readFiles(files);
+  const { parts, refused } = await acceptFiles(files);
   if (refused.length > 0) notify(refused.join('. '));
   await receiveParts(parts);
 }

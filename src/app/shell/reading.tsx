@@ -1,33 +1,92 @@
 /** Progress with Cancel, shown only when reading takes longer than a blink; and the page when reading failed. */
 import { useEffect, useState } from 'react';
-import { useCase } from '../stores/case-store.ts';
+import type { InputPart } from '../../worker/protocol.ts';
+import { useCase, usePartial } from '../stores/case-store.ts';
+import { useSnapshotView } from '../stores/current.ts';
+import { useView } from '../stores/view-store.ts';
+import { CodeText } from '../ui/code-text.tsx';
 import { copyText } from '../ui/copy-button.tsx';
-import { progressText } from './progress-text.ts';
+import { Icon } from '../ui/glyphs.tsx';
+import { partialText, progressText } from './progress-text.ts';
 import styles from './reading.module.css';
 
 const quietMilliseconds = 300;
+
 export function Reading() {
   const reading = useCase((state) => state.status === 'reading');
-  return reading ? <Progress /> : null;
+  const partial = usePartial();
+  useEscape(reading);
+  // What is shown of a preview has its own band.
+  return reading && partial === undefined ? <Progress /> : null;
+}
+
+/** Escape cancels, wherever the focus is, unless something on the page has a nearer use for it. */
+function useEscape(active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const { leftOpen, rightOpen } = useView.getState();
+      const clears = event.target instanceof HTMLInputElement && event.target.value !== '';
+      if (!leftOpen && !rightOpen && !clears) useCase.getState().cancel();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [active]);
+}
+
+function Bar() {
+  const { phase = 'Reading', done = 0, total = 0 } = useCase((state) => state.progress) ?? {};
+  return (
+    <>
+      <span>{progressText(phase, done, total)}</span>
+      <progress aria-label={phase} {...(total > 0 && { value: done, max: total })} />
+      <button type="button" title="Stop reading (Esc)" onClick={() => useCase.getState().cancel()}>
+        Cancel
+      </button>
+    </>
+  );
 }
 
 function Progress() {
   const [due, setDue] = useState(false);
-  const progress = useCase((state) => state.progress);
   useEffect(() => {
     const timer = setTimeout(() => setDue(true), quietMilliseconds);
     return () => clearTimeout(timer);
   }, []);
   if (!due) return null;
-  const { phase = 'Reading', done = 0, total = 0 } = progress ?? {};
   return (
     <div className={styles['progress']} role="group" aria-label="Reading">
-      <span>{progressText(phase, done, total)}</span>
-      <progress aria-label={phase} {...(total > 0 && { value: done, max: total })} />
-      <button type="button" onClick={() => useCase.getState().cancel()}>
-        Cancel
-      </button>
+      <Bar />
     </div>
+  );
+}
+
+/** Where the verdict will stand: how much is shown so far. Nothing here reads like a verdict. */
+export function StillReading() {
+  const partial = usePartial();
+  const finding = useSnapshotView()?.findings[0];
+  if (partial === undefined) return null;
+  return (
+    <section className={styles['still']} aria-label="Still reading">
+      <span className={styles['icon']}>
+        <Icon name="info" size={26} />
+      </span>
+      <div className={styles['words']}>
+        <h1>Still reading: this is {partialText(partial)}</h1>
+        <p>
+          {finding !== undefined && (
+            <>
+              So far: <CodeText text={finding.headline.replace(/\.$/, '')} />.{' '}
+            </>
+          )}
+          Nothing is judged before all of it is read.
+        </p>
+      </div>
+      <div className={styles['bar']} role="group" aria-label="Reading">
+        <Bar />
+      </div>
+    </section>
   );
 }
 
@@ -42,12 +101,9 @@ export function ReadFailed() {
     <main className={styles['failed']}>
       <h1>The case could not be read</h1>
       <p role="alert">{failure}</p>
-      <p>Your text is still here.</p>
+      {parts.some((part) => 'bytes' in part) && <p>Your text is still here.</p>}
       {parts.map((part, index) => (
-        <label key={index} className={styles['kept']}>
-          {part.name}
-          <textarea readOnly rows={12} value={decoder.decode(part.bytes.subarray(0, shownBytes))} />
-        </label>
+        <KeptPart key={index} part={part} />
       ))}
       <p className={styles['actions']}>
         <button type="button" onClick={() => void useCase.getState().open(parts)}>
@@ -61,5 +117,16 @@ export function ReadFailed() {
         </button>
       </p>
     </main>
+  );
+}
+
+/** A paste as it was; of a file, which is still on the disk, nothing. */
+function KeptPart({ part }: { part: InputPart }) {
+  if (!('bytes' in part)) return null;
+  return (
+    <label className={styles['kept']}>
+      {part.name}
+      <textarea readOnly rows={12} value={decoder.decode(part.bytes.subarray(0, shownBytes))} />
+    </label>
   );
 }

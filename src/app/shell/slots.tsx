@@ -4,9 +4,10 @@ import { FindingsPanel } from '../features/inspector/findings-panel.tsx';
 import { copyReport } from '../features/share/copy-report.ts';
 import { StackToolbar } from '../features/stack/stack-toolbar.tsx';
 import { VerdictBand } from '../features/verdict/verdict-band.tsx';
-import { useCase } from '../stores/case-store.ts';
+import { useCase, usePartial } from '../stores/case-store.ts';
 import { Icon } from '../ui/glyphs.tsx';
 import type { Tab } from '../stores/view-store.ts';
+import { StillReading } from './reading.tsx';
 
 const StackTab = lazy(async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }));
 const TrailTab = lazy(async () => ({ default: (await import('../features/trail/trail-tab.tsx')).TrailTab }));
@@ -34,6 +35,8 @@ export function CentreTools({ tab }: { tab: Tab }) {
 /** Nothing to say about a text in which nothing was recognised: the strip says so. */
 export function VerdictZone() {
   const recognised = useCase((state) => state.view?.recognised);
+  const partial = usePartial();
+  if (partial !== undefined) return <StillReading />;
   if (recognised !== true) return null;
   return (
     <VerdictBand>

@@ -10,7 +10,8 @@ import { Shortfall } from './shortfall.tsx';
 import styles from './strips.module.css';
 
 export function Strips() {
-  const hasView = useCase((state) => state.view !== undefined && state.status !== 'failed');
+  // Of a preview nothing is said: what it did not understand may only have been cut.
+  const hasView = useCase((state) => state.view !== undefined && state.view.partial === undefined && state.status !== 'failed');
   return (
     <section className={styles['strips']} aria-label="Notices">
       {hasView && (

@@ -16,7 +16,6 @@ export function Workspace() {
   const leftOpen = useView((state) => state.leftOpen);
   const rightOpen = useView((state) => state.rightOpen);
   const view = useSnapshotView();
-  const snapshot = view?.snapshot;
   const drawable = availableTabs(view).includes('stack');
   return (
     <div className={styles['workspace']}>
@@ -33,7 +32,7 @@ export function Workspace() {
           }}
         >
           <ErrorBoundary key={`left ${revision}`} name="Goroutines">
-            {snapshot !== undefined && <GoroutineList key={snapshot.id} snapshot={snapshot} />}
+            {view !== undefined && <GoroutineList key={view.snapshot.id} view={view} />}
             <div className={styles['leftRest']} role="group" aria-label="What was pasted and slot kinds" tabIndex={0}>
               <PartList />
               {drawable && <Legend />}

@@ -1,56 +1,37 @@
 /** The goroutine switcher: a tree of groups and members, virtual, with one tab stop. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
+import type { GroupTable, SnapshotView } from '../../../worker/protocol.ts';
 import { useCommand } from '../../hooks/use-command.ts';
+import { useAnchor, useWindow } from '../../hooks/use-window.ts';
+import { usePartial } from '../../stores/case-store.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import { filterGroups } from './filter.ts';
-import { groupGoroutines, type GoroutineGroup } from './groups.ts';
+import { firstMember, groupKey, ownerOf, ShownGroups, type GoroutineGroup } from './groups.ts';
+import { groupHeight, memberHeight, TreeRows } from './tree-rows.ts';
 import styles from './goroutines.module.css';
-
-interface Row {
-  key: string;
-  group: GoroutineGroup;
-  /** Owner id that the row selects. */
-  owner: string;
-  member: boolean;
-}
-
-const groupHeight = 46;
-const memberHeight = 26;
-
-function rowsOf(groups: readonly GoroutineGroup[], open: ReadonlySet<string>, snapshot: Snapshot): Row[] {
-  const rows: Row[] = [];
-  for (const group of groups) {
-    rows.push({ key: group.key, group, owner: group.owner, member: false });
-    if (!open.has(group.key)) continue;
-    for (const row of group.members) {
-      const owner = (snapshot.goroutines.id[row] ?? 0n).toString();
-      rows.push({ key: `${group.key}/${row}`, group, owner, member: true });
-    }
-  }
-  return rows;
-}
 
 function plural(count: number, word: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? word : `${word}s`}`;
 }
 
-function summary(groups: readonly GoroutineGroup[]): string {
-  const goroutines = groups.reduce((sum, group) => sum + group.members.length, 0);
-  const threads = groups.filter((group) => group.thread).length;
+function summary(groups: GroupTable, partial: boolean): string {
+  const goroutines = groups.members.length;
+  const threads = groups.thread.reduce((count, thread) => (thread >= 0 ? count + 1 : count), 0);
   const parts: string[] = [];
-  if (goroutines > 0) parts.push(`${goroutines.toLocaleString('en')} in ${plural(groups.length - threads, 'group')}`);
+  const soFar = partial ? ' so far' : '';
+  if (goroutines > 0) parts.push(`${goroutines.toLocaleString('en')}${soFar} in ${plural(groups.length - threads, 'group')}`);
   if (threads > 0) parts.push(plural(threads, 'thread'));
   return parts.join(', ');
 }
 
-export function GoroutineList({ snapshot }: { snapshot: Snapshot }) {
+export function GoroutineList({ view }: { view: SnapshotView }) {
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
-  const groups = useMemo(() => groupGoroutines(snapshot), [snapshot]);
-  const shown = useMemo(() => filterGroups(groups, query, snapshot), [groups, query, snapshot]);
+  const { snapshot, groups } = view;
+  const partial = usePartial() !== undefined;
+  const shown = useMemo(() => filterGroups(snapshot, groups, query), [snapshot, groups, query]);
   useCommand('find-goroutine', () => {
     useView.getState().setLeft(true);
     requestAnimationFrame(() => field.current?.focus());
@@ -59,7 +40,7 @@ export function GoroutineList({ snapshot }: { snapshot: Snapshot }) {
   return (
     <section className={styles['section']} aria-labelledby="goroutines-label">
       <h2 id="goroutines-label" className="section-label">
-        Goroutines <span className="aside">{summary(groups)}</span>
+        Goroutines <span className="aside">{summary(groups, partial)}</span>
       </h2>
       <input
         ref={field}
@@ -74,49 +55,90 @@ export function GoroutineList({ snapshot }: { snapshot: Snapshot }) {
       {shown.length === 0 ? (
         <p className={styles['none']}>No goroutine matches the filter</p>
       ) : (
-        <Tree groups={shown} snapshot={snapshot} />
+        <Tree groups={groups} shown={shown} snapshot={snapshot} />
       )}
     </section>
   );
 }
 
-function Tree({ groups, snapshot }: { groups: readonly GoroutineGroup[]; snapshot: Snapshot }) {
+/** A row by what it stands for: it is the same one in the beginning of an input and in the whole. */
+interface Cursor {
+  /** `groupKey`. */
+  group: number;
+  member: number;
+}
+
+const nothingOpen: ReadonlySet<number> = new Set();
+
+/** Number of the group with this key; -1 = there is none. */
+function findGroup(snapshot: Snapshot, groups: GroupTable, key: number): number {
+  for (let group = 0; group < groups.length; group++) if (groupKey(snapshot, groups, group) === key) return group;
+  return -1;
+}
+
+/** Number of the group whose first member is `owner`, or of the thread; -1 = there is none. */
+function groupOf(snapshot: Snapshot, groups: GroupTable, owner: string): number {
+  const thread = snapshot.threads.findIndex(({ name }) => name === owner);
+  const id = /^\d{1,20}$/.test(owner) ? BigInt.asUintN(64, BigInt(owner)) : undefined;
+  for (let group = 0; group < groups.length; group++) {
+    const row = firstMember(groups, group);
+    if (row < 0 ? groups.thread[group] === thread : snapshot.goroutines.id[row] === id) return group;
+  }
+  return -1;
+}
+
+function Tree({ groups, shown, snapshot }: { groups: GroupTable; shown: Uint32Array; snapshot: Snapshot }) {
   const scroller = useRef<HTMLDivElement>(null);
   const selected = useSelection((state) => state.goroutine);
   const select = useSelection((state) => state.select);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => rowsOf(groups, open, snapshot), [groups, open, snapshot]);
-  const [cursor, setCursor] = useState<string>();
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.member === true ? memberHeight : groupHeight),
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
+  /** Keys of the groups whose members are shown. */
+  const [open, setOpen] = useState(nothingOpen);
+  const rows = useMemo(
+    () => new TreeRows(snapshot, groups, shown, (group) => open.size > 0 && open.has(groupKey(snapshot, groups, group))),
+    [groups, shown, open, snapshot],
+  );
+  const [cursor, setCursor] = useState<Cursor>();
+  const window = useWindow(rows, scroller);
+  useAnchor(rows, window, (row, before) => {
+    const { group, member } = before.at(row);
+    const same = before.groups === groups;
+    return rows.find(same ? group : findGroup(snapshot, groups, groupKey(before.snapshot, before.groups, group)), member);
   });
-  const found = rows.findIndex((row) => (cursor === undefined ? row.owner === selected : row.key === cursor));
+  const found = useMemo(() => {
+    const group = cursor === undefined ? groupOf(snapshot, groups, selected) : findGroup(snapshot, groups, cursor.group);
+    return rows.find(group, cursor?.member);
+  }, [rows, snapshot, groups, selected, cursor]);
   const active = Math.max(0, found);
+  const shownGroups = useMemo(() => new ShownGroups(snapshot, groups), [snapshot, groups]);
 
-  const choose = (row: Row) => {
-    setCursor(row.key);
-    select({ goroutine: row.owner }, 'list');
+  const ownerAt = (group: number, member: number): string =>
+    member < 0 ? shownGroups.at(group).owner : ownerOf(snapshot, groups.members[(groups.memberStart[group] ?? 0) + member] ?? 0);
+  const isOpen = (group: number) => open.has(groupKey(snapshot, groups, group));
+  const cursorAt = (row: number): Cursor => {
+    const { group, member } = rows.at(row);
+    return { group: groupKey(snapshot, groups, group), member };
+  };
+  const choose = (row: number) => {
+    const { group, member } = rows.at(row);
+    setCursor(cursorAt(row));
+    select({ goroutine: ownerAt(group, member) }, 'list');
     useView.getState().setLeft(false);
   };
-  const toggle = (group: GoroutineGroup, show: boolean) => {
+  const toggle = (group: number, show: boolean) => {
     const next = new Set(open);
-    if (show) next.add(group.key);
-    else next.delete(group.key);
+    const key = groupKey(snapshot, groups, group);
+    if (show) next.add(key);
+    else next.delete(key);
     setOpen(next);
   };
   const move = (index: number) => {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
-    if (row === undefined) return;
-    setCursor(row.key);
-    virtual.scrollToIndex(rows.indexOf(row));
+    const row = Math.min(rows.length - 1, Math.max(0, index));
+    setCursor(cursorAt(row));
+    window.scrollTo(row, 'nearest');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[active];
-    if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const { group } = rows.at(active);
     const actions: Record<string, () => void> = {
       ArrowDown: () => move(active + 1),
       ArrowUp: () => move(active - 1),
@@ -124,13 +146,13 @@ function Tree({ groups, snapshot }: { groups: readonly GoroutineGroup[]; snapsho
       End: () => move(rows.length - 1),
       PageDown: () => move(active + 8),
       PageUp: () => move(active - 8),
-      ArrowRight: () => toggle(row.group, row.group.members.length > 1),
+      ArrowRight: () => toggle(group, shownGroups.at(group).size > 1),
       ArrowLeft: () => {
-        toggle(row.group, false);
-        setCursor(row.group.key);
+        toggle(group, false);
+        setCursor({ group: groupKey(snapshot, groups, group), member: -1 });
       },
-      Enter: () => choose(row),
-      ' ': () => choose(row),
+      Enter: () => choose(active),
+      ' ': () => choose(active),
     };
     const action = actions[event.key];
     if (action === undefined) return;
@@ -139,48 +161,46 @@ function Tree({ groups, snapshot }: { groups: readonly GoroutineGroup[]; snapsho
     action();
   };
 
+  const treeItem = (row: number) => {
+    const { group, member } = rows.at(row);
+    const object = shownGroups.at(group);
+    const owner = ownerAt(group, member);
+    return (
+      <div
+        key={`${groupKey(snapshot, groups, group)}/${member}`}
+        id={`goroutine-row-${row}`}
+        role="treeitem"
+        aria-level={member < 0 ? 1 : 2}
+        aria-selected={owner === selected}
+        aria-expanded={member < 0 && object.size > 1 ? isOpen(group) : undefined}
+        data-active={row === active}
+        className={styles[member < 0 ? 'group' : 'member']}
+        style={{ transform: `translateY(${window.placeOf(row)}px)`, height: member < 0 ? groupHeight : memberHeight }}
+        onClick={() => choose(row)}
+      >
+        {member < 0 ? (
+          <GroupRow group={object} onToggle={() => toggle(group, !isOpen(group))} />
+        ) : (
+          <span className={styles['id']}>{owner}</span>
+        )}
+      </div>
+    );
+  };
   return (
     <div ref={scroller} className={styles['scroller']}>
       <div
         role="tree"
         tabIndex={0}
         aria-label="Goroutines"
-        aria-activedescendant={rows[active] === undefined ? undefined : `goroutine-row-${active}`}
+        aria-activedescendant={active < rows.length ? `goroutine-row-${active}` : undefined}
         className={styles['tree']}
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: window.height }}
         onKeyDown={onKeyDown}
       >
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={item.key}
-              id={`goroutine-row-${item.index}`}
-              role="treeitem"
-              aria-level={row.member ? 2 : 1}
-              aria-selected={row.owner === selected}
-              aria-expanded={!row.member && row.group.members.length > 1 ? open.has(row.group.key) : undefined}
-              data-active={item.index === active}
-              className={styles[row.member ? 'member' : 'group']}
-              style={{ transform: `translateY(${item.start}px)`, height: item.size }}
-              onClick={() => choose(row)}
-            >
-              {row.member ? (
-                <MemberRow row={row} />
-              ) : (
-                <GroupRow group={row.group} onToggle={() => toggle(row.group, !open.has(row.group.key))} />
-              )}
-            </div>
-          );
-        })}
+        {Array.from({ length: window.end - window.first }, (_, at) => treeItem(window.first + at))}
       </div>
     </div>
   );
-}
-
-function MemberRow({ row }: { row: Row }) {
-  return <span className={styles['id']}>{row.owner}</span>;
 }
 
 function stateText(group: GoroutineGroup): string {
@@ -198,7 +218,7 @@ function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => 
       />
       <span className={styles['head']}>
         <span className={styles['id']}>{group.owner}</span>
-        {group.members.length > 1 && (
+        {group.size > 1 && (
           <span
             className={styles['count']}
             title="Show the members"
@@ -207,7 +227,7 @@ function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => 
               onToggle();
             }}
           >
-            × {group.members.length.toLocaleString('en')}
+            × {group.size.toLocaleString('en')}
           </span>
         )}
         <span className={styles['state']} data-bad={group.crashed || group.victim} title={stateText(group)}>

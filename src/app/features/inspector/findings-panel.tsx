@@ -2,6 +2,7 @@ import './inspector.css';
 import { useMemo } from 'react';
 import type { Finding } from '../../../core/model/finding.ts';
 import { frameAt } from '../../../core/model/tables.ts';
+import { usePartial } from '../../stores/case-store.ts';
 import { usePicture, useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { verdictTone } from '../verdict/tone.ts';
@@ -36,12 +37,15 @@ export function FindingsPanel() {
     () => (tables === undefined || frameRow === undefined || frameRow < 0 ? undefined : frameAt(tables, frameRow)),
     [tables, frameRow],
   );
+  const partial = usePartial();
   if (view === undefined) return null;
   const { findings, snapshot, checked } = view;
   const finding = findings.find((one) => one.id === chosen) ?? findings[0];
   return (
     <div className="findings-panel">
-      {finding === undefined ? (
+      {partial !== undefined ? (
+        <NotJudged />
+      ) : finding === undefined ? (
         <NothingFound checked={checked} />
       ) : (
         <>
@@ -54,7 +58,7 @@ export function FindingsPanel() {
         <SelectedSlot snapshot={snapshot} structs={view.session.structs} picture={picture} address={address} />
       )}
       {address === undefined && frame !== undefined && <SelectedFrame frame={frame} picture={picture} />}
-      {finding !== undefined && (
+      {finding !== undefined && partial === undefined && (
         <>
           <WhyBelieved finding={finding} />
           <OtherFindings findings={findings} shown={finding} onShow={show} />
@@ -62,6 +66,18 @@ export function FindingsPanel() {
         </>
       )}
     </div>
+  );
+}
+
+/** While only the beginning was read: neither a finding nor "nothing found". */
+function NotJudged() {
+  return (
+    <section className="panel-section" aria-labelledby="not-judged">
+      <h2 id="not-judged" className="section-label">
+        What happened
+      </h2>
+      <p>This is said when all of it is read.</p>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SourceRange } from '../../../core/model/source.ts';
 import { useCase } from '../../stores/case-store.ts';
+import { useArrivals } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import { lineLabel, quotedLine, type LineDocument } from './source-line.ts';
@@ -7,6 +8,7 @@ import { lineLabel, quotedLine, type LineDocument } from './source-line.ts';
 const none: readonly LineDocument[] = [];
 
 export function useLineDocuments(): readonly LineDocument[] {
+  useArrivals();
   return useCase((state) => state.view?.documents ?? none);
 }
 

@@ -1,8 +1,10 @@
 /** *Copy link*: the only place that writes the case into the address bar. */
 import type { ViewState } from '../../../core/model/case.ts';
 import { formatAddress } from '../../../core/model/address.ts';
+import type { DocumentView } from '../../../worker/protocol.ts';
 import { notify } from '../../stores/announcement-store.ts';
 import { useCase } from '../../stores/case-store.ts';
+import { analysisClient } from '../../stores/client.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useView } from '../../stores/view-store.ts';
@@ -29,14 +31,27 @@ export function copiedMessage(length: number): string {
   return copied;
 }
 
+/** Larger cases make no link: their bytes are not fetched for it. */
+const largestDocument = 64 * 1024 * 1024;
+
+async function wholeDocument({ id, name, bytes, store }: DocumentView): Promise<{ name: string; bytes: Uint8Array }> {
+  if (store === undefined) return { name, bytes };
+  if (store.length > largestDocument) throw new RangeError('This case is too large for a link. Share the files instead.');
+  return { name, bytes: await analysisClient().bytes(id, 0, store.length) };
+}
+
 export async function copyLink(): Promise<void> {
   const { view } = useCase.getState();
   if (view === undefined) return;
+  if (view.partial !== undefined) {
+    notify('Not all of it is read yet: a link can be copied then');
+    return;
+  }
   const { encodeLink } = await import('../../../core/share/index.ts');
   let fragment: string;
   try {
     fragment = await encodeLink({
-      documents: view.documents.map(({ name, bytes }) => ({ name, bytes })),
+      documents: await Promise.all(view.documents.map(wholeDocument)),
       view: viewState(),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 /** From a place in the text to what was made of it: the word, frame, register or finding that stands there. */
+import { textLength } from '../../../core/model/bytes.ts';
 import { toAddress } from '../../../core/model/address.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import { frameAt, type TableView } from '../../../core/model/tables.ts';
@@ -97,11 +98,12 @@ function frameBefore(view: TableView, place: Place): number {
 function frameSelection(view: TableView, snapshot: Snapshot, place: Place): Partial<Selection> | undefined {
   const row = frameBefore(view, place);
   if (row < 0) return undefined;
-  const text = view.documents[place.document]?.text;
-  if (text === undefined) return undefined;
+  const holder = view.documents[place.document];
+  if (holder === undefined) return undefined;
+  const { text } = holder;
   const line = view.frames.textLine[row] ?? 0;
   const start = text.lineStarts[line] ?? 0;
-  const end = text.lineStarts[line + linesPerFrame] ?? text.bytes.length;
+  const end = text.lineStarts[line + linesPerFrame] ?? textLength(holder);
   const { source, sp } = frameAt(view, row);
   if (!touches(originRange(text.origin, place.document, start, end), place)) return undefined;
   const goroutine = ownerOfFrame(snapshot, row);

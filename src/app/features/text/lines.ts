@@ -1,4 +1,6 @@
 /** Lines of a document's own bytes, decoded only when they are shown. */
+import { documentBytes, documentLength } from '../../../core/model/bytes.ts';
+import { positionToOffset } from '../../../core/model/positions.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
 
@@ -13,11 +15,23 @@ export function lineCount(document: DocumentView): number {
 
 /** First byte of line `index` and the one past its last, without its line end. */
 export function lineBounds(document: DocumentView, index: number): { start: number; end: number } {
-  const start = document.lineStarts[index] ?? document.bytes.length;
-  let end = document.lineStarts[index + 1] ?? document.bytes.length;
-  if (end > start && document.bytes[end - 1] === 10) end--;
-  if (end > start && document.bytes[end - 1] === 13) end--;
+  const length = documentLength(document);
+  const start = document.lineStarts[index] ?? length;
+  let end = document.lineStarts[index + 1] ?? length;
+  if (end > start && byteBefore(document, end) === 10) end--;
+  if (end > start && byteBefore(document, end) === 13) end--;
   return { start, end };
+}
+
+function byteBefore(document: DocumentView, at: number): number | undefined {
+  return documentBytes(document, at - 1, at)[0];
+}
+
+/** Byte offset of the character at UTF-16 column `column` (from 0) of line `index`. */
+export function offsetInLine(document: DocumentView, index: number, column: number): number {
+  const { start, end } = lineBounds(document, index);
+  const bytes = documentBytes(document, start, Math.min(end, start + lineByteLimit));
+  return start + positionToOffset({ bytes, lineStarts: Uint32Array.of(0, bytes.length) }, 1, column + 1);
 }
 
 export interface LinePiece {
@@ -29,7 +43,7 @@ export interface LinePiece {
 export function linePieces(document: DocumentView, index: number, range: SourceRange | undefined): LinePiece[] {
   const bounds = lineBounds(document, index);
   const end = Math.min(bounds.end, bounds.start + lineByteLimit);
-  const cut = (from: number, to: number) => decoder.decode(document.bytes.subarray(from, to));
+  const cut = (from: number, to: number) => decoder.decode(documentBytes(document, from, to));
   const pieces: LinePiece[] = [];
   const from = range === undefined ? end : Math.min(end, Math.max(bounds.start, range.start));
   const to = range === undefined ? end : Math.min(end, Math.max(from, range.end));

@@ -1,10 +1,11 @@
 /** The text as virtual lines: at once there, for any size. A line is chosen by click, or by arrows and Enter. */
 import { useEffect, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { LineClass } from '../../../core/model/line-class.ts';
-import { lineOfOffset, positionToOffset } from '../../../core/model/positions.ts';
+import { lineOfOffset } from '../../../core/model/positions.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
-import { lineBounds, lineCount, linePieces } from './lines.ts';
+import { useArrivals } from '../../stores/current.ts';
+import { lineBounds, lineCount, linePieces, offsetInLine } from './lines.ts';
 import { useLinesWindow } from './use-lines-window.ts';
 import styles from './text.module.css';
 
@@ -44,11 +45,13 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
   const first = highlight?.document === document.id ? lineOfOffset(document.lineStarts, highlight.start) : -1;
   const [active, setActive] = useState(Math.max(0, first));
   const count = lineCount(document);
+  // Lines of a large document come when they are looked at.
+  useArrivals();
   const { attach, onScroll, height, first: top, end: bottom, offset, scrollToLine } = useLinesWindow(count, rowHeight, onTopLine);
-  const [seen, setSeen] = useState({ reveal, document });
+  const [seen, setSeen] = useState({ reveal, document: document.id });
   // Another view chose a line: adjusted while rendering, so that nothing flashes.
-  if (seen.reveal !== reveal || seen.document !== document) {
-    setSeen({ reveal, document });
+  if (seen.reveal !== reveal || seen.document !== document.id) {
+    setSeen({ reveal, document: document.id });
     if (first >= 0) setActive(first);
   }
   useEffect(() => {
@@ -56,11 +59,11 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
     else if (topLine > 0) scrollToLine(topLine, 'start');
     // Only a new selection scrolls: not the place where the person scrolled to.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [reveal, document]);
+  }, [reveal, document.id]);
 
   const choose = (line: number, column: number) => {
     setActive(line);
-    onChoose(positionToOffset(document, line + 1, column + 1), line);
+    onChoose(offsetInLine(document, line, column), line);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -count, End: count };

@@ -1,6 +1,8 @@
 /** The plain text at first; the editor takes over when it has loaded, at the same place and with the same highlight. */
 import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '../../theme/theme.ts';
+import { documentLength } from '../../../core/model/bytes.ts';
+import { usePartial } from '../../stores/case-store.ts';
 import type * as MonacoEditor from './monaco-editor.ts';
 import { PlainText, type TextSurfaceProps } from './plain-text.tsx';
 import styles from './text.module.css';
@@ -16,7 +18,9 @@ export function TextSurface(props: SurfaceProps) {
   const { document } = props;
   const [module, setModule] = useState<EditorModule>();
   const [top, setTop] = useState(-1);
-  const fits = document.bytes.length <= editorByteLimit;
+  // The beginning of a large input is soon replaced by a text that the editor does not take.
+  const partial = usePartial() !== undefined;
+  const fits = !partial && documentLength(document) <= editorByteLimit;
   useEffect(() => {
     if (!fits) return;
     let wanted = true;

@@ -1,5 +1,6 @@
 /** The input, with what was recognised marked in the margin, and linked both ways with the other views. */
 import { useState } from 'react';
+import { documentBytes } from '../../../core/model/bytes.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
 import { announce } from '../../stores/announcement-store.ts';
 import { useCase } from '../../stores/case-store.ts';
@@ -68,5 +69,5 @@ export function TextView() {
 const sniffed = 4096;
 
 function isBinary(document: DocumentView): boolean {
-  return document.bytes.subarray(0, sniffed).includes(0);
+  return documentBytes(document, 0, sniffed).includes(0);
 }
