@@ -37,7 +37,11 @@ function storeOf(file: number, length: number): FileStore {
     return target.subarray(0, done);
   };
 
+  let lastNumber = -1;
+  let last: Uint8Array = lent;
+
   const blockAt = (number: number): Uint8Array => {
+    if (number === lastNumber) return last;
     let block = blocks.get(number);
     if (block === undefined) {
       const oldest = blocks.size < blocksKept ? undefined : blocks.keys().next().value;
@@ -46,6 +50,8 @@ function storeOf(file: number, length: number): FileStore {
       block = fill(new Uint8Array(Math.min(blockBytes, length - start)), start);
     } else blocks.delete(number);
     blocks.set(number, block);
+    lastNumber = number;
+    last = block;
     return block;
   };
 

@@ -3,7 +3,7 @@
 const lineFeed = 10;
 const escape = 27;
 /** Rows are estimated from so many bytes at the front; later lines may be shorter. */
-const sampledBytes = 1 << 16;
+const sampledBytes = 1 << 14;
 const margin = 1.1;
 /** Longer tables are handed over as they are: their unused room was never touched. */
 const fewLines = 1 << 16;

@@ -85,10 +85,13 @@ function roomFor(length: number, expected: number): number {
   return Math.max(length + (length >> 1), expected);
 }
 
+/** Room at first: columns grow before the engine compiles their writers, which would take them for constant. */
+const fewRows = 16;
+
 /** Writers fill `data` at the row that `add` returned; a row starts zeroed. `data` changes identity when it grows. */
 export class FrameColumns {
   length = 0;
-  data = emptyFrames(256);
+  data = emptyFrames(fewRows);
 
   /** `expected`: rows that there will be in all, as far as the writer can tell. Untouched room costs no memory. */
   add(expected = 0): number {
@@ -108,7 +111,7 @@ export class FrameColumns {
 
 export class GoroutineColumns {
   length = 0;
-  data = emptyGoroutines(64);
+  data = emptyGoroutines(fewRows);
 
   /** A new row; `m` and `createdBy` start at -1. `expected` as for frames. */
   add(expected = 0): number {

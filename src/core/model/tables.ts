@@ -18,7 +18,16 @@ const decoder = new TextDecoder('utf-8');
 
 function textOf(view: TableView, document: number, start: number, end: number): string {
   const source = view.documents[document];
-  return source === undefined ? '' : decoder.decode(textBytes(source, start, end));
+  return source === undefined ? '' : decoded(textBytes(source, start, end));
+}
+
+/** Longer texts are worth a decoder. */
+const shortText = 128;
+
+function decoded(bytes: Uint8Array): string {
+  if (bytes.length > shortText) return decoder.decode(bytes);
+  for (const byte of bytes) if (byte >= 0x80) return decoder.decode(bytes);
+  return String.fromCharCode(...bytes);
 }
 
 function lineRange(view: TableView, document: number, firstLine: number, lastLine: number) {

@@ -19,7 +19,9 @@ export interface WindowSizes {
 }
 
 /** A window and what is fetched at once fit near the processor. */
-const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 27 };
+const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 24 };
+
+const firstSize = 1 << 13;
 
 /**
  * Lines are counted in the whole text. Offsets (`start`, `end`, and what is read with them in `bytes`) are those of the
@@ -42,6 +44,9 @@ export class LineCursor {
   loaded: number;
   readonly #source: SourceDocument;
   readonly #sizes: WindowSizes;
+  /** Sizes grow from small ones: so each way through the readers was taken before the engine compiles them. */
+  #slide: number;
+  #ahead: number;
   /** Offset in the text past the last byte of the window. */
   #loadedEnd: number;
   /** The line decoded last: every reader that looks at a line asks for it. */
@@ -55,6 +60,8 @@ export class LineCursor {
     this.byteLength = textLength(document);
     this.#source = document;
     this.#sizes = sizes;
+    this.#slide = Math.min(sizes.slide, firstSize);
+    this.#ahead = Math.min(sizes.ahead, firstSize);
     const stored = document.store !== undefined;
     this.bytes = stored ? new Uint8Array(Math.min(sizes.room, this.byteLength)) : document.text.bytes;
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
@@ -121,12 +128,13 @@ export class LineCursor {
   /** Between two records: lets the window go on to line `index` when enough was read. */
   pass(index: number): void {
     if (this.loaded === Infinity) return;
-    if ((this.lineStarts[index] ?? 0) - this.base > this.#sizes.slide + this.#sizes.before) this.moveTo(index);
+    if ((this.lineStarts[index] ?? 0) - this.base > this.#slide + this.#sizes.before) this.moveTo(index);
   }
 
   /** Makes line `index` the one at which the window stands; lines shortly before it may be read too. */
   moveTo(index: number): void {
     if (this.loaded === Infinity) return;
+    this.#slide = Math.min(this.#sizes.slide, this.#slide * 2);
     const base = Math.max(0, (this.lineStarts[index] ?? this.byteLength) - this.#sizes.before);
     const isAhead = base >= this.base && base <= this.#loadedEnd;
     if (isAhead) this.bytes.copyWithin(0, base - this.base, this.#loadedEnd - this.base);
@@ -143,7 +151,8 @@ export class LineCursor {
     const last = Math.min(index, this.count - 1);
     if (last < this.loaded) return;
     const needed = this.lineStarts[last + 1] ?? this.byteLength;
-    let wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#sizes.ahead));
+    let wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#ahead));
+    this.#ahead = Math.min(this.#sizes.ahead, this.#ahead * 2);
     if (wanted - this.base > this.bytes.length) {
       if (needed - this.base > this.bytes.length) this.#grow(needed - this.base);
       wanted = Math.min(this.byteLength, this.base + this.bytes.length);

@@ -9,6 +9,9 @@ const prime = 0x01000193;
 /** Another one for each table: nobody can prepare names that collide. */
 const randomSeed = () => Math.floor(Math.random() * 0x1_0000_0000) | 0;
 
+/** Room at first: tables grow before the engine compiles what uses them, which would take them for constant. */
+const fewNames = 16;
+
 function hashOf(view: DataView, start: number, end: number, seed: number): number {
   let hash = seed ^ (end - start);
   let at = start;
@@ -24,13 +27,13 @@ export class NameTable {
   readonly #strings: StringTable;
   readonly #seed = randomSeed();
   /** Open addressing: slot → entry + 1. The size is a power of two, at most half full. */
-  #slots = new Uint32Array(1024);
+  #slots = new Uint32Array(fewNames * 2);
   #count = 0;
-  #hash = new Uint32Array(512);
-  #start = new Uint32Array(512);
-  #length = new Uint32Array(512);
-  #index = new Uint32Array(512);
-  #kept = new Uint8Array(16384);
+  #hash = new Uint32Array(fewNames);
+  #start = new Uint32Array(fewNames);
+  #length = new Uint32Array(fewNames);
+  #index = new Uint32Array(fewNames);
+  #kept = new Uint8Array(fewNames * 16);
   #keptView = new DataView(this.#kept.buffer);
   #used = 0;
   /** The text read last, as a view. */

@@ -67,10 +67,7 @@ const gap = fc.constantFrom('\n', '\n', '\n', '', '\n\n', ' \n', 'x');
 
 function rows(text: string): unknown {
   const { columns, records } = read(text);
-  const goroutines = Object.entries(columns.goroutines.table()).map(([name, column]) => [
-    name,
-    typeof column === 'number' ? column : [...column],
-  ]);
+  const goroutines = Object.entries(columns.goroutines.table()).map(([name, column]) => [name, String(column)]);
   return {
     records: {
       ...records,

@@ -1,9 +1,10 @@
 /** What a goroutine waits for: in words, and the object's address where a frame names it. */
 import type { Frame } from '../../model/goroutine.ts';
+import { frameAt } from '../../model/tables.ts';
 import type { RuleContext } from '../rule.ts';
 import { argumentWords } from './arguments.ts';
 import { goroutineId, goroutineRows } from './goroutines.ts';
-import { framesOf, isUserFrame } from './view.ts';
+import { frameRowsOf, isUserFrame, viewOf } from './view.ts';
 
 export interface Wait {
   row: number;
@@ -72,13 +73,12 @@ export function waitsForEver(status: string): boolean {
 
 /** Undefined for goroutines without a frame of the user's own, and for statuses that are no wait. */
 function waitOf(context: RuleContext, row: number, status: string): Wait | undefined {
-  const frames = framesOf(context, row);
-  const userIndex = frames.findIndex(isUserFrame);
-  const user = frames[userIndex];
   let thing = thingOf(status);
-  if (user === undefined || thing === undefined) return undefined;
+  if (thing === undefined) return undefined;
+  const { above, user } = userFrameOf(context, row);
+  if (user === undefined) return undefined;
   let object: Wait['object'];
-  for (const frame of frames.slice(0, userIndex)) {
+  for (const frame of above) {
     const waiter = waiters[frame.function ?? ''];
     if (waiter === undefined) continue;
     // Up to Go 1.19 locks, conditions and WaitGroups all wait as `semacquire`.
@@ -91,12 +91,35 @@ function waitOf(context: RuleContext, row: number, status: string): Wait | undef
   return wait;
 }
 
-/** Goroutines that wait in code of the program, as printed; at most `most` of them. */
-export function waitsOf(context: RuleContext, most = 2000): Wait[] {
+/** Frames of goroutine `row` down to its first user frame, which is not among `above`. */
+function userFrameOf(context: RuleContext, row: number): { above: Frame[]; user?: Frame } {
+  const { start, end } = frameRowsOf(context, row);
+  const view = viewOf(context);
+  const above: Frame[] = [];
+  for (let at = start; at < end; at++) {
+    const frame = frameAt(view, at);
+    if (isUserFrame(frame)) return { above, user: frame };
+    above.push(frame);
+  }
+  return { above };
+}
+
+/** Goroutines looked for. */
+const mostWaits = 2000;
+const known = new WeakMap<RuleContext['snapshot'], Wait[]>();
+
+/** Goroutines that wait in code of the program, as printed; the first two thousand. Several rules ask. */
+export function waitsOf(context: RuleContext): Wait[] {
+  let waits = known.get(context.snapshot);
+  if (waits === undefined) known.set(context.snapshot, (waits = findWaits(context)));
+  return waits;
+}
+
+function findWaits(context: RuleContext): Wait[] {
   const { goroutines, strings } = context.snapshot;
   const waits: Wait[] = [];
   for (const row of goroutineRows(context.snapshot)) {
-    if (waits.length >= most) break;
+    if (waits.length >= mostWaits) break;
     const status = strings[goroutines.status[row] ?? 0] ?? '';
     if (thingOf(status) === undefined) continue;
     const wait = waitOf(context, row, status);

@@ -6,7 +6,7 @@
  */
 import { conclusion } from '../facts/conclusion.ts';
 import { groupsOf, tellingFrame, type GoroutineGroup } from '../facts/goroutines.ts';
-import { goroutineOf } from '../facts/view.ts';
+import { frameOf } from '../facts/view.ts';
 import { thingOf } from '../facts/waiting.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { count, frameText, listOf, code } from '../facts/wording.ts';
@@ -28,7 +28,7 @@ function isAboutWaiting(context: RuleContext): boolean {
 function creatorsOf(context: RuleContext, group: GoroutineGroup): Map<string, Evidence> {
   const creators = new Map<string, Evidence>();
   for (const row of group.rows.slice(0, mostSampled)) {
-    const frame = goroutineOf(context, row)?.createdBy;
+    const frame = frameOf(context, context.snapshot.goroutines.createdBy[row]);
     if (frame?.function === undefined || creators.has(frame.function)) continue;
     creators.set(frame.function, { statement: `They were started in ${frameText(frame)}.`, source: frame.source });
   }

@@ -47,10 +47,10 @@ export class FrameRuns {
   readonly #writer: FrameWriter;
   readonly #names: NameTable;
   /** By entry of the name table: whether it may stand before parentheses, and its file's entry + 1. */
-  #kind = new Uint8Array(1024);
-  #file = new Uint32Array(1024);
+  #kind = new Uint8Array(16);
+  #file = new Uint32Array(16);
   /** By entry + 1, 0 for the beginning of a run: the entry + 1 of the name that came next the last time. */
-  #next = new Uint32Array(1024);
+  #next = new Uint32Array(16);
   /** Row of the creator that ended the last run, or -1; and the goroutine that it was in. */
   creator = -1;
   readonly creatorId: Halves = { high: 0, low: 0 };

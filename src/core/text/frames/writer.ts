@@ -96,9 +96,12 @@ export class FrameWriter {
 }
 
 const margin = 1.1;
+/** Rows that tell how many there will be. */
+const sampledRows = 2048;
 
 /** `rows` were read of `line` lines: how many `lines` will give, a little more, so that one growth is enough. */
 export function expectedRows(rows: number, line: number, lines: number): number {
+  if (rows < sampledRows) return Math.min(sampledRows, rows + 64 + lines - line);
   return rows + 64 + Math.min(lines - line, Math.ceil((rows / Math.max(1, line)) * (lines - line) * margin));
 }
 
