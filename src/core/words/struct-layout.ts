@@ -21,7 +21,7 @@ export function fieldOffsets(snapshot: Snapshot, struct: TypedStruct): { offset:
     const before = struct.fields[index - 1];
     const last = offsets.at(-1);
     if (field.offset !== undefined) offsets.push({ offset: field.offset, inferred: false });
-    else if (snapshot.memory.wordSize !== 8 || !isWord(field, mixed)) break;
+    else if (snapshot.memory.wordSize !== 8) break;
     else if (before === undefined) offsets.push({ offset: 0, inferred: true });
     else if (last === undefined || !isWord(before, mixed)) break;
     else offsets.push({ offset: last.offset + 8, inferred: true });

@@ -1,7 +1,7 @@
 /** The parts of the page by their accessible names. */
 import type { Locator, Page } from '@playwright/test';
 
-export type View = 'Stack' | 'Frames' | 'Memory' | 'Text';
+export type View = 'Stack' | 'Trail' | 'Frames' | 'Memory' | 'Text';
 
 export function verdict(page: Page): Locator {
   return page.getByRole('region', { name: 'Verdict' }).getByRole('heading', { level: 1 });
