@@ -90,6 +90,7 @@ function snapshotView(chosen: AnalysedSnapshot, analysed: AnalysedCase, copier: 
     },
     findings,
     checked,
+    ...(chosen.story !== undefined && { story: chosen.story }),
     groups,
     session: sessionOf(analysed, chosen),
   };

@@ -5,6 +5,7 @@ import type { Finding } from '../core/model/finding.ts';
 import type { StackPicture } from '../core/model/picture.ts';
 import type { SessionView } from '../core/model/session.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
+import type { StoryStep } from '../core/model/story.ts';
 
 /** A part whose bytes are at hand: a paste, a link. */
 export interface BytesPart {
@@ -78,6 +79,7 @@ export interface SnapshotView {
   snapshot: Snapshot;
   findings: Finding[];
   checked: string[];
+  story?: StoryStep[];
   groups: GroupTable;
   session: SessionView;
 }

@@ -70,6 +70,8 @@ export interface Report {
   chains: { owner: string; arch: string; links: Link[] }[];
   bogusPointers: { value: Hex; at?: string; why: string; finding: string }[]; // finding: the id of a finding in this report
   findings: Finding[]; // best first; findings explained by another one are under its `explains`
+  /** What happened, in causal order: who did it, what that damaged, who noticed, how the process died. */
+  story?: { part: 'culprit' | 'damage' | 'noticed' | 'death'; text: string; line?: number; inferred?: true; finding?: string }[];
   trails?: { value: Hex; cards: { at?: Hex; writer?: string; line?: number; inferred: boolean; text: string }[] }[];
   races?: { address: Hex; accesses: { kind: string; goroutine: string; frames: Frame[] }[] }[];
   ask?: { why: string; commands: Record<'gdb' | 'dlv' | 'lldb', string> }[];

@@ -9,6 +9,7 @@ import { reportBogusPointers, reportChains, reportFinding } from './findings.ts'
 import { lineNumber } from './lines.ts';
 import { reportMappings, reportMemory, reportSpans } from './memory.ts';
 import { reportGoroutines } from './stacks.ts';
+import { reportStory } from './story.ts';
 import { bounded } from './summary.ts';
 import { reportTrails } from './trails.ts';
 import { reportThreads } from './threads.ts';
@@ -98,6 +99,7 @@ function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summar
     chains: reportChains(context),
     bogusPointers: reportBogusPointers(context),
     findings: chosen.findings.map((finding) => reportFinding(context, finding)),
+    ...reportStory(context),
     ...reportTrails(context),
     ...reportRaces(context),
     ...reportAsk(context),

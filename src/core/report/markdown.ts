@@ -3,6 +3,7 @@ import type { AnalysedCase } from '../model/case.ts';
 import { headlineOf } from './headline.ts';
 import { quotedLines } from './lines.ts';
 import { printable } from './plain.ts';
+import { storySentences } from './story.ts';
 import { stackLines } from './text.ts';
 
 const quotedPerEvidence = 2;
@@ -50,6 +51,8 @@ export function toMarkdown(analysed: AnalysedCase): string {
       sentence(best.explanation),
       '',
     );
+    const story = storySentences(main);
+    if (story.length > 0) lines.push('### What happened', '', ...story.map((one) => `1. ${sentence(one)}`), '');
     if (best.evidence.length > 0) lines.push('### Evidence', '');
     for (const { statement, source, inferred } of best.evidence) {
       lines.push(`- ${sentence(statement)}${inferred === true ? ' *(inferred)*' : ''}`);

@@ -13,6 +13,7 @@ import { drawingSet, legend } from './drawing-set.ts';
 import { framesOf, listFrames, moreDetail } from './frame-list.ts';
 import { lineNumber, quotedLines } from './lines.ts';
 import { paintFor, type Paint } from './paint.ts';
+import { storySentences } from './story.ts';
 import { trailsFor } from './trails.ts';
 import { cutLine, fit, fitEnd, plainSentence, printable, widthOf, wrap } from './plain.ts';
 
@@ -244,6 +245,15 @@ function whatToAsk(page: Page, analysed: AnalysedCase, main: AnalysedSnapshot): 
   page.lines.push(...wrap(all, page.width, '  ', '  '));
 }
 
+/** Who did it, what that damaged, who noticed, how the process died. */
+function whatHappened(page: Page, chosen: AnalysedSnapshot): void {
+  const sentences = storySentences(chosen);
+  if (sentences.length > 0) heading(page, 'What happened');
+  sentences.forEach((sentence, index) => {
+    page.lines.push(...wrap(plainSentence(sentence), page.width, `  ${index + 1}. `, '     '));
+  });
+}
+
 function otherFindings(page: Page, chosen: AnalysedSnapshot): void {
   const [best, ...others] = chosen.findings;
   if (best === undefined || others.length === 0) return;
@@ -277,6 +287,7 @@ export function toText(analysed: AnalysedCase, options: TextOptions = {}): strin
   }
   verdict(page, main);
   const [best] = main.findings;
+  whatHappened(page, main);
   if (best !== undefined) {
     evidence(page, analysed, best);
     whatToDo(page, best);
