@@ -107,7 +107,7 @@ function openView(isNew: boolean): void {
   useSelection.getState().select(selection, 'list');
   openedSerial = useSelection.getState().serial;
   useView.getState().showTab(available.includes(tab) ? tab : 'text');
-  const added = before === undefined || !isNew ? '' : 'Added to this case. ';
+  const added = before === undefined || !isNew ? '' : 'Added to the case. ';
   announce(`${added}${opened(snapshotView, view?.partial)}`);
 }
 
