@@ -45,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openFile(page, files.session);
       await expect(row(page, '0xc000040ec8')).toBeVisible();
       await expectNoViolation(page, 'Stack');
-      for (const view of ['Frames', 'Memory', 'Text'] satisfies View[]) {
+      for (const view of ['Trail', 'Frames', 'Memory', 'Text'] satisfies View[]) {
         await tab(page, view).click();
         await expect(page.getByRole('tabpanel', { name: view }).locator('[aria-busy]')).toHaveCount(0);
         await expectNoViolation(page, view);

@@ -67,10 +67,11 @@ test('each sample opens with a verdict that names what matters', async ({ page }
   for (const { title, says } of samples) {
     await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: title }).click();
     await expect(verdict(page)).toContainText(says);
-    await expect(page.getByRole('tabpanel')).not.toBeEmpty();
-    for (const view of await page.getByRole('tab').all()) {
+    const main = page.getByRole('main');
+    await expect(main.getByRole('tabpanel')).not.toBeEmpty();
+    for (const view of await main.getByRole('tab').all()) {
       await view.click();
-      await expect(page.getByRole('tabpanel').locator('[aria-busy]')).toHaveCount(0);
+      await expect(main.getByRole('tabpanel').locator('[aria-busy]')).toHaveCount(0);
     }
     await page.getByRole('button', { name: 'New case' }).click();
   }
