@@ -23,6 +23,7 @@ import { stackLimitReader } from './memory/stack-limit.ts';
 import { unwinderReader } from './memory/unwinder.ts';
 import { zombieReader, zombieRowsReader } from './memory/zombies.ts';
 import { goroutineProfileReader } from './profiles/goroutine-profile.ts';
+import { sampleProfileReader } from './profiles/sample-profile.ts';
 import { raceReader } from './race/race.ts';
 import { faultAddressReader, fatalReader, lastWordsReader, rawFatalReader } from './reasons/fatal.ts';
 import { gluedReasonReader } from './reasons/glued.ts';
@@ -58,6 +59,7 @@ export const goReaders: readonly TextReader[] = [
   raceReader,
   servingReader,
   traceLineReader,
+  sampleProfileReader,
   goroutineProfileReader,
   sanitizerReader,
   recoveredReader,

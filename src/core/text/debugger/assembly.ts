@@ -22,6 +22,19 @@ export function assemblySymbol(printed: string): string {
   return withoutAbi(plain);
 }
 
+const data = /^(BYTE|WORD|LONG|QUAD)[ \t]+\$0x([0-9a-f]{1,16})\b/i;
+/** A WORD is an instruction of arm64 and its like; amd64 has LONG for as many bytes. */
+const widths: Readonly<Record<string, number>> = { BYTE: 1, WORD: 4, LONG: 4, QUAD: 8 };
+
+/** Bytes of an instruction that is written as a number, low first. */
+function encodedBytes(text: string): Uint8Array | undefined {
+  const match = data.exec(text);
+  const width = widths[match?.[1] ?? ''] ?? 0;
+  if (match === null || width === 0) return undefined;
+  const value = BigInt(`0x${match[2] ?? '0'}`);
+  return Uint8Array.from({ length: width }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
+}
+
 export const assemblyReader: TextReader = {
   name: 'Go assembly',
   begins: 'T/',
@@ -52,6 +65,8 @@ export const assemblyReader: TextReader = {
           current: false,
           source: columns(cursor, at, text, from + piece.from, from + piece.to),
         };
+        const bytes = encodedBytes(piece.text);
+        if (bytes !== undefined) instruction.bytes = bytes;
         if (listing.function !== undefined && listing.function !== '') instruction.function = listing.function;
         listing.instructions.push(instruction);
       }

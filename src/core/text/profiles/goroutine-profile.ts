@@ -11,7 +11,7 @@ import { writerOf } from '../frames/writer.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
 
-const title = /^(?:goroutine|goroutineleak|threadcreate) profile: total \d+\s*$/;
+const title = /^(?:goroutine|goroutineleak) profile: total \d+\s*$/;
 const group = /^(\d{1,9}) @(?: 0x[0-9a-f]+)*\s*$/;
 const labels = /^# labels: \{(.*)\}\s*$/;
 const frameLine = /^#[\t ]+0x([0-9a-f]{1,16})[\t ]+(\S.*?)(?:\+0x([0-9a-f]+))?[\t ]+(\S.*?):(\d+)\s*$/;
@@ -25,7 +25,7 @@ const location = emptyLocation();
 
 export const goroutineProfileReader: TextReader = {
   name: 'goroutine profile',
-  begins: 'gt0123456789',
+  begins: 'g0123456789',
 
   recognise(cursor, index) {
     const line = cursor.line(index);

@@ -9,7 +9,7 @@ import type { LineCursor } from '../cursor.ts';
 import { isIndented } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { syntaxOf } from '../debugger/instruction-line.ts';
-import { columns, lineText } from '../debugger/lines.ts';
+import { afterNumber, columns, holds, lineText } from '../debugger/lines.ts';
 import { sessionOf } from '../debugger/session.ts';
 
 const header = /^[ \t]{0,16}TEXT (\S.{0,400})\(SB\)(?: (\S.{0,1000}))?$/;
@@ -62,6 +62,8 @@ export const goListingReader: TextReader = {
     const byte = cursor.bytes[cursor.start(index)];
     // Rows are indented, or begin with the arrow of the current instruction.
     if (byte !== 84 && byte !== 61 && !isIndented(cursor, index)) return false;
+    // gdb's rows begin with their address.
+    if (afterNumber(cursor, index) >= 0 || !holds(cursor, index, byte === 84 ? '(SB)' : '0x')) return false;
     const line = lineText(cursor, index);
     if (header.test(line.trimEnd())) return readRow(cursor, index + 1) !== undefined;
     return readRow(cursor, index) !== undefined;

@@ -5,10 +5,27 @@
 import { parseAddress } from '../../model/address.ts';
 import type { SignalFacts } from '../../model/event.ts';
 import type { LineCursor } from '../cursor.ts';
+import { ascii, endsWith, startsWith } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { lineText } from '../debugger/lines.ts';
 
-const telling = /: segfault at |traps: |Code: |__vm_enough/;
+/** What stands before `: `, or behind it, in the lines that are read. */
+const heads = ['traps', 'Code', '__vm_enough_memory'].map(ascii);
+const fault = ascii('segfault at ');
+
+/** Looks at the colons of the line only: most lines of a log are none of these. */
+function isTelling(cursor: LineCursor, index: number): boolean {
+  const { bytes } = cursor;
+  const start = cursor.start(index);
+  const end = cursor.end(index);
+  if (end - start > longestLine) return false;
+  for (let at = start; at + 1 < end; at++) {
+    if (bytes[at] !== 58 || bytes[at + 1] !== 32) continue;
+    if (startsWith(bytes, at + 2, end, fault) || heads.some((head) => endsWith(bytes, start, at, head))) return true;
+  }
+  return false;
+}
+
 const segfault =
   /(?:^|[\s\]:])(\S{1,64})\[(\d{1,10})\]: segfault at ([0-9a-f]{1,16}) ip ([0-9a-f]{1,16}) sp ([0-9a-f]{1,16}) error ([0-9a-f]{1,4})(?: in (\S.{0,200}?)(?: likely on CPU .{0,80})?)?$/;
 const trap =
@@ -17,13 +34,15 @@ const code = /(?:^|[\s\]:])Code: ((?:Bad RIP value\.)|(?:<?[0-9a-f]{2}>?[ ]?){8,
 const outOfMemory =
   /(?:^|[\s\]:])__vm_enough_memory: pid: \d{1,10}, comm: \S{1,64}, .{0,40}not enough memory for the allocation$/;
 
+const longestLine = 1000;
+
 /** arch/x86/include/asm/trap_pf.h: bit 0 = the page was there, but the access was not allowed. */
 const protection = 1n;
 /** si_code: SEGV_MAPERR, SEGV_ACCERR, SI_KERNEL. */
 const codes = { unmapped: 1, denied: 2, kernel: 0x80 } as const;
 
 function near(cursor: LineCursor, index: number): string {
-  return cursor.end(index) - cursor.start(index) > 1000 ? '' : lineText(cursor, index).trimEnd();
+  return cursor.end(index) - cursor.start(index) > longestLine ? '' : lineText(cursor, index).trimEnd();
 }
 
 /** Bytes of the `Code:` line from the marked one on, which is at ip. */
@@ -44,28 +63,28 @@ function push(cursor: LineCursor, sink: RecordSink, index: number, lines: number
 export const kernelReader: TextReader = {
   name: 'kernel fault line',
   recognise(cursor, index) {
+    if (!isTelling(cursor, index)) return false;
     const line = near(cursor, index);
-    if (!telling.test(line)) return false;
     if (line.includes(' segfault at ')) return segfault.test(line);
     if (line.includes('traps: ')) return trap.test(line);
     return (line.includes('Code: ') && code.test(line)) || (line.includes('__vm_enough') && outOfMemory.test(line));
   },
   parse(cursor, index, sink) {
     const line = near(cursor, index);
-    const fault = segfault.exec(line);
-    const other = fault === null ? trap.exec(line) : null;
-    const bytes = fault === null && other === null ? undefined : instructionBytes(near(cursor, index + 1));
+    const segfaulted = segfault.exec(line);
+    const other = segfaulted === null ? trap.exec(line) : null;
+    const bytes = segfaulted === null && other === null ? undefined : instructionBytes(near(cursor, index + 1));
     const lines = bytes === undefined ? 1 : 2;
     markRecognised(sink, index, lines);
-    const match = fault ?? other;
+    const match = segfaulted ?? other;
     if (match === null) return lines;
-    const pc = parseAddress(`0x${(fault === null ? other?.[4] : fault[4]) ?? ''}`);
+    const pc = parseAddress(`0x${(segfaulted === null ? other?.[4] : segfaulted[4]) ?? ''}`);
     const signal: SignalFacts = { name: 'SIGSEGV', ...(pc === undefined ? {} : { pc }) };
     if (bytes !== undefined) signal.instructionBytes = bytes;
-    if (fault !== null) {
-      const address = parseAddress(`0x${fault[3] ?? ''}`);
+    if (segfaulted !== null) {
+      const address = parseAddress(`0x${segfaulted[3] ?? ''}`);
       if (address !== undefined) signal.address = address;
-      signal.code = (BigInt(`0x${fault[6] ?? '0'}`) & protection) === 0n ? codes.unmapped : codes.denied;
+      signal.code = (BigInt(`0x${segfaulted[6] ?? '0'}`) & protection) === 0n ? codes.unmapped : codes.denied;
     } else {
       const kind = other?.[3] ?? '';
       if (/invalid opcode/.test(kind)) signal.name = 'SIGILL';

@@ -10,7 +10,7 @@ import type { LineCursor } from '../cursor.ts';
 import { leadingHex } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { syntaxOf } from '../debugger/instruction-line.ts';
-import { columns, lineText } from '../debugger/lines.ts';
+import { afterNumber, columns, holds, lineText } from '../debugger/lines.ts';
 import { sessionOf, teachArchitecture } from '../debugger/session.ts';
 
 const head = /^[ \t]{0,16}([0-9a-f]{8,16}) <(\S.{0,400})>:$/;
@@ -110,6 +110,7 @@ export const objdumpReader: TextReader = {
   begins: '0123456789abcdef',
   recognise(cursor, index) {
     // Heads have at least eight digits, rows a colon behind theirs.
+    if (afterNumber(cursor, index) >= 0) return false;
     const digits = leadingHex(cursor, index);
     if (digits < 8 && (digits === 0 || !lineText(cursor, index).slice(0, 40).includes(':'))) return false;
     const line = lineText(cursor, index).trimEnd();
@@ -141,6 +142,7 @@ export const objdumpHeadingReader: TextReader = {
   recognise(cursor, index) {
     const end = cursor.end(index);
     if (end - cursor.start(index) > 1200) return false;
+    if (cursor.bytes[cursor.start(index)] !== 68 && !holds(cursor, index, 'file format ')) return false;
     const line = lineText(cursor, index).trimEnd();
     return line.includes('file format ') ? format.test(line) : section.test(line);
   },

@@ -4,9 +4,9 @@
  */
 import { parseAddress } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
-import { isIndented } from '../bytes.ts';
+import { isIndented, trimEnd } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { lineText } from '../debugger/lines.ts';
+import { holds, lineText } from '../debugger/lines.ts';
 import { teachSymbol } from '../debugger/session.ts';
 
 const perfHead =
@@ -15,6 +15,14 @@ const perfFrame = /^[ \t]{1,24}([0-9a-f]{1,16}) (\S.{0,400}?) \((\S.{0,400}|\[un
 const mapStart = /^@\w{0,40}\[$/;
 const mapEnd = /^(?:, \S{1,64})?\]: \d{1,20}$|^\]: \d{1,20}$/;
 const attached = /^Attaching \d{1,6} probes?\.\.\.$/;
+
+/** A bpftrace program's probe, and its doubt whether it sits at the beginning of an instruction. */
+const probe = /^(?:u(?:ret)?probe:\S{1,400}:(?:"[^"]{1,400}"|\S{1,400})|Can't check if uprobe is in proper place )/;
+
+function endsInParenthesis(cursor: LineCursor, index: number): boolean {
+  const end = trimEnd(cursor.bytes, cursor.start(index), cursor.end(index));
+  return cursor.bytes[end - 1] === 41;
+}
 
 function isMapFrame(line: string): boolean {
   return /^[ \t]{1,24}(?:0x[0-9a-f]{1,16}|\S{1,400}\+\d{1,9})$/.test(line);
@@ -37,8 +45,15 @@ export const traceReader: TextReader = {
     if (cursor.end(index) - cursor.start(index) > 1000) return false;
     const byte = cursor.bytes[cursor.start(index)];
     const last = cursor.bytes[cursor.end(index) - 1];
-    if (byte !== 64 && byte !== 65 && last !== 58 && last !== 32 && !isIndented(cursor, index)) return false;
+    if (byte === 67 && !holds(cursor, index, 'uprobe is in')) return false;
+    if (byte === 117 && cursor.bytes[cursor.start(index) + 6] !== 58 && cursor.bytes[cursor.start(index) + 9] !== 58)
+      return false;
+    if (byte !== 64 && byte !== 65 && byte !== 67 && byte !== 117 && last !== 58 && last !== 32 && !isIndented(cursor, index))
+      return false;
+    if (byte !== 64 && byte !== 65 && byte !== 117 && isIndented(cursor, index) && !endsInParenthesis(cursor, index))
+      return false;
     const line = lineText(cursor, index).trimEnd();
+    if (byte === 117 || line.startsWith("Can't check")) return probe.test(line);
     if (line.startsWith('@')) return mapStart.test(line);
     if (line.startsWith('Attaching ')) return attached.test(line);
     if (line.endsWith(':')) return perfHead.test(line) && perfFrame.test(lineText(cursor, index + 1).trimEnd());
@@ -52,7 +67,7 @@ export const traceReader: TextReader = {
     if (mapStart.test(first)) {
       while (next < cursor.count && isMapFrame(lineText(cursor, next).trimEnd())) next++;
       if (mapEnd.test(lineText(cursor, next).trimEnd())) next++;
-    } else if (!attached.test(first)) {
+    } else if (!attached.test(first) && !probe.test(first)) {
       teachFrame(cursor, sink, index);
       for (; next < cursor.count && perfFrame.test(lineText(cursor, next).trimEnd()); next++) teachFrame(cursor, sink, next);
     }
