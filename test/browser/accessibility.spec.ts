@@ -41,6 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('views of a case and the sheet of shortcuts', async ({ page }) => {
+      test.slow();
       const letEditorLoad = await holdEditor(page);
       await openFile(page, files.session);
       await expect(row(page, '0xc000040ec8')).toBeVisible();

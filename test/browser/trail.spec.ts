@@ -128,6 +128,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test('the trail has no accessibility violation', async ({ page }) => {
+      test.slow();
       await openTrail(page);
       await page.getByRole('button', { name: 'runtime.copystack writes it' }).click();
       for (const view of ['Trail', 'Memory'] as const) {
