@@ -80,6 +80,12 @@ describe('exports of logs', () => {
     expect(linesOf(document)[2]).toBe('[signal SIGSEGV: segmentation violation code=0x2 addr=0x30b48d pc=0x226864]');
   });
 
+  it('a prefix is found where a dump has no goroutine', async () => {
+    const dump = 'fatal error: out of memory\n\nruntime stack:\nruntime.throw({0x1, 0x2})\n\t/go/src/runtime/panic.go:1 +0x2\n';
+    const document = await open(dump.replace(/^(?=.)/gm, 'crash/app: '));
+    expect(textOf(document)).toBe(dump);
+  });
+
   it('words before the reason get a line of their own', async () => {
     const document = await open('child died: runtime: bad pointer in frame main.f at 0xc00001: 0x10\nfatal error: x\n');
     expect(linesOf(document)[1]).toBe('runtime: bad pointer in frame main.f at 0xc00001: 0x10');

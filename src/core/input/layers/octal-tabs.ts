@@ -5,7 +5,8 @@ import type { Layer } from './layer.ts';
 const leading = /^(?:#011)+/;
 const fewestLines = 2;
 /** A whole stack in one record: line ends are `#012`. */
-const joined = /goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]]{1,200}\]:#012/;
+const joined =
+  /goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]]{1,200}\]:#012|fatal error: [^#]{1,300}#012#012/;
 const octal = /#01[12]/g;
 const longest = 1 << 24;
 

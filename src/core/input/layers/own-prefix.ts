@@ -23,11 +23,24 @@ function headAt(line: string): number {
   return line.endsWith(raceHead) ? line.length - raceHead.length : -1;
 }
 
+/** A process that dies early prints no goroutine: where its reason begins; -1 = nowhere. */
+function reasonAt(line: string): number {
+  return line.startsWith(reason) ? -1 : line.indexOf(reason);
+}
+
+const fewestLines = 4;
+const reason = 'fatal error: ';
 const raceHead = 'WARNING: DATA RACE';
 
 function templateIn(window: Window): PrefixForm | undefined {
+  const found = templateFrom(window, headAt);
+  // What one line has before its reason tells nothing of others.
+  return found === undefined && window.lines.length >= fewestLines ? templateFrom(window, reasonAt) : found;
+}
+
+function templateFrom(window: Window, placeIn: (line: string) => number): PrefixForm | undefined {
   for (const line of window.lines) {
-    const at = headAt(line);
+    const at = placeIn(line);
     if (at <= 0 || at > longestPrefix || line.slice(0, at).trim() === '') continue;
     const pattern = templateOf(line.slice(0, at));
     return hasPrefix(window, pattern) ? { name: 'template', pattern } : undefined;

@@ -126,7 +126,12 @@ export function readStack(
         continue;
       }
       if (looksLikeName(bytes, call.nameStart, call.nameEnd, call.nameEnd - call.nameStart !== 5)) {
-        writer.add(cursor, index, call, undefined);
+        const foreign = foreignLines(cursor, index + 1);
+        writer.add(cursor, index, call, foreign > 0 ? location : undefined);
+        take(1);
+        if (foreign === 0) continue;
+        sink.frames++;
+        for (let line = 0; line < foreign; line++) classify(cursor, index++, sink);
         take(1);
         continue;
       }
@@ -187,6 +192,32 @@ export function readStack(
   if (block.createdBy < 0) block.frameEnd = sink.columns.frames.length;
   block.next = index;
   return block;
+}
+
+/** Lines of someone else between a function line and its location, at most. */
+const mostForeign = 2;
+// Scratch of `foreignLines`: `call` holds the function line meanwhile.
+const foreignCall = emptyCall();
+
+/** How many such lines stand at `index`, with an indented location behind them (then in `location`); 0 = none. */
+function foreignLines(cursor: LineCursor, index: number): number {
+  for (let lines = 0; lines <= mostForeign && index + lines < cursor.count; lines++) {
+    const start = cursor.start(index + lines);
+    const end = cursor.end(index + lines);
+    if (lines > 0 && readLocation(cursor.bytes, start, end, location) && location.indent > 0 && location.flags !== 0)
+      return lines;
+    const first = skipSpace(cursor.bytes, start, end);
+    if (
+      first > start ||
+      first === end ||
+      beginsAsHeader(cursor.bytes, start, end) ||
+      endsBlock(cursor.bytes, start, end) ||
+      startsWith(cursor.bytes, first, end, createdMark) ||
+      readCall(cursor.bytes, start, end, foreignCall)
+    )
+      return 0;
+  }
+  return 0;
 }
 
 /** Whether line `index` is a location by its own form (indented, or with the numbers of one). */
