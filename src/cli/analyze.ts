@@ -4,6 +4,7 @@ import type { AnalysedCase } from '../core/model/case.ts';
 import type { DebuggerName } from '../core/model/session.ts';
 import type { Display } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
+import { knowledgeFrom, knowledgeProblems } from './knowledge.ts';
 import { openPart, type OpenPart } from './read-input.ts';
 import { jsonPieces } from './report-json.ts';
 import type { Surroundings } from './run.ts';
@@ -41,7 +42,9 @@ export async function analyzeParts(parts: InputPart[], display: Display, around:
       const base = bases?.get(part.name);
       return base === undefined ? part : { ...part, base };
     }),
+    { knowledge: await knowledgeFrom(display.knowledge ?? []) },
   );
+  await around.errors.write(knowledgeProblems(analysed));
   for (const id of analysed.memoryWithoutBase ?? []) {
     const name = analysed.documents[id]?.name ?? '';
     await around.errors.write(

@@ -16,6 +16,8 @@ export interface Display {
   ask?: DebuggerName;
   /** Where raw excerpts of memory begin: addresses by the name of their file as given. */
   bases?: ReadonlyMap<string, bigint>;
+  /** Files of knowledge to use beside what is shipped. */
+  knowledge?: string[];
 }
 
 export type Command =
@@ -35,6 +37,7 @@ const options = {
   goroutine: { type: 'string' },
   ask: { type: 'string' },
   base: { type: 'string', multiple: true },
+  knowledge: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -95,6 +98,7 @@ function display(values: Values): Display {
     summary: values.summary === true,
     ascii: values.ascii === true,
     ...(values.goroutine !== undefined && { goroutine: values.goroutine }),
+    ...(values.knowledge !== undefined && { knowledge: values.knowledge }),
     ...(values['no-color'] === true ? { color: false } : values.color === true ? { color: true } : {}),
   };
 }
@@ -107,7 +111,7 @@ function refuse(values: Values, command: string, allowed: readonly (keyof Values
   }
 }
 
-const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color', 'goroutine', 'ask'] as const;
+const reading = ['json', 'markdown', 'summary', 'ascii', 'color', 'no-color', 'goroutine', 'ask', 'knowledge'] as const;
 
 /** Throws a CommandError that says what was expected. */
 export function readArguments(args: string[]): Command {

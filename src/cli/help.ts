@@ -25,6 +25,9 @@ Options of analyze and open
   --base FILE=ADDR
                   where the bytes of a raw excerpt of memory begin, when neither its name (0xc000040000.bin) nor gdb's
                   dump memory command in the same case says it (analyze only; may be repeated)
+  --knowledge FILE
+                  uses what a file of the form framewalk.knowledge/1 says of modules, releases, symbols and constants (may be
+                  repeated; such a file among FILE… is used as well)
 
 Other options
   --base URL      puts URL before the link (link only)

@@ -14,7 +14,7 @@ const advice: Record<string, string> = {
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 4 GiB. Cut out the part around the crash',
 };
 
-function explained(path: string, error: unknown): CommandError {
+export function explained(path: string, error: unknown): CommandError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const what = advice[code] ?? (error instanceof Error ? error.message : String(error));
   return new CommandError(`Expected a readable file at ${path}, but ${what}.`);

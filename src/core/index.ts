@@ -2,12 +2,13 @@
  * The library: bytes in, an analysed case out. The worker, the command and the server know the core by this file only.
  */
 import { assemble, lineClasses } from './assemble/index.ts';
-import { diagnose } from './diagnose/index.ts';
+import { diagnose, entriesOf, longestKnowledge, looksLikeKnowledge, readKnowledge } from './diagnose/index.ts';
 import { openDocuments, readRawMemory } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
 import { textLength, type ByteSource } from './model/bytes.ts';
 import type { AnalysedCase } from './model/case.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
+import type { Knowledge, KnowledgeFile } from './model/knowledge.ts';
 import type { StackPicture } from './model/picture.ts';
 import type { CaseColumns, TextRecords } from './model/record.ts';
 import { pictureOf } from './picture/index.ts';
@@ -17,6 +18,7 @@ export { askScript, sessionOf, toMarkdown, toReport, toText } from './report/ind
 export type { ReportOptions, TextOptions } from './report/index.ts';
 export type { ByteSource, ByteStore } from './model/bytes.ts';
 export type { Report } from './report/contract.ts';
+export { readKnowledge } from './diagnose/index.ts';
 export { openDocuments } from './input/index.ts';
 export { decodeLink, encodeLink } from './share/index.ts';
 export type { DecodedLink, LinkContent, LinkFailure } from './share/index.ts';
@@ -34,6 +36,8 @@ export interface InputPart {
 export interface AnalyseOptions {
   /** `done` of `total` bytes while text is read, steps otherwise. */
   onProgress?: (phase: string, done: number, total: number) => void;
+  /** What is known beyond the case, beside what is shipped and what files of the case hold (`readKnowledge`). */
+  knowledge?: readonly Knowledge[];
   /** Looked at between documents and phases; analyse then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -77,7 +81,8 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
   await step('Rebuilding the process', 0, 1);
   const snapshots = assemble(documents, records, columns);
   await step('Examining', 0, 1);
-  const analysed = diagnose(snapshots, documents);
+  const given = knowledgeOf(parts);
+  const analysed = diagnose(snapshots, documents, [...(options.knowledge ?? []), ...given.taken]);
   await step('Examining', 1, 1);
 
   const byDocument = documents.flatMap((document, index) => {
@@ -90,8 +95,23 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
     lineClasses: byDocument.map(({ document, record }) => lineClasses(document, record)),
     snapshots: analysed,
     ...(unplaced.length > 0 ? { memoryWithoutBase: unplaced } : {}),
+    ...(given.files.length > 0 ? { knowledge: given.files } : {}),
     recognised: records.some(isRecognised),
   };
+}
+
+/** The files of knowledge among what a person gave; they are documents as well. */
+function knowledgeOf(parts: readonly InputPart[]): { taken: Knowledge[]; files: KnowledgeFile[] } {
+  const taken: Knowledge[] = [];
+  const files: KnowledgeFile[] = [];
+  for (const { name, bytes } of parts) {
+    if (!(bytes instanceof Uint8Array) || bytes.length > longestKnowledge) continue;
+    if (!looksLikeKnowledge(new TextDecoder().decode(bytes.subarray(0, 4096)))) continue;
+    const { knowledge, problems } = readKnowledge(new TextDecoder().decode(bytes), name);
+    if (knowledge !== undefined) taken.push(knowledge);
+    files.push({ name, entries: knowledge === undefined ? 0 : entriesOf(knowledge), problems });
+  }
+  return { taken, files };
 }
 
 /** The stack of goroutine id or thread name `owner` in snapshot number `snapshot`; undefined when there is none. */

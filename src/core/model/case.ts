@@ -1,6 +1,7 @@
 /** A case: documents, the snapshots rebuilt from them, and what was found. */
 import type { DocumentKind, SourceDocument } from './document.ts';
 import type { Finding } from './finding.ts';
+import type { KnowledgeFile } from './knowledge.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StoryStep } from './story.ts';
 
@@ -23,6 +24,8 @@ export interface AnalysedCase {
   snapshots: AnalysedSnapshot[];
   /** Raw files of which nobody said where in memory their bytes lie; absent = none. */
   memoryWithoutBase?: number[];
+  /** Files of knowledge among the documents; absent = none. */
+  knowledge?: KnowledgeFile[];
   /** False when no reader recognised anything. */
   recognised: boolean;
 }
