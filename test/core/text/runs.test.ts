@@ -81,6 +81,30 @@ describe('runs of plain frames', () => {
     expect([...columns.frames.table().fp]).toEqual([...columns.frames.table().sp]);
   });
 
+  it('reads places that repeat the one above, or nearly do', () => {
+    const places = [
+      ['12', '5'],
+      ['123', '12'],
+      ['fedcba9876543210', '123'],
+      ['7', 'fedcba9876543210'],
+      ['8', '77'],
+      ['80', '8'],
+      ['8000', '800'],
+      ['123456789', '8000'],
+      ['ab', '12345678a'],
+    ] as const;
+    const calls = places.map(([fp, sp], i) => {
+      const inlined = i % 3 === 2 ? 'main.g(...)\n\t/x.go:1\n' : '';
+      return `${inlined}main.f(0x1)\n\t/x.go:1 +0x2 fp=0x${fp} sp=0x${sp} pc=0x9\n`;
+    });
+    const block = `goroutine 1 [running]:\n${calls.join('')}\n`;
+    const { columns } = read(block.repeat(3));
+    const { fp, sp, length } = columns.frames.table();
+    const rows = Array.from({ length }, (_unused, row) => row).filter((row) => fp[row] !== 0n);
+    const read3 = rows.map((row) => [(fp[row] ?? 0n).toString(16), (sp[row] ?? 0n).toString(16)]);
+    expect(read3).toEqual([...places, ...places, ...places]);
+  });
+
   it('tells argument lists by their offsets', () => {
     const { columns, document } = read(
       'goroutine 1 [running]:\nmain.f(0x1)\n\t/x.go:1 +0x2\nmain.f(0x12, 0x3)\n\t/x.go:2 +0x2\n',

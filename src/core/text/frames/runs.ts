@@ -20,6 +20,7 @@ const firstOfCreated = 99;
 const inGoroutineMark = ascii(' in goroutine ');
 const lineFeed = 10;
 const tab = 9;
+const space = 32;
 const zero = 48;
 const colon = 58;
 const openParenthesis = 40;
@@ -73,6 +74,10 @@ export class FrameRuns {
     const firstRow = writer.columns.length;
     let index = from;
     let before = 0;
+    /** Digits of the last `fp=` above, and its row; 0 = there was none. */
+    let aboveStart = 0;
+    let aboveEnd = 0;
+    let aboveRow = 0;
     this.creator = -1;
     for (; index + 1 < count && this.creator < 0; index += 2) {
       if (index + 1 >= loaded) {
@@ -140,9 +145,22 @@ export class FrameRuns {
       // The row is taken back where the rest of the line turns out to be something else.
       const row = writer.addRow(cursor, index);
       if (at !== end) {
-        at = wide(bytes, view, at, end, fpMark, writer.fp, row);
-        if (at > 0) at = wide(bytes, view, at, end, spMark, writer.sp, row);
+        const { fp, sp } = writer;
+        const digits = at + 6;
+        at = wide(bytes, view, at, end, fpMark, fp, row);
+        const past = at;
+        if (at > 0) {
+          // A frame begins where the one above it ends: the same digits need not be read again.
+          if (aboveEnd > 0 && repeats(bytes, view, at, end, aboveStart, aboveEnd)) {
+            at += 6 + aboveEnd - aboveStart;
+            sp[row * 2] = fp[aboveRow * 2] ?? 0;
+            sp[row * 2 + 1] = fp[aboveRow * 2 + 1] ?? 0;
+          } else at = wide(bytes, view, at, end, spMark, sp, row);
+        }
         if (at > 0) at = wide(bytes, view, at, end, pcMark, writer.pc, row);
+        aboveStart = digits;
+        aboveEnd = past;
+        aboveRow = row;
         if (at !== end) {
           writer.takeBack(row);
           break;
@@ -246,6 +264,18 @@ function hasParenthesis(bytes: Uint8Array, view: DataView, from: number, to: num
   }
   for (; at < to; at++) if (bytes[at] === openParenthesis || bytes[at] === closeParenthesis) return true;
   return false;
+}
+
+/** Whether ` sp=0x` and the digits [from, to), and no more, stand at `at`. */
+function repeats(bytes: Uint8Array, view: DataView, at: number, end: number, from: number, to: number): boolean {
+  const length = to - from;
+  if (at + 6 + length >= end || view.getInt32(at, true) !== spMark || view.getUint16(at + 4, true) !== hexMark) return false;
+  const shift = at + 6 - from;
+  if (bytes[to + shift] !== space) return false;
+  let same = from;
+  for (; same + 4 <= to; same += 4) if (view.getInt32(same, true) !== view.getInt32(same + shift, true)) return false;
+  for (; same < to; same++) if (bytes[same] !== bytes[same + shift]) return false;
+  return true;
 }
 
 /**
