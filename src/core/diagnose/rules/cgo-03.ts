@@ -5,8 +5,10 @@
  * `unexpected signal during runtime execution` with nothing but sigpanic on the runtime's stack). Go's traceback ends at the call.
  */
 import type { BogusPointer, Evidence, NextStep } from '../../model/finding.ts';
+import type { Frame } from '../../model/goroutine.ts';
 import { contains, formatAddress } from '../../model/address.ts';
 import { firstLegalPointer, hex } from '../facts/addresses.ts';
+import { argumentWords } from '../facts/arguments.ts';
 import { calledC, callFrame } from '../facts/cgo.ts';
 import { crashEvent, crashGoroutine, userFrame } from '../facts/crash.ts';
 import { deathStack, failingFrames } from '../facts/death.ts';
@@ -37,6 +39,28 @@ function libraryOf(context: RuleContext, pc: bigint | undefined): { file: string
   return { file: mapping.file, offset: pc - mapping.start + (mapping.fileOffset ?? 0n) };
 }
 
+/** A field of a struct that C was given a pointer to. */
+const fieldReach = 4096n;
+
+/** The argument of the call that is the bad address, or a little below it. Stale words count: C had the value. */
+function passedAddress(call: Frame, address: bigint | undefined): Evidence | undefined {
+  if (address === undefined) return undefined;
+  const words = argumentWords(call.arguments);
+  const index = words.findIndex(({ value }) => value >= firstLegalPointer && value <= address && address - value < fieldReach);
+  const word = words[index];
+  // A small address is nil and an offset: a nil argument explains it.
+  const nil = address < firstLegalPointer ? words.findIndex(({ value, stale }) => value === 0n && !stale) : -1;
+  if (nil >= 0)
+    return {
+      statement: `Argument ${(nil + 1).toString()} of the call is nil; the access was at ${hex(address)}.`,
+      source: call.source,
+    };
+  if (word === undefined) return undefined;
+  const offset = address - word.value;
+  const where = offset === 0n ? 'the address that failed' : `${offset.toString()} bytes below the address that failed`;
+  return { statement: `Argument ${(index + 1).toString()} of the call, ${hex(word.value)}, is ${where}.`, source: call.source };
+}
+
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const { crash } = snapshot;
@@ -59,6 +83,8 @@ function examine(context: RuleContext): Conclusion[] {
       source: called.frame.source,
     });
   if (user !== undefined) evidence.push({ statement: `${frameText(user)} made the call.`, source: user.source });
+  const passed = called === undefined || abort ? undefined : passedAddress(called.frame, crash.faultAddress);
+  if (passed !== undefined) evidence.push(passed);
   if (library !== undefined)
     evidence.push({
       statement: `The instruction lies in ${code(library.file)} at offset ${hex(library.offset)}.`,
@@ -88,7 +114,9 @@ function examine(context: RuleContext): Conclusion[] {
         "Go's traceback ends at the call into C; the C frames are not in it.",
         abort
           ? 'A message that the C code printed before may say why.'
-          : 'Look at the arguments that Go passed and at what C did with them.',
+          : passed === undefined
+            ? 'Look at the arguments that Go passed and at what C did with them.'
+            : 'The bad address came from an argument that Go passed: look at where that value comes from.',
       ].join(' '),
       evidence,
       against: [],

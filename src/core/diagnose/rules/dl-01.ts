@@ -1,22 +1,21 @@
 /**
  * `all goroutines are asleep - deadlock!` and `no goroutines (main called runtime.Goexit) - deadlock!`: runtime/proc.go
  * checkdead (Go 1.9–1.27). Who waits for what is read from the wait reasons and argument words; who holds a lock is not
- * printed, so a cycle is claimed only when each of two goroutines names the object that the other waits for.
+ * printed, so a circle is claimed only when each goroutine of it names the object that the one before waits for.
  */
 import type { Evidence } from '../../model/finding.ts';
-import { argumentWords } from '../facts/arguments.ts';
 import { reasonOf } from '../facts/crash.ts';
 import { leaveCore, moreDetail } from '../facts/next-steps.ts';
 import { detailOf } from '../facts/reasons.ts';
-import { framesOf, isUserFrame } from '../facts/view.ts';
+import { waitGraph, type WaitGraph } from '../facts/wait-graph.ts';
 import { waitsByObject, waitsForEver, waitsOf, type Wait } from '../facts/waiting.ts';
 import { code, count, eventEvidence, frameEvidence, frameText, listOf } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 /** Waits told one by one. */
 const mostWaits = 8;
-/** Waits compared pairwise when looking for a cycle. */
-const mostCompared = 200;
+/** Wakers told one by one. */
+const mostWakers = 3;
 
 function hex(address: bigint): string {
   return code(`0x${address.toString(16)}`);
@@ -27,35 +26,27 @@ function waitEvidence(wait: Wait): Evidence[] {
   return [frameEvidence(wait.user, `Goroutine ${wait.goroutine} waits for ${wait.thing}${at} in ${frameText(wait.user)}.`)];
 }
 
-/** Addresses that the user's frames of a goroutine have as arguments. */
-function mentioned(context: RuleContext, wait: Wait): Set<bigint> {
-  const words = framesOf(context, wait.row)
-    .filter(isUserFrame)
-    .flatMap((frame) => argumentWords(frame.arguments));
-  return new Set(words.filter((word) => !word.stale).map((word) => word.value));
-}
-
-/** Two goroutines of which each names, in the user's frames, the object that the other waits for. */
-function cycleOf(context: RuleContext, waits: readonly Wait[]): [Wait, Wait] | undefined {
-  const known = waits
-    .filter((wait) => wait.object !== undefined)
-    .slice(0, mostCompared)
-    .map((wait) => ({ wait, object: wait.object?.address ?? 0n, names: mentioned(context, wait) }));
-  for (const a of known) {
-    const b = known.find((other) => other.object !== a.object && other.names.has(a.object) && a.names.has(other.object));
-    if (b !== undefined) return [a.wait, b.wait];
-  }
-  return undefined;
-}
-
-function cycleEvidence([a, b]: [Wait, Wait]): Evidence[] {
-  return [a, b].flatMap((wait) => {
-    const other = wait === a ? b : a;
+function cycleEvidence(cycle: readonly Wait[]): Evidence[] {
+  return cycle.flatMap((wait, index) => {
+    const other = cycle[(index + 1) % cycle.length];
     const { object } = wait;
-    if (object === undefined) return [];
+    if (object === undefined || other === undefined) return [];
     const statement = `Goroutine ${wait.goroutine} waits for ${hex(object.address)}, which goroutine ${other.goroutine} names.`;
     return [{ ...frameEvidence(object.frame, statement), inferred: true }];
   });
+}
+
+/** Who could have woken whom, and why it does not. */
+function wakerEvidence({ wakers, cycle }: WaitGraph): Evidence[] {
+  if (cycle.length > 0) return [];
+  return [...wakers]
+    .flatMap(([wait, others]) => {
+      const [other] = others;
+      if (other === undefined || wait.object === undefined) return [];
+      const statement = `Goroutine ${other.goroutine} names ${hex(wait.object.address)}, for which goroutine ${wait.goroutine} waits: it could wake it, but waits for ${other.thing} itself.`;
+      return [{ ...frameEvidence(other.user, statement), inferred: true }];
+    })
+    .slice(0, mostWakers);
 }
 
 function objectEvidence(waits: readonly Wait[]): Evidence[] {
@@ -82,13 +73,11 @@ function headlineOf(waits: readonly Wait[], exited: boolean): string {
   return `Every goroutine waits: ${listOf(more)}`;
 }
 
-function holderText(waits: readonly Wait[], cycle: [Wait, Wait] | undefined): string {
-  if (cycle !== undefined) {
-    return (
-      `Goroutines ${cycle[0].goroutine} and ${cycle[1].goroutine} each name the object that the other waits for: ` +
-      'they probably took two locks in opposite order.'
-    );
-  }
+function holderText(waits: readonly Wait[], cycle: readonly Wait[]): string {
+  const ids = listOf(cycle.map((wait) => wait.goroutine));
+  if (cycle.length === 2)
+    return `Goroutines ${ids} each name the object that the other waits for: they probably took two locks in opposite order.`;
+  if (cycle.length > 2) return `Goroutines ${ids} wait in a circle: each waits for an object that the next one names.`;
   const endless = waits.filter((wait) => waitsForEver(wait.status));
   if (endless.length > 0) {
     return `Goroutine ${endless[0]?.goroutine ?? ''} waits for something that can never come.`;
@@ -108,7 +97,8 @@ function examine(context: RuleContext): Conclusion[] {
   if (reason === undefined) return [];
   const waits = waitsOf(context);
   const exited = detailOf(reason.event, 'goexit') !== undefined;
-  const cycle = cycleOf(context, waits);
+  const graph = waitGraph(context, waits);
+  const { cycle } = graph;
   const first = waits[0];
   return [
     {
@@ -122,12 +112,13 @@ function examine(context: RuleContext): Conclusion[] {
         eventEvidence(reason.event),
         ...waits.slice(0, mostWaits).flatMap(waitEvidence),
         ...objectEvidence(waits),
-        ...(cycle === undefined ? [] : cycleEvidence(cycle)),
+        ...cycleEvidence(cycle),
+        ...wakerEvidence(graph),
       ],
       against: [],
       checks: [
         { statement: 'The runtime printed this reason itself', held: true },
-        { statement: 'Two goroutines name each other’s object (a cycle)', held: cycle !== undefined },
+        { statement: 'Goroutines wait for each other in a circle', held: cycle.length > 0 },
       ],
       next: [
         { why: 'Find who should send, receive or unlock, and where it went' },

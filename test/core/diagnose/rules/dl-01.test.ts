@@ -53,6 +53,34 @@ describe('DL-01', () => {
     expect(found.evidence.filter((evidence) => evidence.inferred === true)).toHaveLength(2);
   });
 
+  it('finds a circle of three', () => {
+    const found = only(
+      dl01,
+      asleep([
+        { id: 18, ...lockOf('0xc000000100', user('main.a', 15, '0xc000000300')) },
+        { id: 19, ...lockOf('0xc000000200', user('main.b', 16, '0xc000000100')) },
+        { id: 20, ...lockOf('0xc000000300', user('main.c', 17, '0xc000000200')) },
+        { id: 21, ...lockOf('0xc000000300', user('main.d', 18)) },
+      ]),
+    );
+    expect(found.explanation).toContain('wait in a circle');
+    expect(statements(found)).toContain('Goroutine 18 waits for `0xc000000100`, which goroutine 19 names.');
+    expect(found.evidence.filter((evidence) => evidence.inferred === true)).toHaveLength(3);
+  });
+
+  it('says who could have woken whom, and what that one waits for', () => {
+    const found = only(
+      dl01,
+      asleep([
+        { id: 18, ...lockOf('0xc000000100', user('main.a', 15)) },
+        { id: 19, status: 'chan receive', frames: [user('main.b', 16, '0xc000000100')] },
+      ]),
+    );
+    expect(statements(found)).toContain(
+      'Goroutine 19 names `0xc000000100`, for which goroutine 18 waits: it could wake it, but waits for a value on a channel itself.',
+    );
+  });
+
   it('claims no cycle for two waiters of one lock, nor from stale words', () => {
     const same = asleep([
       { id: 18, ...lockOf('0xc000000100', user('main.a', 15, '0xc000000100')) },
