@@ -1,6 +1,7 @@
 /** Records of all documents → snapshots, the main one first. */
 import type { SourceDocument } from '../model/document.ts';
 import type { CaseColumns, TextFact, TextRecords } from '../model/record.ts';
+import { mismatchText } from '../model/mismatch.ts';
 import type { Coverage, Snapshot } from '../model/snapshot.ts';
 import { coverageOf, lineClasses } from './coverage.ts';
 import { joinSegments } from './join.ts';
@@ -30,11 +31,17 @@ export function assemble(
   });
   const whole = coverageOf(parts);
   const segments = records.flatMap((one) => segmentsOf(one, one.lineClass.length));
-  const groups = mainFirst(foldRepeats(joinSegments(segments, tables, columns), tables, columns, documents));
+  const joined = joinSegments(segments, tables, columns);
+  const groups = mainFirst(foldRepeats(joined.groups, tables, columns, documents));
   if (groups.length === 0) return [buildSnapshot(0, [], columns, tables, documents, whole)];
   return groups.slice(0, mostSnapshots).map(({ facts, repeats }, index) => {
     const snapshot = buildSnapshot(index, facts, columns, tables, documents, index === 0 ? whole : ownCoverage(facts, tables));
     if (snapshot.crash !== undefined && repeats !== undefined) snapshot.crash.repeats = repeats;
+    const mismatch = joined.mismatches.get(facts);
+    if (mismatch !== undefined) {
+      snapshot.apart = mismatch;
+      snapshot.process.why['apart'] = mismatchText(mismatch);
+    }
     return snapshot;
   });
 }

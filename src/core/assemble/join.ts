@@ -1,10 +1,18 @@
 /**
- * Which segments speak of one process. Debugger output, mappings and words join the report beside them unless the code
- * contradicts it: the same function at another entry is another build. Two reports never join.
+ * Which segments speak of one process. Debugger output, mappings and words join the report beside them unless they contradict it: then
+ * they are another run or another build, and the contradiction is kept. Two reports never join.
  */
-import { FrameFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
+import type { Mismatch } from '../model/mismatch.ts';
 import type { CaseColumns, TextFact } from '../model/record.ts';
+import { RunMarks, type MarkTables } from './run-marks.ts';
 import type { Segment } from './segments.ts';
+
+export interface JoinedFacts {
+  /** Facts of each process, the first report first. */
+  groups: TextFact[][];
+  /** Why a group (of `groups`) is not part of the process that it was given with. */
+  mismatches: Map<readonly TextFact[], Mismatch>;
+}
 
 function isReport(segment: Segment): boolean {
   return segment.facts.some(
@@ -19,74 +27,90 @@ function isReport(segment: Segment): boolean {
   );
 }
 
-/** Entry address of every function that the facts place. */
-function entriesOf(
-  facts: readonly TextFact[],
-  frames: FrameTable,
-  goroutines: GoroutineTable,
-  columns: CaseColumns,
-): Map<string, bigint> {
-  const entries = new Map<string, bigint>();
-  const range = (start: number, end: number): void => {
-    for (let row = start; row < end; row++) {
-      const flags = frames.flags[row] ?? 0;
-      if ((flags & FrameFlag.hasPc) === 0 || (flags & FrameFlag.hasEntryOffset) === 0 || (flags & FrameFlag.inlined) !== 0)
-        continue;
-      const name = columns.strings.at(frames.functionName[row] ?? 0);
-      if (name !== '' && !entries.has(name)) entries.set(name, (frames.pc[row] ?? 0n) - BigInt(frames.entryOffset[row] ?? 0));
+/** Lone messages quoted in prose stay apart from the report that they do not belong to. */
+function onlyComplains(facts: readonly TextFact[]): boolean {
+  return facts.every(
+    (fact) => fact.kind === 'complaint' || fact.kind === 'version-hint' || fact.kind === 'process' || fact.kind === 'span',
+  );
+}
+
+interface Group {
+  facts: TextFact[];
+  /** The list is still the segment's own: copied before anything is added. */
+  borrowed: boolean;
+  marks?: RunMarks;
+  mismatch?: Mismatch;
+}
+
+/** Groups that one segment is compared with; a log with more reports gives it to one of the first. */
+const mostCompared = 64;
+
+export function joinSegments(segments: readonly Segment[], tables: MarkTables, columns: CaseColumns): JoinedFacts {
+  const reports: Group[] = [];
+  const others: Segment[] = [];
+  const byDocument = new Map<number, Group[]>();
+  for (const segment of segments) {
+    if (!isReport(segment)) {
+      others.push(segment);
+      continue;
     }
+    const group: Group = { facts: segment.facts, borrowed: true };
+    reports.push(group);
+    const list = byDocument.get(segment.document);
+    if (list === undefined) byDocument.set(segment.document, [group]);
+    else list.push(group);
+  }
+  const loose: Group[] = [];
+  const refused: Group[] = [];
+  const marksOf = (facts: readonly TextFact[]): RunMarks => {
+    const marks = new RunMarks();
+    marks.add(facts, tables, columns);
+    return marks;
   };
-  for (const fact of facts) {
-    if (fact.kind === 'goroutine') range(goroutines.frameStart[fact.row] ?? 0, goroutines.frameEnd[fact.row] ?? 0);
-    else if (fact.kind === 'runtime-stack' || fact.kind === 'debugger-stack') range(fact.frameStart, fact.frameEnd);
-    else if (fact.kind === 'symbol') entries.set(fact.symbol.name, fact.symbol.start);
+  /** The first of `candidates` that `marks` do not contradict, else why the first of them is contradicted. */
+  const fit = (candidates: readonly Group[], marks: RunMarks): { group?: Group; mismatch?: Mismatch } => {
+    let mismatch: Mismatch | undefined;
+    for (let index = 0; index < Math.min(candidates.length, mostCompared); index++) {
+      const group = candidates[index];
+      if (group === undefined) break;
+      group.marks ??= marksOf(group.facts);
+      const found = group.marks.mismatch(marks);
+      if (found === undefined) return { group };
+      mismatch ??= found;
+    }
+    return mismatch === undefined ? {} : { mismatch };
+  };
+  const take = (group: Group, facts: readonly TextFact[]): void => {
+    if (group.borrowed) group.facts = [...group.facts];
+    group.borrowed = false;
+    for (const fact of facts) group.facts.push(fact);
+    group.marks?.add(facts, tables, columns);
+  };
+  for (const { document, facts } of others) {
+    if (reports.length > 0 && onlyComplains(facts)) {
+      loose.push({ facts, borrowed: true });
+      continue;
+    }
+    const marks = marksOf(facts);
+    const beside = fit(byDocument.get(document) ?? [], marks);
+    // Without any report, what the documents hold of debugger output is one process unless it says otherwise.
+    const chosen = beside.group === undefined ? fit(reports.length > 0 ? reports : loose, marks) : beside;
+    // Output of a further process may come in pieces: those that agree are one.
+    const group = chosen.group ?? fit(refused, marks).group;
+    if (group !== undefined) {
+      take(group, facts);
+      continue;
+    }
+    const apart: Group = { facts, borrowed: true, marks };
+    const mismatch = beside.mismatch ?? chosen.mismatch;
+    if (mismatch !== undefined) {
+      apart.mismatch = mismatch;
+      refused.push(apart);
+    }
+    loose.push(apart);
   }
-  return entries;
-}
-
-function contradict(a: ReadonlyMap<string, bigint>, b: ReadonlyMap<string, bigint>): boolean {
-  let same = 0;
-  let other = 0;
-  for (const [name, entry] of b) {
-    const known = a.get(name);
-    if (known === undefined) continue;
-    if (known === entry) same++;
-    else other++;
-  }
-  return other > same;
-}
-
-/** Facts of each process, the first report first. */
-export function joinSegments(
-  segments: readonly Segment[],
-  tables: { frames: FrameTable; goroutines: GoroutineTable },
-  columns: CaseColumns,
-): TextFact[][] {
-  const entries = (facts: readonly TextFact[]) => entriesOf(facts, tables.frames, tables.goroutines, columns);
-  const reports = segments.filter(isReport);
-  const others = segments.filter((segment) => !reports.includes(segment));
-  const groups: { segment: Segment; facts: TextFact[] }[] = reports.map((segment) => ({ segment, facts: segment.facts }));
-  const loose: TextFact[][] = [];
-  for (const other of others) {
-    // Lone messages quoted in prose stay apart from the report that they do not belong to.
-    const onlyComplaints = other.facts.every(
-      (fact) => fact.kind === 'complaint' || fact.kind === 'version-hint' || fact.kind === 'process' || fact.kind === 'span',
-    );
-    const mine = entries(other.facts);
-    const beside =
-      groups.find((group) => group.segment.document === other.document && !contradict(entries(group.facts), mine)) ??
-      groups.find((group) => !contradict(entries(group.facts), mine));
-    if (beside === undefined || onlyComplaints) loose.push(other.facts);
-    else beside.facts = [...beside.facts, ...other.facts];
-  }
-  if (groups.length > 0) return [...groups.map((group) => group.facts), ...loose];
-  // No report at all: what the documents hold of debugger output is one process unless the code says otherwise.
-  const merged: TextFact[][] = [];
-  for (const facts of loose) {
-    const mine = entries(facts);
-    const target = merged.find((known) => !contradict(entries(known), mine));
-    if (target === undefined) merged.push([...facts]);
-    else target.push(...facts);
-  }
-  return merged;
+  const all = [...reports, ...loose];
+  const mismatches = new Map<readonly TextFact[], Mismatch>();
+  for (const { facts, mismatch } of all) if (mismatch !== undefined) mismatches.set(facts, mismatch);
+  return { groups: all.map((group) => group.facts), mismatches };
 }

@@ -6,6 +6,7 @@ import type { CrashEvent } from './event.ts';
 import type { Address } from './address.ts';
 import type { FrameTable, GoroutineTable } from './goroutine.ts';
 import type { Mapping, Memory, ObjectDump, Span, Stack } from './memory.ts';
+import type { Mismatch } from './mismatch.ts';
 import type { ProcessFacts } from './process.ts';
 import type { Race } from './race.ts';
 import type { SourceRange } from './source.ts';
@@ -98,6 +99,8 @@ export interface Snapshot {
   /** What stands beside the crash; absent = none. */
   system?: SystemFact[];
   modules?: ModuleVersion[];
+  /** Why this is not part of the process that it was given with; absent where nothing contradicted. */
+  apart?: Mismatch;
   chains: FramePointerChain[];
   breaks: FrameBreak[];
   coverage: Coverage;

@@ -3,6 +3,7 @@ import { formatAddress } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
+import { mismatchText } from '../model/mismatch.ts';
 import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
 import { questionsOf } from './ask.ts';
@@ -275,6 +276,10 @@ function notReadable(kinds: readonly DocumentKind[]): string {
   return 'No Go traceback, debugger output or ELF file recognised';
 }
 
+function isApart({ snapshot }: AnalysedSnapshot): boolean {
+  return snapshot.apart !== undefined;
+}
+
 /** Ends with a line feed. */
 export function toText(analysed: AnalysedCase, options: TextOptions = {}): string {
   const width = Math.max(minimumWidth, options.width ?? 80);
@@ -298,9 +303,11 @@ export function toText(analysed: AnalysedCase, options: TextOptions = {}): strin
   whatToAsk(page, analysed, main);
   otherFindings(page, main);
   if (further.length > 0) {
-    heading(page, 'Further crashes in this input');
+    heading(page, further.some(isApart) ? 'Not merged with it' : 'Further crashes in this input');
     further.forEach((chosen, index) => {
       page.lines.push(...wrap(plainSentence(headlineOf(chosen)), width, `  ${index + 2}. `, '     '));
+      const { apart } = chosen.snapshot;
+      if (apart !== undefined) page.lines.push(...wrap(plainSentence(mismatchText(apart)), width, '     ', '     '));
     });
   }
   whatWasRead(page, analysed);
