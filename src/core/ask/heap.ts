@@ -4,6 +4,7 @@
  */
 import { architectureOf } from '../arch/index.ts';
 import { formatAddress, type Address } from '../model/address.ts';
+import { wordIndex } from '../model/memory-lookup.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { regionsOf } from '../words/index.ts';
 import { knownPs } from '../trail/index.ts';
@@ -35,7 +36,9 @@ function goroutine(snapshot: Snapshot): Request[] {
   const g = gp === 0n ? register : formatAddress(gp);
   if (g === undefined || snapshot.crash === undefined) return [];
   const pointer = `(('runtime.g' *)${g})`;
-  if (printed(snapshot, `${pointer}->sched`)) return [];
+  if (printed(snapshot, `${pointer}->sched`) || printed(snapshot, `(*runtime.g)(${g}).sched`)) return [];
+  // LLDB knows no Go types: there the words of the structure are the answer.
+  if (gp !== 0n && wordIndex(snapshot.memory, gp) >= 0) return [];
   return [
     {
       why: 'The scheduler’s record of the crashing goroutine is not in the input: its stack bounds, saved registers, m and p',
@@ -108,6 +111,15 @@ function watch(snapshot: Snapshot): Request[] {
   ];
 }
 
+/** Values whose place in the address space matters: where the listing of all of it is not to be had. */
+function suspects(snapshot: Snapshot): bigint[] {
+  const links = snapshot.chains.flatMap((chain) => chain.links).filter((link) => link.verdict === 'bogus' && !link.pastBreak);
+  const values = new Set<bigint>([...badPointers(snapshot), ...links.flatMap((link) => link.value ?? [])]);
+  const [sp] = snapshot.frames.sp.filter((value) => value !== 0n);
+  if (sp !== undefined) values.add(sp);
+  return [...values].slice(0, mostPointers + 1);
+}
+
 function mappings(snapshot: Snapshot): Request[] {
   if (snapshot.mappings.length > 0) return [];
   const pid = snapshot.process.pid;
@@ -117,7 +129,7 @@ function mappings(snapshot: Snapshot): Request[] {
       tells: 'Whether a bad value leads anywhere at all',
       gdb: ['info proc mappings'],
       delve: pid === undefined ? [] : [`# in a shell: cat /proc/${pid.toString()}/maps`],
-      lldb: ['image list', 'memory region --all'],
+      lldb: ['image list', ...suspects(snapshot).map((value) => `memory region ${formatAddress(value)}`)],
     },
   ];
 }

@@ -55,5 +55,8 @@ export function scriptOf(requests: readonly Request[], debuggerName: DebuggerNam
       ...commands.map((command) => (request.runs === true && !command.startsWith('#') ? `# ${command}` : command)),
     ];
   });
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  if (lines.length === 0) return '';
+  // LLDB ends a script at its first error otherwise.
+  const head = debuggerName === 'lldb' ? ['settings set stop-command-source-on-error false'] : [];
+  return `${[...head, ...lines].join('\n')}\n`;
 }
