@@ -17,7 +17,7 @@ const report = [
 
 const text = 'r-xp   /home/kim/app/app';
 const mappings = (pid: number, start: string): string =>
-  `process ${pid.toString()}\nMapped address spaces:\n\n          Start Addr           End Addr       Size     Offset  Perms  objfile\n            ${start}           ${`0x${(Number(start) + 0x72000).toString(16)}`}    0x72000        0x0  ${text}\n`;
+  `process ${pid.toString()}\nMapped address spaces:\n\n          Start Addr           End Addr       Size     Offset  Perms  objfile\n            ${start}           0x${(Number(start) + 0x72000).toString(16)}    0x72000        0x0  ${text}\n`;
 
 describe('output of the same run', () => {
   it.each([
