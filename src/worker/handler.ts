@@ -4,11 +4,12 @@ import { documentBytes } from '../core/model/bytes.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
 import { toCaseView } from './case-view.ts';
 import type { Request, Response } from './protocol.ts';
-import { readParts, sizeOf } from './read-parts.ts';
+import { checkRead, readParts, sizeOf } from './read-parts.ts';
 
 export type Post = (response: Response, transfer: ArrayBuffer[]) => void;
 
 function messageOf(error: unknown): string {
+  if (error instanceof RangeError) return `The input is larger than this browser can hold (${error.message})`;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -43,6 +44,7 @@ export function createHandler(post: Post): (request: Request) => Promise<void> {
       const onProgress = (phase: string, done: number, total: number) => post({ type: 'progress', id, phase, done, total }, []);
       const given = await readParts(parts, { head, signal, onProgress: (done, total) => onProgress('Loading', done, total) });
       const analysed = await analyse(given, { onProgress, signal });
+      checkRead(given);
       const read = given.reduce((sum, { bytes }) => sum + bytes.length, 0);
       const total = parts.reduce((sum, part) => sum + sizeOf(part), 0);
       const { view, transfer } = toCaseView(analysed, head === undefined ? undefined : { read, total });

@@ -1,9 +1,19 @@
 /** Parts as the core takes them: the bytes of files are read here, in the worker. */
 import { headOf } from './head.ts';
-import type { BytesPart, InputPart } from './protocol.ts';
+import type { ByteSource } from '../core/model/bytes.ts';
+import { blobReader, BlobStore } from './blob-store.ts';
+import type { InputPart } from './protocol.ts';
 
+/** Larger files are not held in memory: the core reads them through a window. */
+export const storedFrom = 256 * 2 ** 20;
 /** Bytes read without a break, so that progress is told. */
 const stepBytes = 32 * 2 ** 20;
+
+/** A part as the core takes it. */
+export interface ReadPart {
+  name: string;
+  bytes: ByteSource;
+}
 
 export interface ReadOptions {
   /** Bytes of each part that are read; absent = all. */
@@ -29,13 +39,19 @@ export function whyUnreadable(name: string, error: unknown): string {
 }
 
 /** Rejects with a sentence for people, or with the reason of `signal`. */
-export async function readParts(parts: readonly InputPart[], options: ReadOptions = {}): Promise<BytesPart[]> {
+export async function readParts(parts: readonly InputPart[], options: ReadOptions = {}): Promise<ReadPart[]> {
   const { head = Infinity, onProgress, signal } = options;
   const total = parts.reduce((sum, part) => sum + Math.min(head, sizeOf(part)), 0);
   let done = 0;
-  const read: BytesPart[] = [];
+  const read: ReadPart[] = [];
+  const reader = blobReader();
   for (const part of parts) {
     const length = Math.min(head, sizeOf(part));
+    if ('file' in part && length > storedFrom && reader !== undefined) {
+      read.push({ name: part.name, bytes: new BlobStore(part.file, reader) });
+      step(length);
+      continue;
+    }
     const bytes = 'file' in part ? await readFile(part.name, part.file, length, step) : part.bytes.subarray(0, length);
     read.push({ name: part.name, bytes: length < sizeOf(part) ? headOf(bytes) : bytes });
     if (!('file' in part)) step(length);
@@ -66,4 +82,11 @@ async function readFile(name: string, file: Blob, length: number, step: (bytes: 
     step(piece.size);
   }
   return bytes;
+}
+
+/** Fails with a sentence when bytes of a file could not be read while it was analysed. */
+export function checkRead(parts: readonly ReadPart[]): void {
+  for (const { name, bytes } of parts) {
+    if (bytes instanceof BlobStore && bytes.failure !== undefined) throw new Error(whyUnreadable(name, bytes.failure));
+  }
 }

@@ -1,39 +1,17 @@
 /** Large inputs, and inputs that are nothing of Go. */
 import { writeFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { drop, files, openFile, openStart, paste } from './support/give.ts';
+import { quitDump, stackCount } from './support/quit-dump.ts';
+import { holdWorkers } from './support/workers.ts';
 import { goroutines, tab, verdict } from './support/parts.ts';
 import { holdEditor } from './support/text.ts';
 import { expect, test } from './support/test.ts';
 
 const goroutineCount = 20_000;
-const stackCount = 250;
-
-/** A process stopped by SIGQUIT whose goroutines, all but the first, wait in `stackCount` different functions. */
-function quitDump(): string {
-  const parts = [
-    'SIGQUIT: quit\nPC=0x46a561 m=0 sigcode=0\n',
-    'goroutine 1 [sleep]:\ntime.Sleep(0x3b9aca00)\n\t/usr/local/go/src/runtime/time.go:364 +0x115',
-    'main.main()\n\t/src/queue/main.go:52 +0x1d1\n',
-  ];
-  for (let id = 2; id <= goroutineCount; id++) {
-    const stack = id % stackCount;
-    parts.push(
-      `goroutine ${id} [${stack % 2 === 0 ? 'select' : 'chan receive'}, ${stack % 50} minutes]:`,
-      `example.com/queue/worker.(*pool).wait${stack}(0xc00011${stack.toString(16).padStart(4, '0')}, 0x1)`,
-      `\t/src/queue/worker/pool.go:${100 + stack} +0x1c5`,
-      'example.com/queue/worker.run(0xc000112000)',
-      '\t/src/queue/worker/run.go:41 +0x85',
-      'created by example.com/queue/worker.start in goroutine 1',
-      '\t/src/queue/worker/start.go:19 +0x9a\n',
-    );
-  }
-  return parts.join('\n');
-}
 
 test('20,000 goroutines appear in groups that scroll and filter', async ({ page }, info) => {
   const path = info.outputPath('quit.txt');
-  writeFileSync(path, quitDump());
+  writeFileSync(path, quitDump(goroutineCount));
   await openStart(page);
   await drop(page, path);
   await expect(page.getByRole('heading', { name: /^Goroutines 20,000 in 251 groups$/ })).toBeVisible();
@@ -56,12 +34,6 @@ test('20,000 goroutines appear in groups that scroll and filter', async ({ page 
   await tab(page, 'Frames').click();
   await expect(page.getByRole('listbox', { name: 'Frames of Goroutine 137' })).toContainText('wait137');
 });
-
-/** Keeps new analysis workers from loading, so that what is given next is not read before it is cancelled. */
-async function holdWorkers(page: Page): Promise<() => Promise<void>> {
-  await page.route('**/assets/analysis.worker-*', () => undefined);
-  return () => page.unroute('**/assets/analysis.worker-*');
-}
 
 test('Cancel during reading goes back to the page as it was', async ({ page }) => {
   const reading = page.getByRole('group', { name: 'Reading' });
