@@ -57,6 +57,6 @@ export function scriptOf(requests: readonly Request[], debuggerName: DebuggerNam
   });
   if (lines.length === 0) return '';
   // LLDB ends a script at its first error otherwise.
-  const head = debuggerName === 'lldb' ? ['settings set stop-command-source-on-error false'] : [];
+  const head = debuggerName === 'lldb' ? ['settings set interpreter.stop-command-source-on-error false'] : [];
   return `${[...head, ...lines].join('\n')}\n`;
 }
