@@ -27,6 +27,8 @@ const memberName = /([A-Za-z_~$][\w.$~]{0,200}): /y;
 const blanks = /[ \t]*/y;
 const constant = /\((-?\d{1,20})\)/y;
 const behindSlice = /, cap: \d{1,19}, (?=\[)/y;
+/** `interface {}(int) 7`. */
+const inInterface = /\) (-?\d{1,20})$/;
 const elided = /\.\.\.\+\d{1,19} more/y;
 
 function match(parsing: Parsing, form: RegExp): RegExpExecArray | null {
@@ -58,11 +60,10 @@ function readString(parsing: Parsing, field: PrintedField): void {
   const start = parsing.at + 1;
   let at = start;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  const inner = text.slice(start, Math.min(at, text.length));
+  const inner = text.slice(start, Math.min(at, text.length)).replace(/\.\.\.\+\d{1,19} more$/, '');
   parsing.at = Math.min(text.length, at + 1);
-  match(parsing, elided);
   field.text = inner;
-  field.bytes = goBytes(inner.replace(/\.\.\.$/, ''));
+  field.bytes = goBytes(inner);
 }
 
 function setNumber(field: PrintedField, printed: string, hexadecimal: boolean): void {
@@ -209,7 +210,11 @@ function readValue(parsing: Parsing, name: string, depth: number, start: number)
       field.text = type.replace(/ \([^()]*\)$/, '');
     } else if (opens === '"') readString(parsing, field);
     else if (/(?:^| )nil$/.test(type)) field.value = 0n;
-    else field.text = readOther(parsing, from);
+    else {
+      field.text = readOther(parsing, from);
+      const boxed = inInterface.exec(field.text)?.[1];
+      if (boxed !== undefined) setNumber(field, boxed, false);
+    }
   }
   field.end = parsing.at;
   parsing.fields.push(field);
