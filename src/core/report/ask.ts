@@ -1,5 +1,6 @@
 /** What to ask next of one snapshot, for every report: the missing words of the shown stack, then everything else. */
 import { answeredOf, requestsOf, scriptOf } from '../ask/index.ts';
+import { documentBytes } from '../model/bytes.ts';
 import { formatAddress, toAddress, type AddressRange } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
 import type { StackPicture } from '../model/picture.ts';
@@ -76,7 +77,9 @@ function spokenIn(analysed: AnalysedCase, snapshot: Snapshot): DebuggerName | un
   ];
   const decoder = new TextDecoder();
   for (const index of sessions) {
-    const text = decoder.decode(analysed.documents[index]?.bytes.subarray(0, promptReach));
+    const document = analysed.documents[index];
+    if (document === undefined) continue;
+    const text = decoder.decode(documentBytes(document, 0, promptReach));
     const mark = marks.find(([, prompt]) => prompt.test(text));
     if (mark !== undefined) return mark[0];
   }
