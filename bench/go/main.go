@@ -1,4 +1,5 @@
-// Command readers runs a published reader of goroutine dumps over a file and prints what it cost as one line of JSON.
+// Command readers runs a published reader of goroutine dumps over a file and prints what it cost as one
+// line of JSON, reading the file included.
 package main
 
 import (
@@ -66,13 +67,13 @@ func snapshots(data []byte, level stack.Similarity, group bool) int {
 }
 
 func main() {
+	var out result
+	started, before := time.Now(), cpuSeconds()
 	data, err := os.ReadFile(os.Args[2])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	var out result
-	started, before := time.Now(), cpuSeconds()
 	switch os.Args[1] {
 	case "panicparse":
 		out.Goroutines = snapshots(data, stack.AnyPointer, false)

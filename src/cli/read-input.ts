@@ -45,13 +45,17 @@ function joined(chunks: Uint8Array[]): Uint8Array {
 const noBytes = new Uint8Array(0);
 /** Bytes asked of the system at once. */
 const readLength = 1 << 26;
-/** The engine's limit for one array of bytes in Node 20. */
+/** The engine's limit for one array of bytes in Node 20, and what an offset of a line can hold. */
 const mostBytes = 2 ** 32;
+
+function tooLarge(): Error {
+  return Object.assign(new Error('too large'), { code: 'ERR_FS_FILE_TOO_LARGE' });
+}
 
 /** A whole file in one array of exactly its size; files that tell no size (pipes, /proc) are read to their end. */
 async function readWhole(file: FileHandle): Promise<Uint8Array> {
   const { size } = await file.stat();
-  if (size >= mostBytes) throw Object.assign(new Error('too large'), { code: 'ERR_FS_FILE_TOO_LARGE' });
+  if (size >= mostBytes) throw tooLarge();
   if (size === 0) return new Uint8Array(await file.readFile());
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -85,7 +89,11 @@ export async function openPart(path: string, stdin: Readable): Promise<OpenPart>
   if (path !== '-') {
     try {
       const store = openStore(path, fewestStored);
-      if (store !== undefined) return { name: path, bytes: store, close: store.close };
+      if (store !== undefined) {
+        if (store.length < mostBytes) return { name: path, bytes: store, close: store.close };
+        store.close();
+        throw tooLarge();
+      }
     } catch (error) {
       throw explained(path, error);
     }
