@@ -103,6 +103,7 @@ export function toCaseView(analysed: AnalysedCase, partial?: Extent): Transferab
     documents: analysed.documents.map((document, index) => documentView(document, index, analysed, copier)),
     snapshots: analysed.snapshots.map((snapshot) => snapshotView(snapshot, analysed, copier)),
     recognised: analysed.recognised,
+    ...(analysed.memoryWithoutBase !== undefined && { memoryWithoutBase: analysed.memoryWithoutBase }),
     ...(partial !== undefined && { partial }),
   };
   return { view, transfer: copier.transfer };

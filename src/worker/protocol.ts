@@ -11,12 +11,15 @@ import type { StoryStep } from '../core/model/story.ts';
 export interface BytesPart {
   name: string;
   bytes: Uint8Array;
+  /** Where the first byte of a raw excerpt of memory lies, when the person said it. */
+  base?: bigint;
 }
 
 /** A part that the worker reads for itself: a dropped file, a long paste. A File crosses the border without a copy. */
 export interface FilePart {
   name: string;
   file: Blob;
+  base?: bigint;
 }
 
 export type InputPart = BytesPart | FilePart;
@@ -88,6 +91,8 @@ export interface CaseView {
   documents: DocumentView[];
   snapshots: SnapshotView[];
   recognised: boolean;
+  /** Documents that look like excerpts of memory, and of which nothing says where they begin. */
+  memoryWithoutBase?: number[];
   /** Only so much was read: counts are "so far", and nothing said of it is a verdict. Absent = all. */
   partial?: Extent;
 }

@@ -13,6 +13,7 @@ const stepBytes = 32 * 2 ** 20;
 export interface ReadPart {
   name: string;
   bytes: ByteSource;
+  base?: bigint;
 }
 
 export interface ReadOptions {
@@ -47,13 +48,14 @@ export async function readParts(parts: readonly InputPart[], options: ReadOption
   const reader = blobReader();
   for (const part of parts) {
     const length = Math.min(head, sizeOf(part));
+    const named = { name: part.name, ...(part.base !== undefined && { base: part.base }) };
     if ('file' in part && length > storedFrom && reader !== undefined) {
-      read.push({ name: part.name, bytes: new BlobStore(part.file, reader) });
+      read.push({ ...named, bytes: new BlobStore(part.file, reader) });
       step(length);
       continue;
     }
     const bytes = 'file' in part ? await readFile(part.name, part.file, length, step) : part.bytes.subarray(0, length);
-    read.push({ name: part.name, bytes: length < sizeOf(part) ? headOf(bytes) : bytes });
+    read.push({ ...named, bytes: length < sizeOf(part) ? headOf(bytes) : bytes });
     if (!('file' in part)) step(length);
   }
   return read;

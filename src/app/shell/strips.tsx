@@ -6,6 +6,7 @@ import { useSnapshotView } from '../stores/current.ts';
 import { useSelection } from '../stores/selection-store.ts';
 import { useView } from '../stores/view-store.ts';
 import { CrashLoop } from './crash-loop.tsx';
+import { RawMemory } from './raw-memory.tsx';
 import { Shortfall } from './shortfall.tsx';
 import styles from './strips.module.css';
 
@@ -18,6 +19,7 @@ export function Strips() {
         <>
           <Added />
           <Shortfall />
+          <RawMemory />
           <NothingRecognised />
           <PartlyUnderstood />
           <CrashLoop />

@@ -30,6 +30,8 @@ export interface CaseState {
   open: (parts: readonly InputPart[]) => Promise<void>;
   /** Adds to the case and reads all of it again. */
   add: (parts: readonly InputPart[]) => Promise<void>;
+  /** Says where part number `part`, a raw excerpt of memory, begins, and reads the case again. */
+  setBase: (part: number, base: bigint) => Promise<void>;
   undo: () => Promise<void>;
   /** Stops reading; the case stays as it was before. */
   cancel: () => void;
@@ -97,6 +99,13 @@ export const useCase = create<CaseState>()((set, get) => {
     add: (added) => {
       const { parts } = get();
       return read([...parts, ...added], parts.length === 0 ? undefined : parts);
+    },
+    setBase: (part, base) => {
+      const { parts } = get();
+      return read(
+        parts.map((one, index) => (index === part ? { ...one, base } : one)),
+        undefined,
+      );
     },
     undo: async () => {
       const { before } = get();
