@@ -9,6 +9,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
+import { entryReturns } from './entry-returns.ts';
 import { paddingReturns } from './padding-returns.ts';
 import { code } from './wording.ts';
 
@@ -21,6 +22,8 @@ export interface BadReturn {
   stack?: { lo: Address; hi: Address };
   /** The function whose end it lies behind, where it points between two functions. */
   behind?: string;
+  /** The function at whose start it points, where no call returns to. */
+  entry?: string;
   /** True when the runtime itself said so (`unexpected return pc`). */
   complained: boolean;
   evidence: Evidence[];
@@ -100,9 +103,12 @@ export function isInjected(bad: BadReturn): boolean {
 }
 
 export function badReturns(snapshot: Snapshot): BadReturn[] {
-  const padding = paddingReturns(snapshot);
+  const invented = [...paddingReturns(snapshot), ...entryReturns(snapshot)];
   // Behind such a word the walk goes on with a frame that does not exist: what it meets next is a consequence.
-  return [...padding, ...complained(snapshot).filter((bad) => !padding.some((one) => one.behind === bad.function))];
+  return [
+    ...invented,
+    ...complained(snapshot).filter((bad) => !invented.some((one) => (one.behind ?? one.entry) === bad.function)),
+  ];
 }
 
 /** Known stack words that hold the start of the probe trampoline. */

@@ -53,7 +53,12 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
   const { snapshot } = context;
   const meaning = classifyWord(snapshot, bad.value, bad.goroutine);
   const beside = neighbour(context, bad);
-  const between = bad.behind === undefined ? undefined : `behind the end of ${code(bad.behind)}, where no call returns to`;
+  const between =
+    bad.behind !== undefined
+      ? `behind the end of ${code(bad.behind)}, where no call returns to`
+      : bad.entry !== undefined
+        ? `at the start of ${code(bad.entry)}, where no call returns to`
+        : undefined;
   const evidence: Evidence[] = [...bad.evidence];
   if (meaning.kind !== 'unknown' && between === undefined)
     evidence.push({ statement: `${hex(bad.value)} is ${meaning.text}.`, inferred: meaning.inferred });
@@ -65,7 +70,7 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
     headline: headlineOf(bad),
     confidence: 'very likely',
     explanation: [
-      `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where the return address belongs; it lies ${between ?? 'in no function'}.`,
+      `Each call keeps a return address on the stack: the place at which its caller goes on. The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where that address belongs; it lies ${between ?? 'in no function'}.`,
       causeText(bad, beside),
     ].join(' '),
     evidence,
