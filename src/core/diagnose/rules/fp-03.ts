@@ -25,7 +25,7 @@ export const fp03: Rule = {
       {
         headline: `${code(name ?? '')} is inlined, which keeps the wrong frame pointer in use for longer`,
         confidence: 'possible',
-        explanation: `${frameText(inner)} is inlined into ${frameText(outer)}. A function that is not inlined puts its caller's frame pointer back when it returns; inlined, the wrong value stays until the outer function returns, so a crash may appear with a new compiler or a profile although the assembly did not change.`,
+        explanation: `${frameText(inner)} is inlined: compiled into ${frameText(outer)}, without a frame of its own. A function with a frame puts its caller's frame pointer (the address from which profilers walk the stack) back when it returns; inlined, a wrong value stays until the outer function returns. So a crash may appear with a new compiler or a profile although the assembly did not change.`,
         evidence: [{ statement: `${frameText(inner)} is printed without a frame of its own.`, source: inner.source }],
         against: [],
         checks: [{ statement: 'The innermost of the program’s own frames is inlined', held: true }],

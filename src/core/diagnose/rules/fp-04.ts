@@ -76,7 +76,7 @@ function examine(context: RuleContext): Conclusion[] {
           : `A function that has returned stored a return address in ${slot}`,
     confidence: store !== undefined && link !== undefined ? 'certain' : 'very likely',
     explanation: [
-      'On arm64 a Go function keeps its saved frame pointer one word below its frame, where a function that it calls must not write.',
+      "A frame pointer is the address at which a function keeps its caller's frame pointer; on arm64 Go keeps it one word below the frame, where a function that is called must not write.",
       `${culprit === undefined ? 'A called function' : code(culprit)} stored its return address there, as C compilers do with ${code('stp x29, x30, [sp, #-16]!')}; that is an error in a Go assembly function with frame size $0.`,
       'Back in the caller, that return address is loaded as frame pointer, and whoever walks frame pointers reads instructions as if they were frame records.',
     ].join(' '),

@@ -41,7 +41,7 @@ function examine(context: RuleContext): Conclusion[] {
     conclusion({
       headline: `${name} copied through a bad pointer, and the panic kept a frame pointer that was only half set up`,
       confidence: inHelper ? 'likely' : 'possible',
-      explanation: `A first access failed${failed === undefined ? '' : ` in ${code(failed.function ?? '')}`} and became a panic. ${inHelper ? 'That helper copies or clears large values, and the code around it moves the frame-pointer register for the duration of the call; the panic kept the moved value' : 'The frame-pointer register may have held an intermediate value at that instruction, and the panic kept it'}. A reader of frame pointers that ran in a deferred function then followed it and crashed; the real defect of the program is the first access.`,
+      explanation: `A first access failed${failed === undefined ? '' : ` in ${code(failed.function ?? '')}`} and became a panic. ${inHelper ? 'That helper copies or clears large values, and the code around it moves the frame-pointer register, from which profilers walk the stack, for the duration of the call; the panic kept the moved value' : 'The frame-pointer register may have held an intermediate value at that instruction, and the panic kept it'}. A reader of frame pointers that ran in a deferred function then followed it and crashed; the real defect of the program is the first access.`,
       evidence,
       against: inHelper
         ? []

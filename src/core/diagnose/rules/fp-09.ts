@@ -33,7 +33,7 @@ function examine(context: RuleContext): Conclusion[] {
     conclusion({
       headline: `The preemption signal interrupted ${code(interrupted.function ?? 'a function')} where its frame pointer may not be set yet`,
       confidence: early && crash.words === undefined && crash.link === undefined ? 'likely' : 'possible',
-      explanation: `The scheduler interrupted ${frameText(interrupted)} with a signal${early ? ', a few instructions behind its entry' : ''}. On arm64 a function sets its stack pointer and its frame pointer in two steps; between them the two do not belong together, and a reader of frame pointers that starts there goes astray. The function itself is innocent.`,
+      explanation: `The scheduler interrupted ${frameText(interrupted)} with a signal${early ? ', a few instructions behind its entry' : ''}. On arm64 a function sets its stack pointer and its frame pointer (from which profilers walk the stack) in two steps; between them the two do not belong together, and a reader of frame pointers that starts there goes astray. The function itself is innocent.`,
       evidence,
       against: early ? [] : [{ statement: 'The interrupted instruction is not known to belong to a prologue or epilogue.' }],
       checks: [

@@ -32,7 +32,7 @@ export const gc01: Rule = {
           confidence: 'likely' as const,
           explanation: near
             ? `The collector found ${hex(complaint.pointer)}, ${code(far)} of the last object in its span: no object lies there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
-            : `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not in use any more. The span record that answers for this address covers other memory (${place === 'unknown' ? 'its bounds were not printed' : far}), so the page was freed and the record used again: something kept the pointer where the collector could not see it and brought it back.`,
+            : `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not in use any more. The heap's record for this address describes another piece of memory (${place === 'unknown' ? 'its bounds were not printed' : far}), so the page was freed and the record used again: something kept the pointer where the collector could not see it and brought it back.`,
           evidence: [complaintEvidence(complaint)],
           against: [],
           checks: [

@@ -68,7 +68,7 @@ function examine(context: RuleContext): Conclusion[] {
         : `The return address of ${name} was overwritten while goroutine ${victim?.id ?? ''} was parked`,
     confidence: cut === undefined ? 'likely' : 'very likely',
     explanation: [
-      `The runtime walked the stack of ${victim === undefined ? 'a parked goroutine' : `goroutine ${victim.id}`}, which was not running, and met a return address that lies in no function${name === undefined ? '' : `, in the frame of ${name}`}.`,
+      `The runtime walked the stack of ${victim === undefined ? 'a parked goroutine' : `goroutine ${victim.id}`}, which was not running, and met a return address (the place at which a function goes on in its caller) that lies in no function${name === undefined ? '' : `, in the frame of ${name}`}.`,
       'While it worked out what to print about it, it read through the missing thread of that goroutine and crashed: the small fault address is a consequence and no nil pointer of the program.',
       'The damage is the return address. A return probe (uretprobe) of a tracing tool does exactly this; otherwise something wrote over the stack.',
     ].join(' '),

@@ -27,7 +27,7 @@ export const ra03: Rule = {
       {
         headline: `The trampoline ${hex(one.value)} stands in ${count(places.length, 'return slot')} of one stack`,
         confidence: even && places.length > 2 ? 'very likely' : 'likely',
-        explanation: `The address ${hex(one.value)} of the return-probe trampoline stands in ${count(places.length, 'different slot')} of one stack. Each active call of a probed function has its return address replaced, so the probed function is on the stack more than once${even ? `, every ${code(step.toString())} bytes` : ''}.`,
+        explanation: `A return probe of a tracing tool replaces the return address of a function, the place at which its caller goes on, by a page of the kernel, the trampoline. That address, ${hex(one.value)}, stands in ${count(places.length, 'different slot')} of one stack: each active call of a probed function has one, so the function is on the stack more than once${even ? `, every ${code(step.toString())} bytes` : ''}.`,
         evidence: places.slice(0, 8).map((word) => word.evidence),
         against: even
           ? []

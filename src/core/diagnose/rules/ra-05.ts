@@ -41,7 +41,7 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
   return conclusion({
     headline: own === undefined ? 'A return address is zero' : `The return address of ${own} is zero`,
     confidence: 'likely',
-    explanation: `The runtime walked the stack and found 0 where the return address of ${code(bad.function ?? 'a function')} belongs. Something cleared the word: foreign code that was given a buffer on the stack and wrote past its end, or a call that still writes to the place from which the stack has moved away${foreign === undefined ? '' : '; foreign code is on this stack'}.`,
+    explanation: `Each call keeps a return address on the stack: the place at which its caller goes on. The runtime found 0 where that of ${code(bad.function ?? 'a function')} belongs. Something cleared the word: foreign code that was given a buffer on the stack and wrote past its end, or a call that still writes to the place from which the stack has moved away${foreign === undefined ? '' : '; foreign code is on this stack'}.`,
     evidence,
     against:
       foreign === undefined

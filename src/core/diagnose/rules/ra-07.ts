@@ -45,7 +45,7 @@ function examine(context: RuleContext): Conclusion[] {
       headline: `A return probe on a Go function killed the process at the trampoline ${hex(signal.pc)}`,
       confidence: 'very likely',
       explanation:
-        'A tracing tool had put a return probe (uretprobe) on a Go function: the kernel replaces the return address by that of a trampoline. ' +
+        'A tracing tool had put a return probe (uretprobe) on a Go function: the kernel makes the function return to a page of its own, the trampoline, instead of to its caller. ' +
         'Go moves stacks, and the kernel finds no record of the probe for a stack that has moved, so it kills the thread at the trampoline. The program is innocent.',
       evidence,
       checks: [{ statement: 'The process executed the trampoline of return probes', held: true }],
