@@ -36,6 +36,11 @@ describe('a return address in the padding behind a function', () => {
     expect(first?.explanation).toContain('`main.rack`');
   });
 
+  it('the first byte behind the end is padding too', async () => {
+    const [first] = await findingsOf(fixture('1.21.13').replace('until pc=0x466cac', 'until pc=0x466cad'));
+    expect(first?.bogus[0]?.value).toBe(0x466cadn);
+  });
+
   it('near miss: a table that covers the address is damaged itself', async () => {
     const text = fixture('1.21.13').replace('targetpc=0x466cad', 'targetpc=0x466ca0');
     expect((await findingsOf(text)).map((finding) => finding.rule)).not.toContain('RA-04');

@@ -46,7 +46,7 @@ export function paddingReturns(snapshot: Snapshot): BadReturn[] {
   for (const complaint of snapshot.complaints) {
     if (complaint.kind !== 'traceback' || complaint.table === undefined || complaint.pc === undefined) continue;
     const { pc: value, table, source } = complaint;
-    if (value <= table.end || found.some((one) => one.value === value)) continue;
+    if (value < table.end || found.some((one) => one.value === value)) continue;
     const callee = calleeOf(snapshot, value);
     const statement = `The runtime followed the return address ${hex(value)}; the code of ${code(table.function)} ends before it, at ${hex(table.end)}.`;
     found.push({
