@@ -8,6 +8,7 @@ import { joinSegments } from './join.ts';
 import { foldRepeats } from './repeats.ts';
 import { mainFirst } from './main-first.ts';
 import { segmentsOf } from './segments.ts';
+import { sharedArchitecture } from './siblings.ts';
 import { buildSnapshot } from './snapshot.ts';
 
 export { lineClasses } from './coverage.ts';
@@ -34,8 +35,15 @@ export function assemble(
   const joined = joinSegments(segments, tables, columns);
   const groups = mainFirst(foldRepeats(joined.groups, tables, columns, documents));
   if (groups.length === 0) return [buildSnapshot(0, [], columns, tables, documents, whole)];
+  const shared = sharedArchitecture(
+    groups.map((group) => group.facts),
+    tables,
+    columns,
+  );
   return groups.slice(0, mostSnapshots).map(({ facts, repeats }, index) => {
-    const snapshot = buildSnapshot(index, facts, columns, tables, documents, index === 0 ? whole : ownCoverage(facts, tables));
+    const told = shared.get(facts);
+    const all = told === undefined ? facts : [...facts, told];
+    const snapshot = buildSnapshot(index, all, columns, tables, documents, index === 0 ? whole : ownCoverage(facts, tables));
     if (snapshot.crash !== undefined && repeats !== undefined) snapshot.crash.repeats = repeats;
     const mismatch = joined.mismatches.get(facts);
     if (mismatch !== undefined) {

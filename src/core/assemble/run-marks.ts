@@ -30,6 +30,8 @@ interface Claim {
 const mostRows = 50_000;
 /** Call sites that must be known on both sides before none in common means another build. */
 const fewestSites = 3;
+/** Functions and call sites at the same addresses that prove one build. */
+const fewestAlike = 2;
 /** Code of Go programs ends below it; kernels put stacks and libraries of amd64 and arm64 above the second. */
 const lowestHeap = 0x80_0000_0000n;
 const highestHeap = 0x7e00_0000_0000n;
@@ -110,6 +112,18 @@ export class RunMarks {
   /** How `other` contradicts these marks; undefined where it may be the same run. */
   mismatch(other: RunMarks): Mismatch | undefined {
     return this.#claimed(other) ?? this.#entered(other) ?? this.#called(other) ?? this.#placed(other) ?? this.#rooted(other);
+  }
+
+  /** Whether both have several functions at the same addresses: one build. */
+  sameBuild(other: RunMarks): boolean {
+    if (this.#entered(other) !== undefined || this.#called(other) !== undefined) return false;
+    let same = 0;
+    for (const [name, { value }] of other.#entries) if (this.#entries.get(name)?.value === value) same++;
+    for (const [site, pcs] of other.#sites) {
+      const mine = this.#sites.get(site);
+      if (mine !== undefined && [...pcs].some((pc) => mine.has(pc))) same++;
+    }
+    return same >= fewestAlike;
   }
 
   #claimed(other: RunMarks): Mismatch | undefined {

@@ -14,6 +14,7 @@ import { buildChains } from './chains.ts';
 import { determineCrash, type Block } from './crash.ts';
 import { buildMemory, type WordsFound } from './memory.ts';
 import { matchDebuggerStacks } from './match.ts';
+import { memoryOfSteps } from './memory-of-step.ts';
 import { placeFrames } from './placement.ts';
 import { processFacts } from './process.ts';
 import { registersOfStep, shownRegister } from './step-registers.ts';
@@ -141,14 +142,16 @@ export function buildSnapshot(
 
   function placeDebuggerStacks(): void {
     if (arch === undefined) return;
-    for (const stack of ofKind(facts, 'debugger-stack')) {
+    const stacks = ofKind(facts, 'debugger-stack');
+    const memoryAt = stacks.length === 0 ? () => memory : memoryOfSteps(memory, found);
+    for (const stack of stacks) {
       if (stack.listed !== undefined) continue;
       const start = frameRows.to(stack.frameStart);
       if (isPlaced(start, start + stack.frameEnd - stack.frameStart)) continue;
       const single = (name: string | undefined) => shownRegister(registers, name, stack.step);
       placeFrames(
         frames,
-        memory,
+        memoryAt(stack.step),
         arch,
         start,
         start + stack.frameEnd - stack.frameStart,
