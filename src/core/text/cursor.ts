@@ -14,14 +14,16 @@ export interface WindowSizes {
   before: number;
   /** Fetched at once. */
   ahead: number;
-  /** Room of a window: untouched, it costs no memory. One record that is longer may be cut there. */
+  /** Room of a window at first: untouched, it costs no memory. A longer record gets more. */
   room: number;
 }
 
 /** A window and what is fetched at once fit near the processor. */
-const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 24 };
+const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 22 };
 
 const firstSize = 1 << 13;
+/** Longer lines may be unread where they stand at the end of a window that grows. */
+const longLine = 1 << 16;
 
 /**
  * Lines are counted in the whole text. Offsets (`start`, `end`, and what is read with them in `bytes`) are those of the
@@ -151,12 +153,9 @@ export class LineCursor {
     const last = Math.min(index, this.count - 1);
     if (last < this.loaded) return;
     const needed = this.lineStarts[last + 1] ?? this.byteLength;
-    let wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#ahead));
+    const wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#ahead));
     this.#ahead = Math.min(this.#sizes.ahead, this.#ahead * 2);
-    if (wanted - this.base > this.bytes.length) {
-      if (needed - this.base > this.bytes.length) this.#grow(needed - this.base);
-      wanted = Math.min(this.byteLength, this.base + this.bytes.length);
-    }
+    if (wanted - this.base > this.bytes.length) this.#grow(wanted - this.base);
     const at = this.#loadedEnd - this.base;
     const fetched = this.textBetween(this.#loadedEnd, wanted);
     this.bytes.set(fetched, at);
@@ -164,6 +163,9 @@ export class LineCursor {
     this.bytes.fill(0, at + fetched.length, wanted - this.base);
     this.#loadedEnd = wanted;
     this.loaded = this.#linesBefore(wanted);
+    // Wider before it is needed: who holds the bytes of before finds these lines in them.
+    const next = wanted - this.base + Math.max(this.#ahead, longLine);
+    if (next > this.bytes.length && this.bytes.length < this.byteLength) this.#grow(next);
   }
 
   /** Lines that end at or before offset `end` of the text. */
@@ -179,7 +181,7 @@ export class LineCursor {
   }
 
   #grow(least: number): void {
-    const grown = new Uint8Array(Math.min(this.byteLength, Math.max(least, this.bytes.length * 2)));
+    const grown = new Uint8Array(Math.min(this.byteLength, Math.max(least, this.bytes.length * 2, this.#sizes.room)));
     grown.set(this.bytes);
     this.bytes = grown;
     this.view = new DataView(grown.buffer);

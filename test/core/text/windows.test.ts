@@ -66,7 +66,7 @@ describe('text behind a window', () => {
   });
 
   it.each(texts)('of one record and nothing else: $path', ({ bytes }) => {
-    expectSame(bytes, { slide: 0, before: 0, ahead: 1, room: 1 << 20 });
+    expectSame(bytes, { slide: 0, before: 0, ahead: 1, room: 1 });
   });
 
   it('whose room is too small for a record: no throw, a class for every line', () => {
@@ -83,7 +83,7 @@ describe('text behind a window', () => {
       slide: fc.nat(40_000),
       before: fc.nat(4000),
       ahead: fc.integer({ min: 1, max: 20_000 }),
-      room: fc.constant(1 << 22),
+      room: fc.integer({ min: 1, max: 100_000 }),
     });
     fc.assert(
       fc.property(some, sizes, (chosen, window) => {

@@ -70,7 +70,6 @@ export function readStack(
     elidedAfter: 0,
     next: from,
   };
-  const { bytes } = cursor;
   let index = from;
   const take = (lines: number): void => {
     for (let i = 0; i < lines; i++) sink.lineClass[index + i] = LineClass.recognised;
@@ -89,6 +88,7 @@ export function readStack(
     if (index >= cursor.count) break;
     const lineStart = cursor.start(index);
     const lineEnd = cursor.end(index);
+    const { bytes } = cursor;
     const first = skipSpace(bytes, lineStart, lineEnd);
     if (first === lineEnd) break;
     const byte = bytes[first];
