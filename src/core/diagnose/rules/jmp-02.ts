@@ -43,7 +43,7 @@ function examine(context: RuleContext): Conclusion[] {
     conclusion({
       headline: `The program jumped to ${hex(pc)}, which is no code`,
       confidence: proved ? 'very likely' : 'likely',
-      explanation: `The process tried to execute at ${hex(pc)}${proved ? ', in memory that holds no code' : ''}. A return address on the stack or a function pointer had been overwritten, and the next return or call went there.`,
+      explanation: `The process tried to execute at ${hex(pc)}${proved ? ', in memory that holds no code' : ''}. A return address on the stack (where a caller goes on) or a function pointer had been overwritten, and the next return or call went there.`,
       evidence,
       against: place === undefined ? [{ statement: 'The case does not list the mappings: generated code could lie there.' }] : [],
       checks: [

@@ -27,7 +27,7 @@ function examine(context: RuleContext): Conclusion[] {
       conclusion({
         headline: `${code(name)} writes past its frame of ${found.frameSize.toString()} bytes, over its caller's stack`,
         confidence: onStack !== undefined ? 'likely' : 'possible',
-        explanation: `${code(name)} declares a frame of ${found.frameSize.toString()} bytes but stores at offset ${found.offset.toString()} from the stack pointer. What lies there is not its own: the saved frame pointer, the return address, or variables of the caller, which then crashes later.`,
+        explanation: `${code(name)} declares a frame of ${found.frameSize.toString()} bytes but stores at offset ${found.offset.toString()} from the stack pointer. What lies there is not its own: the address at which its caller goes on, the one from which profilers walk the stack (the saved frame pointer), or variables of the caller, which then crashes later.`,
         evidence: [
           { statement: `${code(name)} has ${code(found.instruction.text)}.`, source: found.instruction.source },
           { statement: `Its frame is declared with ${found.frameSize.toString()} bytes.`, source: listing.source },

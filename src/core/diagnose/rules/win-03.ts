@@ -27,7 +27,7 @@ function examine(context: RuleContext): Conclusion[] {
     conclusion({
       headline: `A call of Windows${user === undefined ? '' : ` under ${frameText(user)}`} wrote over the stack: the return address of ${code(bad.function)} is zero`,
       confidence: 'likely',
-      explanation: `The runtime found ${hex(bad.value)} where the return address of ${code(bad.function)} belongs. A result parameter of the call lay on the goroutine's stack: the call wrote more than the buffer holds, or wrote after the stack had moved.`,
+      explanation: `The runtime found ${hex(bad.value)} where the return address of ${code(bad.function)} belongs, the place at which its caller goes on. A result parameter of the call lay on the goroutine's stack: the call wrote more than the buffer holds, or wrote after the stack had moved.`,
       evidence,
       against: [{ statement: 'The dump does not show which parameter the call wrote to.' }],
       checks: [{ statement: 'The damaged frame is that of a system call', held: true }],
