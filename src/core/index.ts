@@ -5,7 +5,7 @@ import { assemble, lineClasses } from './assemble/index.ts';
 import { diagnose, entriesOf, longestKnowledge, looksLikeKnowledge, readKnowledge } from './diagnose/index.ts';
 import { openDocuments, readRawMemory } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
-import { textLength, type ByteSource } from './model/bytes.ts';
+import { isStore, textLength, type ByteSource } from './model/bytes.ts';
 import type { AnalysedCase } from './model/case.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
 import type { Knowledge, KnowledgeFile } from './model/knowledge.ts';
@@ -100,14 +100,18 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
   };
 }
 
+/** Bytes in which a file of knowledge names its schema. */
+const knowledgeHead = 4096;
+
 /** The files of knowledge among what a person gave; they are documents as well. */
 function knowledgeOf(parts: readonly InputPart[]): { taken: Knowledge[]; files: KnowledgeFile[] } {
   const taken: Knowledge[] = [];
   const files: KnowledgeFile[] = [];
   for (const { name, bytes } of parts) {
-    if (!(bytes instanceof Uint8Array) || bytes.length > longestKnowledge) continue;
-    if (!looksLikeKnowledge(new TextDecoder().decode(bytes.subarray(0, 4096)))) continue;
-    const { knowledge, problems } = readKnowledge(new TextDecoder().decode(bytes), name);
+    if (bytes.length > longestKnowledge) continue;
+    const part = (end: number) => new TextDecoder().decode(isStore(bytes) ? bytes.read(0, end) : bytes.subarray(0, end));
+    if (!looksLikeKnowledge(part(knowledgeHead))) continue;
+    const { knowledge, problems } = readKnowledge(part(bytes.length), name);
     if (knowledge !== undefined) taken.push(knowledge);
     files.push({ name, entries: knowledge === undefined ? 0 : entriesOf(knowledge), problems });
   }

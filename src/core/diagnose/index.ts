@@ -8,6 +8,7 @@ import { withOverview } from './overview.ts';
 import { withKnowledge } from './knowledge/apply.ts';
 import { shippedKnowledge } from './knowledge/shipped.ts';
 import { rules } from './rules/index.ts';
+import { withSightings } from './sightings/apply.ts';
 import { withStory } from './story.ts';
 
 /**
@@ -21,7 +22,8 @@ export function diagnose(
 ): AnalysedSnapshot[] {
   return diagnoseWith(rules, snapshots, documents).map((one) => {
     const context = { snapshot: one.snapshot, all: snapshots, documents };
-    return withStory(withOverview(withKnowledge(context, one, [shippedKnowledge, ...knowledge])), context);
+    const seen = withSightings(context, one);
+    return withStory(withOverview(withKnowledge(context, seen, [shippedKnowledge, ...knowledge])), context);
   });
 }
 

@@ -1,0 +1,149 @@
+/**
+ * Findings get the other places at which their bogus values stand: first instructions that hold the value as a constant, then the rest.
+ * A constant of exactly one listed function of the program names that function where nothing else did, as inferred.
+ */
+import { textLength } from '../../model/bytes.ts';
+import type { AnalysedSnapshot } from '../../model/case.ts';
+import type { Evidence, Finding } from '../../model/finding.ts';
+import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
+import type { SourceRange } from '../../model/source.ts';
+import { hex } from '../facts/addresses.ts';
+import { code } from '../facts/wording.ts';
+import { matchesRule } from '../ranking.ts';
+import type { RuleContext } from '../rule.ts';
+import { Needles } from './needles.ts';
+import { mostSearched, sightingsIn, type Sighting } from './scan.ts';
+
+/** Findings whose values are looked for, values of each, and places told of each. */
+const mostFindings = 8;
+const mostValues = 8;
+const mostTold = 3;
+
+/** Findings in which a constant of a function stands where an address belongs. */
+const namesCulprit = ['FP-01', 'FP-02', 'NC-01', 'FAULT-01', 'RA-04'];
+/** Instructions that put a constant into a register or memory. */
+const holdsConstant = /(?:^|\s)(?:mov|movabs|lea|ldr|adr|orr|MOV|LEA)/;
+
+/** Addresses 8 beside a greater value stand in every dump of a stack; there only instructions count. */
+const beyondConstants = 1n << 32n;
+
+/** Bytes behind a reason in which `[signal …]` stands. */
+const signalReach = 200;
+
+interface Place {
+  function: string;
+  text: string;
+}
+
+/** Instructions of all listings by the place at which they were printed. */
+function instructionPlaces(context: RuleContext): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const listing of context.snapshot.listings) {
+    for (const instruction of listing.instructions) {
+      const name = withoutAbi(instruction.function ?? listing.function ?? '');
+      if (name !== '') places.set(keyOf(instruction.source), { function: name, text: instruction.text });
+    }
+  }
+  return places;
+}
+
+/** Lines are compared by where they end: a reader may leave out the white space before. */
+const keyOf = ({ document, end }: SourceRange): string => `${String(document)}:${String(end)}`;
+
+interface Told {
+  evidence: Evidence;
+  /** Function that has the whole value as a constant. */
+  constantOf?: string;
+}
+
+function formText({ needle }: Sighting): string {
+  const value = hex(needle.number);
+  const beside = needle.distance === 0 ? '' : `, ${needle.distance < 0 ? '8 below' : '8 above'} it`;
+  switch (needle.form) {
+    case 'full':
+      return `the value ${value}${beside}`;
+    case 'low':
+      return `the lower half ${value}`;
+    case 'bytes':
+      return `the bytes of ${value} in memory order${beside}`;
+  }
+}
+
+function toldOf(sighting: Sighting, places: ReadonlyMap<string, Place>): Told | undefined {
+  const place = places.get(keyOf(sighting.source));
+  const what = formText(sighting);
+  if (place === undefined) {
+    const evidence = {
+      statement: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} stands in another line as well: ${code(sighting.line)}.`,
+    };
+    return { evidence: { ...evidence, source: sighting.source, inferred: true } };
+  }
+  const statement = `${code(place.function)} has ${code(place.text)}: ${what}.`;
+  const told: Told = { evidence: { statement, source: sighting.source, inferred: true } };
+  const { form, distance } = sighting.needle;
+  if (form !== 'low' && distance <= 0 && holdsConstant.test(place.text)) told.constantOf = place.function;
+  return told;
+}
+
+/** Lines that the finding quotes already, and those that say what the crash is. */
+function quotedLines(context: RuleContext, finding: Finding): SourceRange[] {
+  const { events, complaints } = context.snapshot;
+  return [
+    ...finding.evidence.flatMap(({ source }) => (source === undefined ? [] : [source])),
+    // The numbers of a signal stand right below the reason.
+    ...events.map(({ source, signal }) => (signal === undefined ? source : { ...source, end: source.end + signalReach })),
+    ...complaints.map((complaint) => complaint.source),
+  ];
+}
+
+const overlaps = (a: SourceRange, b: SourceRange): boolean => a.document === b.document && a.start < b.end && b.start < a.end;
+
+function enriched(
+  context: RuleContext,
+  finding: Finding,
+  sightings: readonly Sighting[],
+  places: ReadonlyMap<string, Place>,
+): Finding {
+  const quoted = quotedLines(context, finding);
+  const wanted = new Set<bigint>(finding.bogus.map((pointer) => pointer.value));
+  const own = sightings.filter(
+    ({ needle, source, line }) =>
+      wanted.has(needle.value) &&
+      // Frames of the runtime that was handed the value and refused it.
+      !line.startsWith('runtime.') &&
+      (needle.distance === 0 || needle.number < beyondConstants || places.has(keyOf(source))) &&
+      !quoted.some((line) => overlaps(line, source)),
+  );
+  const told = own.flatMap((one) => toldOf(one, places) ?? []);
+  const constants = told.filter((one) => one.constantOf !== undefined);
+  const shown = [...constants, ...told.filter((one) => one.constantOf === undefined)].slice(0, mostTold);
+  if (shown.length === 0) return finding;
+  const better: Finding = { ...finding, evidence: [...finding.evidence, ...shown.map((one) => one.evidence)] };
+  const functions = new Set(constants.map((one) => one.constantOf ?? ''));
+  const [only] = functions;
+  if (only === undefined || functions.size > 1 || isRuntimeFunction(only) || finding.culprit !== undefined) return better;
+  return namesCulprit.some((rule) => matchesRule(finding.rule, rule))
+    ? { ...better, culprit: { function: only, inferred: true } }
+    : better;
+}
+
+/** Adds to the findings of one snapshot; one pass over the documents for all of their values. */
+export function withSightings(context: RuleContext, analysed: AnalysedSnapshot): AnalysedSnapshot {
+  const wanted = analysed.findings.filter((finding) => finding.bogus.length > 0).slice(0, mostFindings);
+  const values = new Set(wanted.flatMap((finding) => finding.bogus.slice(0, mostValues).map((pointer) => pointer.value)));
+  const needles = new Needles(values);
+  if (needles.size === 0) return analysed;
+  const sightings: Sighting[] = [];
+  let budget = mostSearched;
+  for (const document of context.documents) {
+    if (budget <= 0) break;
+    sightings.push(...sightingsIn(document, needles, budget));
+    budget -= textLength(document);
+  }
+  if (sightings.length === 0) return analysed;
+  const places = instructionPlaces(context);
+  const findings = analysed.findings.map((finding) =>
+    wanted.includes(finding) ? enriched(context, finding, sightings, places) : finding,
+  );
+  return { ...analysed, findings };
+}
