@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts';
 
 /** Follows every line of evidence; returns how many there were. */
 async function followEvidence(page: Page): Promise<number> {
-  const steps = findings(page).getByRole('region', { name: 'What happened' }).getByRole('listitem');
+  const steps = findings(page).getByRole('region', { name: 'Evidence' }).getByRole('listitem');
   let followed = 0;
   for (const step of await steps.all()) {
     const link = step.getByRole('button', { name: /^line / });

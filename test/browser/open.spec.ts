@@ -22,7 +22,7 @@ test('a pasted gdb session names the function that left its value in the frame p
   await expect(page.getByRole('treeitem', { selected: true })).toContainText('2');
   const steps = findings(page).getByRole('region', { name: 'What happened' }).getByRole('listitem');
   expect(await steps.count()).toBeGreaterThan(1);
-  await expect(findings(page).getByRole('region', { name: 'What happened' })).toContainText('mov $0x30bc5b29,%rbp');
+  await expect(findings(page).getByRole('region', { name: 'Evidence' })).toContainText('mov $0x30bc5b29,%rbp');
   await expect(page.getByRole('region', { name: 'What was pasted' })).toContainText('100 words');
   expect(new URL(page.url()).hash).toBe('');
 });

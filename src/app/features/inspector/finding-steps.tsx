@@ -1,4 +1,6 @@
 import type { Finding } from '../../../core/model/finding.ts';
+import type { SourceRange } from '../../../core/model/source.ts';
+import type { StoryStep } from '../../../core/model/story.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { firstSentences } from '../../ui/code-parts.ts';
 import { Command } from '../../ui/copy-button.tsx';
@@ -6,43 +8,99 @@ import { Icon } from '../../ui/glyphs.tsx';
 import { bandSentences } from '../verdict/verdict-band.tsx';
 import { QuotedSource, SourceLink } from './source-link.tsx';
 
-/** The evidence in order, each step with the line that proves it. `full`: the verdict band does not show this finding. */
-export function WhatHappened({ finding, hot, full }: { finding: Finding; hot: boolean; full: boolean }) {
+/** One numbered step with the line that proves it. */
+function Step({
+  number,
+  text,
+  inferred,
+  source,
+}: {
+  number: number;
+  text: string;
+  inferred: boolean;
+  source: SourceRange | undefined;
+}) {
+  return (
+    <>
+      <i aria-hidden="true">{number}</i>
+      <div>
+        <p>
+          <CodeText text={text} />
+          {inferred && <span className="finding-inferred">inferred</span>}
+        </p>
+        {source !== undefined && <QuotedSource source={source} />}
+      </div>
+    </>
+  );
+}
+
+/** The story in causal order: who did it, what that damaged, who noticed, how the process died. */
+function Story({ story, hot }: { story: readonly StoryStep[]; hot: boolean }) {
+  return (
+    <ol className="finding-steps">
+      {story.map((step, index) => (
+        <li key={index} className={hot && index === 0 ? 'is-hot' : undefined}>
+          <Step number={index + 1} text={step.text} inferred={step.inferred} source={step.source} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface WhatHappenedProps {
+  finding: Finding;
+  /** Of the whole case: told with its best finding. */
+  story: readonly StoryStep[];
+  hot: boolean;
+  /** The verdict band does not show this finding. */
+  full: boolean;
+}
+
+/** What happened, and the evidence in order; without a story the evidence tells it. */
+export function WhatHappened({ finding, story, hot, full }: WhatHappenedProps) {
   const said = full ? '' : firstSentences(finding.explanation, bandSentences);
   const rest = finding.explanation.slice(said.length).trim();
+  const told = full || story.length < 2 ? [] : story;
+  const evidence = (
+    <ol className="finding-steps">
+      {finding.evidence.map((one, index) => (
+        <li key={index} className={hot && told.length === 0 && index === 0 ? 'is-hot' : undefined}>
+          <Step number={index + 1} text={one.statement} inferred={one.inferred === true} source={one.source} />
+        </li>
+      ))}
+    </ol>
+  );
+  const more = rest !== '' && (
+    <details className="finding-rest" open={full}>
+      <summary>More about it</summary>
+      <p>
+        <CodeText text={rest} />
+      </p>
+    </details>
+  );
   return (
-    <section className="panel-section" aria-labelledby="finding-steps">
-      <h2 id="finding-steps" className="section-label">
-        What happened
-      </h2>
-      {full && (
-        <p className="finding-headline">
-          <CodeText text={finding.headline} />
-        </p>
-      )}
-      <ol className="finding-steps">
-        {finding.evidence.map((evidence, index) => (
-          <li key={index} className={hot && index === 0 ? 'is-hot' : undefined}>
-            <i aria-hidden="true">{index + 1}</i>
-            <div>
-              <p>
-                <CodeText text={evidence.statement} />
-                {evidence.inferred === true && <span className="finding-inferred">inferred</span>}
-              </p>
-              {evidence.source !== undefined && <QuotedSource source={evidence.source} />}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {rest !== '' && (
-        <details className="finding-rest" open={full}>
-          <summary>More about it</summary>
-          <p>
-            <CodeText text={rest} />
+    <>
+      <section className="panel-section" aria-labelledby="finding-steps">
+        <h2 id="finding-steps" className="section-label">
+          What happened
+        </h2>
+        {full && (
+          <p className="finding-headline">
+            <CodeText text={finding.headline} />
           </p>
-        </details>
+        )}
+        {told.length > 0 ? <Story story={told} hot={hot} /> : evidence}
+        {more}
+      </section>
+      {told.length > 0 && finding.evidence.length > 0 && (
+        <section className="panel-section" aria-labelledby="finding-evidence">
+          <h2 id="finding-evidence" className="section-label">
+            Evidence
+          </h2>
+          {evidence}
+        </section>
       )}
-    </section>
+    </>
   );
 }
 

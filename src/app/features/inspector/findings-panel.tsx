@@ -49,7 +49,12 @@ export function FindingsPanel() {
         <NothingFound checked={checked} />
       ) : (
         <>
-          <WhatHappened finding={finding} hot={verdictTone(finding, snapshot.crash) === 'bad'} full={finding !== findings[0]} />
+          <WhatHappened
+            finding={finding}
+            story={view.story ?? []}
+            hot={verdictTone(finding, snapshot.crash) === 'bad'}
+            full={finding !== findings[0]}
+          />
           <WhatToDo finding={finding} />
         </>
       )}
