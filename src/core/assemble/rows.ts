@@ -63,5 +63,10 @@ function stackKey(table: GoroutineTable, frames: FrameTable, row: number): strin
   const start = table.frameStart[row] ?? 0;
   const last = (table.frameEnd[row] ?? 0) - 1;
   if (last < start) return emptyKey(table, row);
-  return `${String(table.id[row] ?? 0n)}:${String(frames.functionName[last] ?? 0)}:${String(frames.fp[last] ?? 0n)}`;
+  const key = `${String(table.id[row] ?? 0n)}:${String(frames.functionName[last] ?? 0)}:${String(frames.fp[last] ?? 0n)}`;
+  if (((table.flags[row] ?? 0) & GoroutineFlag.hasHeader) !== 0) return key;
+  // A creator's stack (GODEBUG=tracebackancestors): it had another one at each `go`.
+  const places: number[] = [];
+  for (let frame = start; frame <= last; frame++) places.push(frames.functionName[frame] ?? 0, frames.line[frame] ?? 0);
+  return `${key}:${places.join()}`;
 }
