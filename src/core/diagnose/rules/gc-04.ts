@@ -7,6 +7,7 @@
 import { formatAddress } from '../../model/address.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
+import { fieldShape } from '../facts/field-shape.ts';
 import { badPointer, badPointers, complaintEvidence, distanceToSpan, slotInObject } from '../facts/heap.ts';
 import { heapSteps } from '../facts/heap-steps.ts';
 import { code } from '../facts/wording.ts';
@@ -45,6 +46,8 @@ export const gc04: Rule = {
           statement: `That word${onStack || global ? '' : ' of the object'}, at ${hex(slot)}, is ${hex(marked.value)}.`,
           source: marked.source,
         });
+      if (object !== undefined && !onStack && !global)
+        evidence.push(...fieldShape(snapshot, object, foundIn.offset).map((statement) => ({ statement, inferred: true })));
       const near = distanceToSpan(complaint).place === 'near';
       return [
         {
