@@ -94,6 +94,14 @@ export function afterNumber(cursor: LineCursor, index: number): number {
   return at > from && at <= end ? at : -1;
 }
 
+/** Offset of the next `byte` in [from, end) of `cursor.bytes`, or `end`. */
+export function seek(cursor: LineCursor, byte: number, from: number, end: number): number {
+  const { bytes } = cursor;
+  let at = from;
+  while (at < end && bytes[at] !== byte) at++;
+  return at;
+}
+
 /** Does line `index` hold the ASCII text `text`, of which the first character is rare? Looks at bytes only. */
 export function holds(cursor: LineCursor, index: number, text: string): boolean {
   const { bytes } = cursor;

@@ -1,7 +1,7 @@
 /** `info symbol`, `info line` and echoed breakpoints: what they teach about where functions begin. */
 import { parseAddress, type Address } from '../../model/address.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { bytesOf, firstByte, lineText } from './lines.ts';
+import { bytesOf, firstByte, lineText, seek } from './lines.ts';
 import { registerName } from './registers.ts';
 import { sessionOf, teachSymbol } from './session.ts';
 
@@ -35,6 +35,7 @@ export const symbolReader: TextReader = {
     const byte = firstByte(cursor, index);
     if (byte === 0) return false;
     if (lineStart.has(byte)) return [starts, none, isAt].some((form) => form.test(lineText(cursor, index)));
+    if (sink.command === '' && seek(cursor, 43, cursor.start(index), cursor.end(index)) >= cursor.end(index)) return false;
     return (sink.command === '' ? offsetInText : inSection).test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {

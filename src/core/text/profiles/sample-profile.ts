@@ -3,6 +3,7 @@
  * `--- contention:`, `--- mutex:`, `threadcreate profile: total N`. Their stacks are where something was counted, not where the program
  * stands: they are named and kept.
  */
+import { isDigit } from '../bytes.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import type { LineCursor } from '../cursor.ts';
 
@@ -31,10 +32,22 @@ function lineAt(cursor: LineCursor, index: number): string {
   return index < cursor.count && cursor.end(index) - cursor.start(index) <= longestLine ? cursor.line(index) : '';
 }
 
+/** `he`, `--`, `th`, `# `, or a number with its colon: looks at bytes only. */
+function mayBegin(cursor: LineCursor, index: number): boolean {
+  const { bytes } = cursor;
+  const end = cursor.end(index);
+  let at = cursor.start(index);
+  const second = bytes[at + 1];
+  if (!isDigit(bytes[at])) return second === 101 || second === 45 || second === 104 || second === 32;
+  while (at < end && isDigit(bytes[at])) at++;
+  return bytes[at] === 58 && bytes[at + 1] === 32;
+}
+
 export const sampleProfileReader: TextReader = {
   name: 'sample profile',
   begins: 'h-t0123456789#',
   recognise(cursor, index) {
+    if (!mayBegin(cursor, index)) return false;
     const line = lineAt(cursor, index);
     return titles.some(([form]) => form.test(line)) || headless.test(line);
   },

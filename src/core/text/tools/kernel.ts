@@ -7,7 +7,7 @@ import type { SignalFacts } from '../../model/event.ts';
 import type { LineCursor } from '../cursor.ts';
 import { ascii, endsWith, startsWith } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { lineText } from '../debugger/lines.ts';
+import { lineText, seek } from '../debugger/lines.ts';
 
 /** What stands before `: `, or behind it, in the lines that are read. */
 const heads = ['traps', 'Code', '__vm_enough_memory'].map(ascii);
@@ -19,8 +19,8 @@ function isTelling(cursor: LineCursor, index: number): boolean {
   const start = cursor.start(index);
   const end = cursor.end(index);
   if (end - start > longestLine) return false;
-  for (let at = start; at + 1 < end; at++) {
-    if (bytes[at] !== 58 || bytes[at + 1] !== 32) continue;
+  for (let at = seek(cursor, 58, start, end); at + 1 < end; at = seek(cursor, 58, at + 1, end)) {
+    if (bytes[at + 1] !== 32) continue;
     if (startsWith(bytes, at + 2, end, fault) || heads.some((head) => endsWith(bytes, start, at, head))) return true;
   }
   return false;

@@ -7,10 +7,10 @@ import type { CodeListing, Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { ArchitectureName } from '../../model/process.ts';
 import type { LineCursor } from '../cursor.ts';
-import { leadingHex } from '../bytes.ts';
+import { ascii, leadingHex, skipSpace, startsWith } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { syntaxOf } from '../debugger/instruction-line.ts';
-import { afterNumber, columns, holds, lineText } from '../debugger/lines.ts';
+import { afterNumber, columns, lineText, seek } from '../debugger/lines.ts';
 import { sessionOf, teachArchitecture } from '../debugger/session.ts';
 
 const head = /^[ \t]{0,16}([0-9a-f]{8,16}) <(\S.{0,400})>:$/;
@@ -112,7 +112,8 @@ export const objdumpReader: TextReader = {
     // Heads have at least eight digits, rows a colon behind theirs.
     if (afterNumber(cursor, index) >= 0) return false;
     const digits = leadingHex(cursor, index);
-    if (digits < 8 && (digits === 0 || !lineText(cursor, index).slice(0, 40).includes(':'))) return false;
+    const behind = cursor.bytes[skipSpace(cursor.bytes, cursor.start(index), cursor.end(index)) + digits];
+    if (digits === 0 || (behind !== 58 && (digits < 8 || behind !== 32))) return false;
     const line = lineText(cursor, index).trimEnd();
     if (head.test(line)) return true;
     // Without its head a row must have bytes or a neighbour.
@@ -137,12 +138,22 @@ export const objdumpReader: TextReader = {
   },
 };
 
+const fileFormat = ascii('file format ');
+
+/** A colon, blanks and `file format `: looks at bytes only. */
+function holdsFormat(cursor: LineCursor, index: number): boolean {
+  const end = cursor.end(index);
+  for (let at = seek(cursor, 58, cursor.start(index), end); at < end; at = seek(cursor, 58, at + 1, end))
+    if (startsWith(cursor.bytes, skipSpace(cursor.bytes, at + 1, end), end, fileFormat)) return true;
+  return false;
+}
+
 export const objdumpHeadingReader: TextReader = {
   name: 'objdump heading',
   recognise(cursor, index) {
     const end = cursor.end(index);
     if (end - cursor.start(index) > 1200) return false;
-    if (cursor.bytes[cursor.start(index)] !== 68 && !holds(cursor, index, 'file format ')) return false;
+    if (cursor.bytes[cursor.start(index)] !== 68 && !holdsFormat(cursor, index)) return false;
     const line = lineText(cursor, index).trimEnd();
     return line.includes('file format ') ? format.test(line) : section.test(line);
   },

@@ -3,8 +3,9 @@
  * nothing of the program: the lines are kept. What the complaint is, is read in `../system`.
  */
 import type { LineCursor } from '../cursor.ts';
+import { ascii, endsWith } from '../bytes.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
-import { lineText } from '../debugger/lines.ts';
+import { lineText, seek } from '../debugger/lines.ts';
 
 /** In front of every line of the kernel's log: `[  123.456789] `, after a journal's own words. */
 const stamp = /^(?:.{0,100}kernel: )?(?:\[ {0,8}\d{1,8}\.\d{6}\](?:\[ *[TC]\d{1,9}\])? )?/;
@@ -41,20 +42,23 @@ function near(cursor: LineCursor, index: number): string {
   return cursor.end(index) - cursor.start(index) > longestLine ? '' : lineText(cursor, index);
 }
 
-/** `[ 12.345678] ` or `kernel: ` at the beginning, or a line of capitals: looks at bytes only. */
+const kernel = ascii('kernel');
+/** The first two bytes of a line without a stamp: `RIP: `, `#PF: `, `Call Trace:`, ` ? __die+0x23/0x70`. */
+const heads = new Set(
+  '#P,PG,Oo,ge,in,di,st,Ha,RI,RS,RA,RD,RB,R1,FS,CS,CR,DR,PK,Ca,Mo,--,Ke,In, <, ?, _'
+    .split(',')
+    .map((two) => (two.charCodeAt(0) << 8) | two.charCodeAt(1)),
+);
+
+/** `[ 12.345678] ` or `kernel: ` at the beginning, or the beginning of a form: looks at bytes only. */
 function mayBe(cursor: LineCursor, index: number): boolean {
   const { bytes } = cursor;
   const at = cursor.start(index);
   if (bytes[at] === 91) return true;
-  const end = Math.min(cursor.end(index), at + 100);
-  for (let next = at; next + 8 < end; next++)
-    if (bytes[next] === 107 && bytes[next + 1] === 101 && bytes[next + 6] === 58 && bytes[next + 7] === 32) return true;
-  const first = bytes[at] ?? 0;
-  const second = bytes[at + 1] ?? 0;
-  // `RIP: `, `#PF: `, `Call Trace:`, ` ? __die+0x23/0x70`.
-  return (
-    first === 35 || first === 45 || first === 32 || (first >= 67 && first <= 82 && (second < 97 || first === 67 || first === 77))
-  );
+  const end = Math.min(cursor.end(index), at + 120);
+  for (let colon = seek(cursor, 58, at, end); colon < end; colon = seek(cursor, 58, colon + 1, end))
+    if (endsWith(bytes, at, colon, kernel)) return true;
+  return heads.has(((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0));
 }
 
 export const oopsReader: TextReader = {
