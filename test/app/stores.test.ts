@@ -1,26 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { useAnnouncement } from '../../src/app/stores/announcement-store.ts';
 import { useCase } from '../../src/app/stores/case-store.ts';
 import { provideClient } from '../../src/app/stores/client.ts';
 import { useSelection } from '../../src/app/stores/selection-store.ts';
 import { parseSettings } from '../../src/app/stores/settings-store.ts';
 import { toAddress } from '../../src/core/model/address.ts';
 import type { AnalysisClient, AnalysisOutcome } from '../../src/worker/client.ts';
-import type { InputPart } from '../../src/worker/protocol.ts';
+import type { CaseView, InputPart } from '../../src/worker/protocol.ts';
 
 interface Pending {
   parts: readonly InputPart[];
   settle: (outcome: AnalysisOutcome) => void;
+  onPreview: ((view: CaseView) => void) | undefined;
 }
 
 const pending: Pending[] = [];
 
 const client: AnalysisClient = {
-  analyse: (parts) => {
+  analyse: (parts, options) => {
     let settle: (outcome: AnalysisOutcome) => void = () => undefined;
     const promise = new Promise<AnalysisOutcome>((resolve) => {
       settle = resolve;
     });
-    pending.push({ parts, settle });
+    pending.push({ parts, settle, onPreview: options?.onPreview });
     return { promise, cancel: () => settle({ type: 'cancelled' }) };
   },
   picture: () => Promise.resolve(undefined),
@@ -137,5 +139,40 @@ describe('settings', () => {
       direction: 'high-first',
       letterKeys: false,
     });
+  });
+});
+
+describe('a preview', () => {
+  const partial = { read: 2, total: 200 };
+  const previewOf = (call: number) => pending[call]?.onPreview?.({ documents: [], snapshots: [], recognised: true, partial });
+
+  it('is the case while the rest is read, and the same case afterwards', async () => {
+    const opening = useCase.getState().open([part('a')]);
+    previewOf(0);
+    const { revision, edition } = useCase.getState();
+    expect(useCase.getState()).toMatchObject({ status: 'reading', view: { partial } });
+    await finish(opening, ready);
+    expect(useCase.getState()).toMatchObject({ status: 'ready', revision, edition: edition + 1, before: undefined });
+    expect(useCase.getState().view?.partial).toBeUndefined();
+  });
+
+  it('leaves nothing when reading is cancelled or fails', async () => {
+    for (const outcome of [{ type: 'cancelled' }, { type: 'failed', message: 'gone' }] as const) {
+      const opening = useCase.getState().open([part('a')]);
+      previewOf(pending.length - 1);
+      await finish(opening, outcome);
+      expect(useCase.getState().view).toBeUndefined();
+      expect(useCase.getState().status).toBe(outcome.type === 'failed' ? 'failed' : 'empty');
+    }
+  });
+
+  it('never takes the place of an open case, which also stays when an addition fails', async () => {
+    await finish(useCase.getState().open([part('a')]), ready);
+    const adding = useCase.getState().add([part('b')]);
+    expect(pending.at(-1)?.onPreview).toBeUndefined();
+    await finish(adding, { type: 'failed', message: 'b could not be read' });
+    expect(useCase.getState().status).toBe('ready');
+    expect(names()).toEqual(['a']);
+    expect(useAnnouncement.getState()).toMatchObject({ text: 'b could not be read', visible: true });
   });
 });

@@ -1,10 +1,10 @@
 /** Progress with Cancel, shown only when reading takes longer than a blink; and the page when reading failed. */
 import { useEffect, useState } from 'react';
+import type { Snapshot } from '../../core/model/snapshot.ts';
 import type { InputPart } from '../../worker/protocol.ts';
 import { useCase, usePartial } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
 import { useView } from '../stores/view-store.ts';
-import { CodeText } from '../ui/code-text.tsx';
 import { copyText } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/glyphs.tsx';
 import { partialText, progressText } from './progress-text.ts';
@@ -62,11 +62,21 @@ function Progress() {
   );
 }
 
+/** Characters of a printed reason that the band shows. */
+const reasonLimit = 120;
+
+/** The reason as printed: what the beginning says, not what is made of it. */
+function reasonOf(snapshot: Snapshot | undefined): string {
+  const text = snapshot?.events[snapshot.crash?.event ?? -1]?.text.split('\n')[0] ?? '';
+  return text.length > reasonLimit ? `${text.slice(0, reasonLimit - 1)}…` : text;
+}
+
 /** Where the verdict will stand: how much is shown so far. Nothing here reads like a verdict. */
 export function StillReading() {
   const partial = usePartial();
-  const finding = useSnapshotView()?.findings[0];
+  const snapshot = useSnapshotView()?.snapshot;
   if (partial === undefined) return null;
+  const printed = reasonOf(snapshot);
   return (
     <section className={styles['still']} aria-label="Still reading">
       <span className={styles['icon']}>
@@ -75,9 +85,9 @@ export function StillReading() {
       <div className={styles['words']}>
         <h1>Still reading: this is {partialText(partial)}</h1>
         <p>
-          {finding !== undefined && (
+          {printed !== '' && (
             <>
-              So far: <CodeText text={finding.headline.replace(/\.$/, '')} />.{' '}
+              It begins with <code>{printed}</code>.{' '}
             </>
           )}
           Nothing is judged before all of it is read.

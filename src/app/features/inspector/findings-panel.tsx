@@ -58,7 +58,8 @@ export function FindingsPanel() {
           <WhatToDo finding={finding} />
         </>
       )}
-      <AskPanel key={snapshot.id} questions={view.session.questions} pid={snapshot.process.pid} />
+      {/* What is missing in the beginning may stand in the rest. */}
+      {partial === undefined && <AskPanel key={snapshot.id} questions={view.session.questions} pid={snapshot.process.pid} />}
       {address !== undefined && (
         <SelectedSlot snapshot={snapshot} structs={view.session.structs} picture={picture} address={address} />
       )}

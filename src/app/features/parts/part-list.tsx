@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { DocumentContext } from '../../../core/model/document.ts';
 import { placeText, timeText } from '../../ui/log-times.ts';
-import { useCase } from '../../stores/case-store.ts';
+import { useCase, usePartial } from '../../stores/case-store.ts';
 import { useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { useView } from '../../stores/view-store.ts';
@@ -13,6 +13,7 @@ import styles from './parts.module.css';
 
 export function PartList() {
   const documents = useCase((state) => state.view?.documents);
+  const partial = usePartial() !== undefined;
   const snapshot = useSnapshotView()?.snapshot;
   const tables = useTables();
   const select = useSelection((state) => state.follow);
@@ -24,7 +25,7 @@ export function PartList() {
   return (
     <section className={styles['section']} aria-labelledby="parts-label">
       <h2 id="parts-label" className="section-label">
-        What was pasted
+        What was pasted {partial && <span className="aside">so far</span>}
       </h2>
       <ul role="list" className={styles['list']}>
         {parts.map((part, index) => {
