@@ -121,6 +121,8 @@ export function buildSnapshot(
   const moments = ofKind(facts, 'moment').map((fact) => fact.moment);
   const system = ofKind(facts, 'system').map((fact) => fact.system);
   const modules = ofKind(facts, 'modules').flatMap((fact) => fact.modules);
+  const [command] = ofKind(facts, 'command');
+  if (command !== undefined) snapshot.debugger = command.debugger;
   if (system.length > 0) snapshot.system = system;
   if (modules.length > 0) snapshot.modules = modules;
   if (moments.length > 0) snapshot.moments = moments;

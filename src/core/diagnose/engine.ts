@@ -9,6 +9,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { withoutRepeatedPointers } from './pointers.ts';
 import { rank, type Candidate } from './ranking.ts';
 import { withCommand } from './collecting.ts';
+import { inWordsOf } from './debugger-commands.ts';
 import { refutations } from './refutations.ts';
 import type { Conclusion, Rule, RuleContext } from './rule.ts';
 
@@ -29,7 +30,7 @@ function guarded<T>(rule: Rule, context: RuleContext, onFailure: FailureListener
   }
 }
 
-function findingOf(rule: Rule, conclusion: Conclusion, index: number): Finding {
+function findingOf(rule: Rule, conclusion: Conclusion, index: number, { snapshot }: RuleContext): Finding {
   const refutation = refutations[rule.id];
   return {
     ...(refutation === undefined ? {} : { refutedBy: [refutation] }),
@@ -37,7 +38,7 @@ function findingOf(rule: Rule, conclusion: Conclusion, index: number): Finding {
     id: index === 0 ? rule.id : `${rule.id}.${String(index + 1)}`,
     rule: rule.id,
     title: conclusion.title ?? rule.title,
-    next: withCommand(rule.id, conclusion.next),
+    next: inWordsOf(snapshot.debugger, withCommand(rule.id, conclusion.next)),
     explains: [],
   };
 }
@@ -49,7 +50,7 @@ function analyse(rules: readonly Rule[], context: RuleContext, main: boolean, on
     if (rule.caseLevel === true && !main) continue;
     const conclusions = guarded(rule, context, onFailure, () => rule.examine(context)) ?? [];
     conclusions.forEach((conclusion, index) => {
-      candidates.push({ rule, finding: findingOf(rule, conclusion, index) });
+      candidates.push({ rule, finding: findingOf(rule, conclusion, index, context) });
     });
     if (conclusions.length > 0 || rule.checked === undefined) continue;
     const sentence = guarded(rule, context, onFailure, () => rule.checked?.(context));

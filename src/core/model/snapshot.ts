@@ -9,6 +9,7 @@ import type { Mapping, Memory, ObjectDump, Span, Stack } from './memory.ts';
 import type { Mismatch } from './mismatch.ts';
 import type { ProcessFacts } from './process.ts';
 import type { Race } from './race.ts';
+import type { DebuggerName } from './session.ts';
 import type { SourceRange } from './source.ts';
 import type { ModuleVersion, SystemFact } from './system.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
@@ -96,6 +97,8 @@ export interface Snapshot {
   layouts?: TypeLayout[];
   /** The debugger's steps in printed order, for sessions that ran; absent = the program stood still. */
   moments?: Moment[];
+  /** The debugger with which the session was held; absent = none was seen. */
+  debugger?: DebuggerName;
   /** What stands beside the crash; absent = none. */
   system?: SystemFact[];
   modules?: ModuleVersion[];
