@@ -58,6 +58,15 @@ const reasoned: [what: string, input: Input, rule: string, said: string][] = [
     'CGO-03',
     'Argument 1 of the call, `0xdead000`, is 8 bytes below the address that failed.',
   ],
+  [
+    'a stack that was freed and given to another goroutine',
+    {
+      name: 'two goroutines in one stack',
+      text: `${own('mc-05-floats-over-return').text}\ngoroutine 12 [running]:\nmain.other(0x3)\n\t/home/dev/src/labels/other.go:9 +0x2a fp=0xc00009a7d8 sp=0xc00009a770 pc=0x48a92a\n`,
+    },
+    'RA-04',
+    'The frame of `main.other` of goroutine 12, at `0xc00009a770`, lies in that same stack',
+  ],
   ['a handler without SA_ONSTACK', own('sig-02-handler-off-stack'), 'SIG-02', 'signal 23 came in on a stack'],
   ['a buffer that ran over', own('mc-05-floats-over-return'), 'OVW-01', '8 numbers of type float64'],
 ];
@@ -70,6 +79,15 @@ describe('worked out from the text', () => {
     expect(found, findings.map((finding) => finding.id).join(' ')).toBeDefined();
     const sentences = [found?.headline, found?.explanation, ...(found?.evidence ?? []).map((evidence) => evidence.statement)];
     expect(sentences.join('\n')).toContain(said);
+  });
+
+  it('leaves goroutines that stand in stacks of their own', async () => {
+    const { text } = own('mc-05-floats-over-return');
+    const beside = 'main.other(0x3)\n\t/home/dev/src/labels/other.go:9 +0x2a fp=0xc00009b7d8 sp=0xc00009b770 pc=0x48a92a';
+    const bytes = new TextEncoder().encode(`${text}\ngoroutine 12 [running]:\n${beside}\n`);
+    const analysed = await analyse([{ name: 'paste.txt', bytes }]);
+    const statements = analysed.snapshots[0]?.findings.flatMap((one) => one.evidence.map((evidence) => evidence.statement));
+    expect(statements?.join('\n')).not.toContain('same stack');
   });
 
   it('does not take an argument for the bad address that only resembles it', async () => {

@@ -12,6 +12,7 @@ import { classifyWord } from '../../words/index.ts';
 import { hex, wordAt } from '../facts/addresses.ts';
 import { returnSentence } from '../facts/examined.ts';
 import { badReturns, isInjected, trampolineOf, type BadReturn } from '../facts/return-addresses.ts';
+import { sharedStack } from '../facts/shared-stack.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -63,6 +64,8 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
   if (meaning.kind !== 'unknown' && between === undefined)
     evidence.push({ statement: `${hex(bad.value)} is ${meaning.text}.`, inferred: meaning.inferred });
   if (beside !== undefined) evidence.push(beside);
+  const shared = sharedStack(context, bad);
+  if (shared !== undefined) evidence.push(shared);
   const pointer: BogusPointer = { value: bad.value, why: `in a return slot, but ${between ?? 'in no function'}` };
   if (bad.slot !== undefined) pointer.at = bad.slot;
   const where = bad.function === undefined ? 'a frame' : `the frame of ${code(bad.function)}`;
@@ -71,7 +74,9 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
     confidence: 'very likely',
     explanation: [
       `Each call keeps a return address on the stack: the place at which its caller goes on. The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where that address belongs; it lies ${between ?? 'in no function'}.`,
-      causeText(bad, beside),
+      shared === undefined
+        ? causeText(bad, beside)
+        : 'Another goroutine stands in the same memory: the stack was freed while this one was still on it, or an address of it was kept and written to.',
     ].join(' '),
     evidence,
     against: beside === undefined ? [] : [{ statement: 'The code address beside the slot speaks against an overwritten word.' }],
