@@ -27,6 +27,14 @@ export function lineStartsOf(bytes: Uint8Array): Uint32Array {
   return table.finish();
 }
 
+const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** Whether one of four bytes is 27: the usual test for a zero byte. */
+function hasEscape(four: number): boolean {
+  const zeroed = four ^ 0x1b1b1b1b;
+  return (((zeroed - 0x01010101) | 0) & ~zeroed & 0x80808080) !== 0;
+}
+
 /** Lines of a text that comes in pieces. */
 export class LineTable {
   /** Offset of the first escape so far, or -1. */
@@ -49,27 +57,37 @@ export class LineTable {
   /** The next bytes of the text. */
   add(bytes: Uint8Array): void {
     const { length } = bytes;
-    // Four bytes at a time where the memory is aligned; only words with a byte below 32 are looked into.
-    const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
-    const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.floor((length - head) / 4));
+    // Eight bytes at a time where the memory is aligned; only words with a byte below 32 are looked into.
+    const aligned = (4 - (bytes.byteOffset & 3)) & 3;
+    const head = Math.min(length, aligned);
+    const words = new Int32Array(
+      bytes.buffer,
+      aligned > length ? 0 : bytes.byteOffset + aligned,
+      Math.floor((length - head) / 4),
+    );
     for (let at = 0; at < head; at++) this.#look(bytes, at);
     const shift = this.#at + 1;
     let starts = this.#starts;
     let count = this.#count;
-    for (let word = 0; word < words.length; word++) {
-      const four = words[word] ?? 0;
-      if ((((four - 0x20202020) | 0) & ~four & 0x80808080) === 0) continue;
-      const at = head + word * 4;
-      for (let inside = at; inside < at + 4; inside++) {
-        const byte = bytes[inside];
-        if (byte === lineFeed) {
-          if (count + 1 >= starts.length) starts = this.#grow();
-          starts[count++] = shift + inside;
-        } else if (byte === escape && this.escape < 0) this.escape = shift + inside - 1;
+    const pairs = littleEndian ? words.length & ~1 : 0;
+    for (let word = 0; word < pairs; word += 2) {
+      const first = words[word] ?? 0;
+      const second = words[word + 1] ?? 0;
+      if (((((first - 0x20202020) | 0) & ~first) | (((second - 0x20202020) | 0) & ~second)) & 0x80808080) {
+        // One place is kept free for the entry past the end.
+        if (count + 9 >= starts.length) starts = this.#grow();
+        let at = shift + head + word * 4;
+        for (let half = 0, four = first; half < 2; half++, four = second, at += 4) {
+          if ((four & 0xff) === lineFeed) starts[count++] = at;
+          if ((four & 0xff00) === lineFeed << 8) starts[count++] = at + 1;
+          if ((four & 0xff0000) === lineFeed << 16) starts[count++] = at + 2;
+          if (four >>> 24 === lineFeed) starts[count++] = at + 3;
+          if (this.escape < 0 && hasEscape(four)) this.escape = at - 1 + bytes.subarray(at - shift).indexOf(escape);
+        }
       }
     }
     this.#count = count;
-    for (let at = head + words.length * 4; at < length; at++) this.#look(bytes, at);
+    for (let at = head + pairs * 4; at < length; at++) this.#look(bytes, at);
     this.#at += length;
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteString, forEachLine, lineStartsOf } from '../../../src/core/input/lines.ts';
+import { byteString, firstEscape, forEachLine, LineTable, lineStartsOf } from '../../../src/core/input/lines.ts';
 
 const encoder = new TextEncoder();
 
@@ -22,6 +22,32 @@ describe('lineStartsOf', () => {
         const lines = text === '' ? 0 : text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
         expect(lineStartsOf(encoder.encode(text)).length - 1).toBe(lines);
       }),
+    );
+  });
+});
+
+describe('LineTable', () => {
+  it('finds the same lines and escapes in pieces of any size at any place in memory', () => {
+    const text = fc.array(fc.constantFrom(10, 10, 9, 13, 27, 32, 97, 200, 0, 11, 26), { maxLength: 300 });
+    const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(text, sizes, fc.nat(7), (values, pieces, shift) => {
+        const bytes = new Uint8Array(values.length + shift).subarray(shift);
+        bytes.set(values);
+        const starts = values.flatMap((value, at) => (value === 10 && at + 1 < values.length ? [at + 1] : []));
+        const expected = values.length === 0 ? [0] : [0, ...starts, values.length];
+        const table = new LineTable(bytes.length, bytes.subarray(0, 5));
+        for (let at = 0, piece = 0; at < bytes.length; piece++) {
+          const end = Math.min(bytes.length, at + (pieces[piece % pieces.length] ?? 1));
+          table.add(bytes.subarray(at, end));
+          at = end;
+        }
+        expect([...table.finish()]).toEqual(expected);
+        expect(table.escape).toBe(values.indexOf(27));
+        expect([...lineStartsOf(bytes)]).toEqual(expected);
+        expect(firstEscape(bytes)).toBe(values.indexOf(27));
+      }),
+      { numRuns: 300 },
     );
   });
 });
