@@ -106,3 +106,41 @@ End of assembler dump.
     expect(finding).toBeUndefined();
   });
 });
+
+describe('a stop for which gdb prints no pc', () => {
+  const bare = `(gdb) run
+Thread 1 "till" received signal SIGSEGV, Segmentation fault.
+main.(*till).charge (t=0x15c668616f30, id=..., cents=20, ~r0=0) at /home/kim/till/main.go:19
+19		a.cents -= cents
+(gdb) bt
+#0  main.(*till).charge (t=0x15c668616f30, id=..., cents=20, ~r0=0) at /home/kim/till/main.go:19
+#1  0x00000000004bccda in main.main () at /home/kim/till/main.go:26
+`;
+
+  it('takes it from the marked instruction', async () => {
+    const { crash, finding } = await first(
+      `${bare}(gdb) x/i $pc\n=> 0x4bc993 <main.(*till).charge+83>:\ttest   %al,(%rdx)\n(gdb) p/x $rdx\n$1 = 0x0\n`,
+    );
+    expect(crash).toMatchObject({ pc: 0x4bc993n, faultAddress: 0n, faultAddressInferred: true });
+    expect(finding).toMatchObject({ rule: 'NIL-01', bogus: [{ value: 0n, at: 'rdx' }] });
+  });
+
+  it('takes the nil variable of the failed frame, not of its caller', async () => {
+    const full = bare.replace('(gdb) bt', '(gdb) bt full').replace('main.go:19\n#1', 'main.go:19\n        a = 0x0\n#1');
+    const { finding } = await first(`${full}        err = 0x0\n`);
+    expect(finding).toMatchObject({ rule: 'NIL-01', confidence: 'likely', bogus: [{ value: 0n, at: 'a' }] });
+  });
+});
+
+it('reads a nil panic off the stack alone', async () => {
+  const { finding } = await first(`(gdb) bt
+#0  runtime.fatalpanic (msgs=0xc000106e80) at /usr/local/go/src/runtime/panic.go:1215
+#1  0x0000000000430c5e in runtime.gopanic (e=...) at /usr/local/go/src/runtime/panic.go:779
+#2  0x000000000042f7fe in runtime.panicmem () at /usr/local/go/src/runtime/panic.go:261
+#3  0x0000000000446d65 in runtime.sigpanic () at /usr/local/go/src/runtime/signal_unix.go:881
+#4  0x00000000004809d3 in main.(*till).charge (t=0xc0000120f0, id=..., cents=20) at /home/kim/till/main.go:19
+#5  0x0000000000480b25 in main.main () at /home/kim/till/main.go:26
+`);
+  expect(finding).toMatchObject({ rule: 'NIL-01', confidence: 'very likely' });
+  expect(finding?.headline).toContain('main.(*till).charge');
+});

@@ -2,7 +2,8 @@
 import { toAddress, type Address } from '../model/address.ts';
 import { fatalThread, replacesStop, stopRank } from './fatal-stop.ts';
 import { behindHandler, deathInStacks, stoppedGoroutine } from './stopped-runtime.ts';
-import { inferredFault } from './inferred-fault.ts';
+import { currentAfter, inferredFault } from './inferred-fault.ts';
+import { programCounterAt } from './step-registers.ts';
 import { victimOf } from './victim.ts';
 import type { CrashEvent, SignalFacts } from '../model/event.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
@@ -224,7 +225,7 @@ export function determineCrash(draft: Draft, blocks: readonly Block[], selected?
   if (crash.faultAddress === undefined && named?.address !== undefined && signal?.code !== 0x80)
     crash.faultAddress = toAddress(named.address);
   locate(draft, blocks, crash, dying?.thread);
-  if (death?.kind === 'stop') inferFault(draft, crash);
+  if (death?.kind === 'stop') inferFault(draft, death, crash);
   const victim = victimOf(draft, goroutine);
   if (victim !== undefined) crash.victim = victim;
   return crash;
@@ -245,10 +246,12 @@ function atStop(draft: Draft, death: CrashEvent, crash: Crash): void {
 }
 
 /** Last resort, when the frames are known: what the instruction at the stop reached for. */
-function inferFault(draft: Draft, crash: Crash): void {
+function inferFault(draft: Draft, death: CrashEvent, crash: Crash): void {
   if (crash.faultAddress !== undefined || crash.code === 0x80) return;
-  const pc = crash.faultFrame === undefined ? 0n : (draft.frames.pc[crash.faultFrame] ?? 0n);
-  if (crash.pc === undefined && pc !== 0n) crash.pc = toAddress(pc);
+  const printed = crash.faultFrame === undefined ? 0n : (draft.frames.pc[crash.faultFrame] ?? 0n);
+  const counter = crash.step === undefined ? undefined : programCounterAt(draft, crash.step);
+  const pc = printed !== 0n ? toAddress(printed) : (counter ?? currentAfter(draft, death.source));
+  if (crash.pc === undefined && pc !== undefined) crash.pc = pc;
   const address = inferredFault(draft, crash);
   if (address === undefined) return;
   crash.faultAddress = address;

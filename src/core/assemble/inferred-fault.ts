@@ -6,6 +6,7 @@ import { memoryOperand } from '../arch/index.ts';
 import { toAddress, toSigned, type Address } from '../model/address.ts';
 import type { Instruction } from '../model/code.ts';
 import type { Crash, Snapshot } from '../model/snapshot.ts';
+import type { SourceRange } from '../model/source.ts';
 import { shownAt } from './step-registers.ts';
 
 type Draft = Pick<Snapshot, 'listings' | 'registers'>;
@@ -13,6 +14,16 @@ type Draft = Pick<Snapshot, 'listings' | 'registers'>;
 const memorySignals = new Set(['SIGSEGV', 'SIGBUS', 'EXC_BAD_ACCESS']);
 /** `lea` and the like compute an address without using it. */
 const noAccess = /^(?:lea\w*|nop\w*|adrp?|LEA\w*)\b/;
+
+/** The instruction marked `=>` behind the stop: gdb leaves the pc out where a source line begins with it. */
+export function currentAfter(draft: Draft, stop: SourceRange): Address | undefined {
+  for (const listing of draft.listings) {
+    if (listing.source.document !== stop.document || listing.source.start < stop.start) continue;
+    const current = listing.instructions.find((instruction) => instruction.current);
+    if (current?.address !== undefined) return current.address;
+  }
+  return undefined;
+}
 
 function instructionAt(draft: Draft, pc: Address): Instruction | undefined {
   for (const listing of draft.listings) {

@@ -47,6 +47,17 @@ export function shownAt(registers: readonly RegisterSet[], name: string, step: n
   return undefined;
 }
 
+const programCounters = ['rip', 'pc', 'eip'];
+
+/** Where the innermost frame stood at `step`, as its registers say; only where the whole listing is of that frame. */
+export function programCounterAt(draft: { registers: readonly RegisterSet[] }, step: number): Address | undefined {
+  for (const name of programCounters) {
+    const value = shownAt(draft.registers, name, step);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 /**
  * Register `name` of the innermost frame at `step`. Where that step shows none: the first whole listing of the session, else
  * any set that has it (values pasted without the stops between them carry one step).

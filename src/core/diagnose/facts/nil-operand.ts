@@ -5,6 +5,7 @@
 import { memoryOperand } from '../../arch/index.ts';
 import type { CodeListing, Instruction } from '../../model/code.ts';
 import type { Evidence } from '../../model/finding.ts';
+import { withoutAbi } from '../../model/function-name.ts';
 import type { RuleContext } from '../rule.ts';
 import { faultFrame } from './crash.ts';
 import { hex } from './addresses.ts';
@@ -85,6 +86,8 @@ function nilVariable(context: RuleContext): { name: string; evidence: Evidence }
     if (stop === undefined || struct.source.document !== stop.source.document || struct.source.start < stop.source.start)
       continue;
     if (struct.address !== undefined) continue;
+    const owner = /^(?:locals|arguments) of (.+)$/.exec(struct.expression)?.[1];
+    if (owner !== undefined && withoutAbi(owner) !== withoutAbi(faultFrame(context)?.function ?? '')) continue;
     const field = struct.fields.find((one) => one.value === 0n && one.decimal !== true && !/[.[]/.test(one.name));
     const name = field === undefined ? '' : field.name === '' ? struct.expression : field.name;
     if (field === undefined || !/^[A-Za-z_]\w*$/.test(name)) continue;
@@ -96,7 +99,8 @@ function nilVariable(context: RuleContext): { name: string; evidence: Evidence }
 /** Undefined where the session neither lists the failed instruction nor shows a nil variable. `address`: of the access, when known. */
 export function nilOperand(context: RuleContext, address: bigint | undefined): NilOperand | undefined {
   const { snapshot } = context;
-  const pc = faultFrame(context)?.pc ?? snapshot.crash?.pc;
+  const printed = faultFrame(context)?.pc;
+  const pc = printed === undefined || printed === 0n ? snapshot.crash?.pc : printed;
   const variable = nilVariable(context);
   for (const listing of snapshot.listings) {
     if (listing.origin !== 'disassembly' || pc === undefined) continue;

@@ -122,6 +122,36 @@ function ofSignal(context: RuleContext): Conclusion[] {
   ];
 }
 
+/** A debugger's stop without any address, in a frame whose variable is shown as nil. */
+function ofVariable(context: RuleContext): Conclusion[] {
+  const signal = crashSignal(context);
+  const fault = faultFrame(context);
+  if (crashEvent(context)?.kind !== 'stop' || signal?.name !== 'SIGSEGV' || signal.address !== undefined) return [];
+  if (fault === undefined || !isUserFrame(fault)) return [];
+  const operand = nilOperand(context, undefined);
+  if (operand === undefined) return [];
+  return [
+    {
+      headline: `${frameText(fault)} followed a nil pointer, ${code(operand.at)}`,
+      confidence: 'likely',
+      explanation: `The program stopped at an access in ${frameText(fault)}, where ${code(operand.at)} is nil.${originText(operand)} Under a debugger the signal is seen before the runtime turns it into a panic.`,
+      evidence: [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`), ...operand.evidence],
+      against: [
+        { statement: 'The session shows neither the address nor the registers: the access may have gone through another value.' },
+      ],
+      checks: [{ statement: 'A variable of the frame is nil', held: true }],
+      next: [
+        {
+          why: 'See the address and the instruction (gdb)',
+          command: 'p $_siginfo._sifields._sigfault.si_addr\nx/i $pc\ninfo registers',
+        },
+      ],
+      references: [],
+      bogus: bogusOf(operand),
+    },
+  ];
+}
+
 /** No line names a reason, but the debugger's stack has the function that raises the panic for nil pointers (runtime/panic.go). */
 function ofStack(context: RuleContext): Conclusion[] {
   const frames = deathStack(context);
@@ -154,7 +184,8 @@ function ofStack(context: RuleContext): Conclusion[] {
 function examine(context: RuleContext): Conclusion[] {
   const found = [...ofPanic(context), ...ofStack(context)];
   if (found.length > 0) return found;
-  return reasonOf(context, ['nil-dereference', 'deadlock', 'out-of-memory']) === undefined ? ofSignal(context) : [];
+  if (reasonOf(context, ['nil-dereference', 'deadlock', 'out-of-memory']) !== undefined) return [];
+  return [...ofSignal(context), ...ofVariable(context)];
 }
 
 export const nil01: Rule = { id: 'NIL-01', title: 'Nil pointer dereference', weight: 5, examine };
