@@ -171,7 +171,8 @@ export const examineReader: TextReader = {
       markRecognised(sink, index, read);
       return read;
     }
-    for (const found of rows) teachRow(cursor, sink, found);
+    // Values with symbols are never sized by their digits.
+    for (const found of rows) if (found.unsized || found.symbol !== undefined) teachRow(cursor, sink, found);
     const format = asked?.format ?? '';
     if (numeric.has(format)) {
       const wordSize = wordSizeOf(sink);

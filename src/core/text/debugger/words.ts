@@ -48,15 +48,25 @@ export function wordsOf(rows: readonly PartRow[], size: number, wordSize: 4 | 8,
   return aligned.length > 0 ? aligned : joinAll(units, count, size, step, () => true);
 }
 
+const highest = (1n << 64n) - 1n;
+
 function wholeWords(rows: readonly PartRow[], size: number, step: number): KnownWord[] {
   const words: KnownWord[] = [];
   for (const row of rows) {
-    let { address } = row;
-    for (const { value, symbol, source } of row.parts) {
-      const word: KnownWord = { address, value: BigInt.asUintN(64, value), source, step };
+    for (let index = 0; index < row.parts.length; index++) {
+      const part = row.parts[index];
+      if (part === undefined) break;
+      const { value, symbol, source } = part;
+      const address = index === 0 ? row.address : offsetBy(row.address, index * size);
+      // A sign makes more than 64 bits of a number.
+      const word: KnownWord = {
+        address,
+        value: value >= 0n && value <= highest ? value : BigInt.asUintN(64, value),
+        source,
+        step,
+      };
       if (symbol !== undefined) word.symbol = symbol;
       words.push(word);
-      address = offsetBy(address, size);
     }
   }
   return words;
