@@ -11,6 +11,7 @@ import { regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
 import { entryReturns } from './entry-returns.ts';
 import { paddingReturns } from './padding-returns.ts';
+import { repeatsCaller } from './repeated-frames.ts';
 import { code } from './wording.ts';
 
 export interface BadReturn {
@@ -73,6 +74,7 @@ function complained(snapshot: Snapshot): BadReturn[] {
   const found = new Map<string, BadReturn>();
   for (const complaint of snapshot.complaints) {
     if (complaint.kind !== 'unexpected-return-pc') continue;
+    if (complaint.frame !== undefined && repeatsCaller(snapshot, complaint.frame.sp)) continue;
     const slot = slotOf(snapshot, complaint.frame, complaint.value);
     const key = `${complaint.function} ${formatAddress(complaint.value)} ${slot === undefined ? '' : formatAddress(slot)}`;
     if (found.has(key)) continue;
