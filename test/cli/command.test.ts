@@ -52,6 +52,22 @@ const reportsOf = (ndjson: string) =>
 beforeAll(buildCommand, 120_000);
 
 describe('framewalk analyze', () => {
+  it('prints what to ask next as a script and nothing else', () => {
+    const { status, stdout, stderr } = framewalk(['analyze', '--ask', 'gdb', path('panic.txt')]);
+    expect(status).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^set pagination off\n[^]*\npython ask\("info registers"\)\n/);
+    expect(stdout).not.toContain('main.(*order).total');
+  });
+
+  it('refuses debuggers that it does not know, and a script in the form of a report', () => {
+    expect(framewalk(['analyze', '--ask', 'ida', path('panic.txt')])).toMatchObject({
+      status: 2,
+      stderr: 'framewalk: Expected a debugger after --ask (gdb, rr, delve, lldb), found "ida".\n',
+    });
+    expect(framewalk(['analyze', '--ask', 'gdb', '--json', path('panic.txt')]).status).toBe(2);
+  });
+
   it('prints a readable report no wider than 80 columns', () => {
     const { status, stdout, stderr } = framewalk(['analyze', path('panic.txt')]);
     expect(status).toBe(0);
