@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { files, openFile, paste } from './support/give.ts';
 import { plainText, row, tab, type View } from './support/parts.ts';
+import { dropHeld, largeDump } from './support/preview.ts';
 import { holdEditor } from './support/text.ts';
 import { expect, test } from './support/test.ts';
 
@@ -27,6 +28,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/');
       await expect(page.getByRole('region', { name: 'Samples' }).getByRole('listitem')).toHaveCount(6);
       await expectNoViolation(page, 'start page');
+    });
+
+    test('the beginning of a large dump', async ({ page }, info) => {
+      await dropHeld(page, largeDump(info));
+      await expectNoViolation(page, 'preview');
     });
 
     test('a link that cannot be opened, and a text in which nothing is recognised', async ({ page }) => {

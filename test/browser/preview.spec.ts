@@ -1,39 +1,16 @@
 /** The beginning of a large dump, shown while the rest is read. */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import type { Locator, Page, TestInfo } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { drop, files, openStart } from './support/give.ts';
 import { findings, goroutines, tab, verdict } from './support/parts.ts';
 import { quitDump, stackCount } from './support/quit-dump.ts';
+import { dropHeld, goroutineCount, largeDump, stillReading } from './support/preview.ts';
 import { expect, test } from './support/test.ts';
-import { holdWorkers } from './support/workers.ts';
-
-/** More than the 12 MB from which there is a preview. */
-const goroutineCount = 50_000;
-
-function largeDump(info: TestInfo): string {
-  const path = info.outputPath('large.txt');
-  writeFileSync(path, quitDump(goroutineCount));
-  return path;
-}
-
-const stillReading = (page: Page): Locator => page.getByRole('region', { name: 'Still reading' });
 
 /** How far a row is below the filter box. */
 async function placeInList(page: Page, row: Locator): Promise<number> {
   const field = page.getByRole('searchbox', { name: 'Filter goroutines by function or state' });
   return ((await row.boundingBox())?.y ?? 0) - ((await field.boundingBox())?.y ?? 0);
-}
-
-/** Drops the dump on the start page; all but its beginning is read when the returned function is called. */
-async function dropHeld(page: Page, path: string): Promise<() => Promise<void>> {
-  await openStart(page);
-  // The worker that reads the beginning was started with the page.
-  await expect.poll(() => page.workers().length).toBe(1);
-  await page.workers()[0]?.evaluate(() => 0);
-  const release = await holdWorkers(page);
-  await drop(page, path);
-  await expect(stillReading(page)).toBeVisible();
-  return release;
 }
 
 test('the beginning says that it is one, and judges nothing', async ({ page }, info) => {

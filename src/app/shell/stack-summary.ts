@@ -7,10 +7,8 @@ function plural(count: number, word: string): string {
 
 function frameCount(snapshot: Snapshot, owner: string): number {
   const { goroutines, threads } = snapshot;
-  for (let row = 0; row < goroutines.length; row++) {
-    if ((goroutines.id[row] ?? 0n).toString() === owner)
-      return (goroutines.frameEnd[row] ?? 0) - (goroutines.frameStart[row] ?? 0);
-  }
+  const row = /^\d{1,20}$/.test(owner) ? goroutines.id.indexOf(BigInt.asUintN(64, BigInt(owner))) : -1;
+  if (row >= 0) return (goroutines.frameEnd[row] ?? 0) - (goroutines.frameStart[row] ?? 0);
   return threads.find((thread) => thread.name === owner)?.frames.length ?? 0;
 }
 
