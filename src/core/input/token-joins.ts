@@ -13,6 +13,9 @@ const lineRest = /^(?::\d{1,7}|\d{1,6})(?: \+0x[0-9a-f]+.*)?$/;
 const createdBy = /^created by \S+ in goroutine \d+$/;
 const pathBegun = /^[^\s():]*\/[^\s():]*$/;
 const nameBegun = /^[A-Za-z_][^\s"'`=;,:]*$/;
+/** runtime/mbitmap.go badPointer; span.base has brackets in newer versions only. */
+const badPointer =
+  /^runtime: pointer 0x[0-9a-f]{1,16} to (?:unallocated|unused region of) span (?:idx=\S{1,20} )?span\.(?:base\(\)|base|start)=(?:0x)?[0-9a-f]{1,16} span\.limit=(?:0x)?[0-9a-f]{1,16} span\.state=\d{1,3}$/;
 const widestNumber = 16;
 
 /** Both trimmed. True when `rest` goes on inside the last word of `record`. */
@@ -26,6 +29,7 @@ export function splitsToken(record: string, rest: string): boolean {
   }
   if (record.startsWith('created by ')) return createdBy.test(joined) && !createdBy.test(record);
   if (record.startsWith('goroutine ')) return isHeader(joined) && (rest === ':' || rest === ']:' || !endsWithWord(record));
+  if (record.startsWith('runtime: pointer 0x')) return badPointer.test(joined) && !badPointer.test(record);
   if (isHead(record)) return false;
   // A location that ended before its numbers did, or inside its path.
   if (lineBegun.test(record) && place.test(joined)) return true;

@@ -86,6 +86,17 @@ describe('exports of logs', () => {
     expect(textOf(document)).toBe(dump);
   });
 
+  it.each(['span.', 'span.base()=0xc0000', '0xc0004'])(
+    'a span message that a terminal broke behind %s is whole again',
+    async (front) => {
+      const whole =
+        'runtime: pointer 0xc000480048 to unallocated span span.base()=0xc00008c000 span.limit=0xc000094000 span.state=0';
+      const at = whole.lastIndexOf(front) + front.length;
+      const document = await open(`${whole.slice(0, at)}\n${whole.slice(at)}\nfatal error: found bad pointer in Go heap\n`);
+      expect(linesOf(document)[0]).toBe(whole);
+    },
+  );
+
   it('words before the reason get a line of their own', async () => {
     const document = await open('child died: runtime: bad pointer in frame main.f at 0xc00001: 0x10\nfatal error: x\n');
     expect(linesOf(document)[1]).toBe('runtime: bad pointer in frame main.f at 0xc00001: 0x10');
