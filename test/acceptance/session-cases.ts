@@ -7,6 +7,8 @@ export interface SessionCase {
   path: string;
   /** Causes that may stand first; none = nothing may be accused. */
   rules: string[];
+  /** Further causes that half of the session may tell alone. */
+  halves?: string[];
   /** Named by the first finding (in its headline, explanation or evidence). */
   culprit?: string;
   bad?: bigint;
@@ -108,6 +110,49 @@ export const sessionCases: SessionCase[] = [
   { ...at('uprobe-plan.gdb'), moves: [text], names: [['strconv.Atoi', 'strconv.Quote']], rules: [] },
   { name: 'uprobe-plan.objdump', path: 'debugger/returns.objdump', moves: [text], names: [], rules: [] },
   { name: 'uprobe-plan.go-objdump', path: 'debugger/returns.go-objdump', moves: [text], names: [], rules: [] },
+  {
+    ...at('spool.before-crash.gdb'),
+    moves: [heap, [0x400000n, 0x4a5000n, 0x30000n]],
+    names: [['main.scramble', 'main.whirl']],
+    rules: ['FP-01'],
+    culprit: 'main.scramble',
+  },
+  {
+    ...at('spool.listing.delve'),
+    moves: [heap],
+    names: [['main.scramble', 'main.whirl']],
+    constant: [0x6b43a9b5n, 0x1dc3a6d7n],
+    rules: ['FP-01'],
+    culprit: 'main.scramble',
+    bad: 0x6b43a9b5n,
+  },
+  {
+    ...at('shop.nil.gdb'),
+    moves: [[0x15c668000000n, 0x15c669000000n, 0x2000000n]],
+    names: [['main.(*till).charge', 'main.(*shelf).take']],
+    rules: ['NIL-01'],
+    culprit: 'main.(*till).charge',
+    bad: 0n,
+  },
+  {
+    ...at('neon-arm64.crash.gdb'),
+    moves: [armHeap],
+    names: [['neon', 'lanes']],
+    rules: ['FP-04', 'FP-05'],
+    bad: 0xf00001a0d503201fn,
+  },
+  {
+    ...at('ledger.bad-pointer.gdb'),
+    moves: [[0xc000000000n, 0xc008000000n, 0x2000000n]],
+    names: [
+      ['load_rows', 'pull_rows'],
+      ['goFillRow', 'goStoreRow'],
+    ],
+    rules: ['CGO-01', 'GC-03'],
+    halves: ['GC-02'],
+    culprit: 'load_rows',
+    bad: 0xc004400000n,
+  },
 ];
 
 export const sourceOf = ({ path }: SessionCase): string => fixture(`${path}.txt`);
