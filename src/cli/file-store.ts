@@ -66,6 +66,7 @@ function storeOf(file: number, length: number): FileStore {
       if (lent.length < wanted) lent = new Uint8Array(wanted);
       return fill(lent.subarray(0, wanted), from);
     },
+    readInto: (start, target) => fill(target.subarray(0, Math.max(0, length - start)), start).length,
     close: () => {
       closeSync(file);
     },

@@ -34,6 +34,10 @@ describe('a file as a store', () => {
           const given = store.read(start, start + size);
           const wanted = bytes.subarray(Math.max(0, start), Math.max(0, start + size));
           expect(Buffer.compare(given, wanted)).toBe(0);
+          if (start < 0) continue;
+          const target = new Uint8Array(size);
+          expect(store.readInto?.(start, target)).toBe(wanted.length);
+          expect(Buffer.compare(target.subarray(0, wanted.length), wanted)).toBe(0);
         }
       }),
       { numRuns: 60 },

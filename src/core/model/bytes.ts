@@ -9,6 +9,8 @@ export interface ByteStore {
    * fetched is left out at the end.
    */
   read(start: number, end: number): Uint8Array;
+  /** The same for the bytes from `start` on, into `target`: returns how many could be fetched. For stores that can do without a copy. */
+  readInto?: (start: number, target: Uint8Array) => number;
 }
 
 /** Bytes as a person gave them. */

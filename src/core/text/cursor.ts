@@ -156,16 +156,23 @@ export class LineCursor {
     const wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#ahead));
     this.#ahead = Math.min(this.#sizes.ahead, this.#ahead * 2);
     if (wanted - this.base > this.bytes.length) this.#grow(wanted - this.base);
-    const at = this.#loadedEnd - this.base;
-    const fetched = this.textBetween(this.#loadedEnd, wanted);
-    this.bytes.set(fetched, at);
+    const fetched = this.#fetch(this.#loadedEnd, wanted);
     // What could not be fetched is zeros, not what stood there before.
-    this.bytes.fill(0, at + fetched.length, wanted - this.base);
+    this.bytes.fill(0, this.#loadedEnd + fetched - this.base, wanted - this.base);
     this.#loadedEnd = wanted;
     this.loaded = this.#linesBefore(wanted);
     // Wider before it is needed: who holds the bytes of before finds these lines in them.
     const next = wanted - this.base + Math.max(this.#ahead, longLine);
     if (next > this.bytes.length && this.bytes.length < this.byteLength) this.#grow(next);
+  }
+
+  /** Puts bytes [start, end) of the text where they belong in the window; returns how many there were. */
+  #fetch(start: number, end: number): number {
+    const { store } = this.#source;
+    if (store?.readInto !== undefined) return store.readInto(start, this.bytes.subarray(start - this.base, end - this.base));
+    const fetched = this.textBetween(start, end);
+    this.bytes.set(fetched, start - this.base);
+    return fetched.length;
   }
 
   /** Lines that end at or before offset `end` of the text. */

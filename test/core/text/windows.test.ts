@@ -37,7 +37,17 @@ function documentOf(bytes: Uint8Array, stored: boolean): SourceDocument {
     layers: [],
     text: { bytes: held, lineStarts, origin: identityOrigin(bytes.length) },
     // What is read is good until the next read only.
-    ...(stored ? { store: { length: bytes.length, read: lending(bytes) } } : {}),
+    ...(stored
+      ? { store: { length: bytes.length, read: lending(bytes), ...(bytes.length % 2 === 0 ? { readInto: into(bytes) } : {}) } }
+      : {}),
+  };
+}
+
+function into(bytes: Uint8Array): (start: number, target: Uint8Array) => number {
+  return (start, target) => {
+    const given = bytes.subarray(start, start + target.length);
+    target.set(given);
+    return given.length;
   };
 }
 
