@@ -22,6 +22,7 @@ import { octalTabs } from './octal-tabs.ts';
 import { oneLine } from './one-line.ts';
 import { ownPrefix } from './own-prefix.ts';
 import { prefix } from './prefix.ts';
+import { promptsInFront } from './prompts.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { quoted } from './quoted.ts';
 import { reversed } from './reversed.ts';
@@ -43,6 +44,7 @@ export const layers: readonly Layer[] = [
   nbsp,
   quoted,
   prefix,
+  promptsInFront,
   // Wraps are undone before the indentation goes: a wrapped rest may stand at column 0.
   mailWrap,
   indentation,
