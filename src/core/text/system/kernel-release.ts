@@ -19,8 +19,8 @@ const forms: readonly RegExp[] = [
 const asked = /^(?:\S{0,80}[$#>] ?)uname -r\s*$/;
 const alone = new RegExp(`^${release}\\s*$`);
 const dynticks = new RegExp(`(?:${stamp}NO_HZ: Full dynticks CPUs: [\\d,-]+|\\bnohz_full=[\\w,-]+|^CONFIG_NO_HZ_FULL=y)`);
-/** Words of which a line must have one, tested before the expressions. */
-const telling = /Linux|uname|[Kk]ernel|Not tainted|Tainted:|NO_HZ|nohz_full/;
+/** Words of which a line must have one, tested before the expressions: this reader is asked about every line of a log. */
+const telling = ['Linux', 'uname', 'ernel', 'ainted', 'NO_HZ', 'nohz_full'];
 const longestLine = 4000;
 
 function releaseIn(line: string): string | undefined {
@@ -36,7 +36,7 @@ export const kernelReleaseReader: TextReader = {
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > longestLine) return false;
     const line = cursor.line(index);
-    if (!telling.test(line)) return false;
+    if (!telling.some((word) => line.includes(word))) return false;
     if (asked.test(line)) return alone.test(cursor.line(index + 1));
     return dynticks.test(line) || releaseIn(line) !== undefined;
   },

@@ -16,6 +16,13 @@ const plainVersion = /^go\t(go1\.\d{1,2}(?:\.\d{1,2})?)\s*$/;
 const required = new RegExp(`^(?:require\\s+|\\t)${path} ${version}(?:\\s*\\/\\/ indirect)?\\s*$`);
 const requireBlock = /^require\s+\(\s*$/;
 const moduleLine = /^module \S+\s*$/;
+/** Bytes of a line that is looked at. */
+const longestLine = 700;
+const tab = 9;
+const equals = 61;
+const space = 32;
+/** First bytes of `\tdep`, `dep`, `mod`, `path`, `build`, `=>` and `go`. */
+const keys = [tab, space, 0x64, 0x6d, 0x70, 0x62, 0x3d, 0x67];
 /** Lines that one block may have. */
 const mostLines = 20_000;
 
@@ -34,7 +41,13 @@ function push(sink: RecordSink, index: number, modules: ModuleVersion[]): void {
 
 export const sumReader: TextReader = {
   name: 'go.sum',
-  recognise: (cursor, index) => cursor.end(index) - cursor.start(index) < 700 && sum.test(cursor.line(index)),
+  recognise(cursor, index) {
+    // The last byte of a hash, where nothing stands behind it.
+    const last = cursor.bytes[cursor.end(index) - 1];
+    return (
+      (last === equals || last === 32) && cursor.end(index) - cursor.start(index) < longestLine && sum.test(cursor.line(index))
+    );
+  },
   parse(cursor, index, sink) {
     const modules: ModuleVersion[] = [];
     let next = index;
@@ -53,6 +66,12 @@ export const sumReader: TextReader = {
 export const buildInfoReader: TextReader = {
   name: 'build information',
   recognise(cursor, index) {
+    // Either this line or the next begins with a tab, or a key stands first.
+    const below = cursor.start(index + 1);
+    const start = cursor.start(index);
+    const { bytes } = cursor;
+    if (!keys.includes(bytes[start] ?? 0) && bytes[below] !== tab) return false;
+    if (cursor.end(index) - cursor.start(index) > longestLine) return false;
     const line = cursor.line(index);
     if (header.test(line)) return mentioned.test(cursor.line(index + 1)) || built.test(cursor.line(index + 1));
     if (plainVersion.test(line)) return mentioned.test(cursor.line(index + 1)) || built.test(cursor.line(index + 1));
