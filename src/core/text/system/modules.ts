@@ -43,10 +43,10 @@ export const sumReader: TextReader = {
   name: 'go.sum',
   recognise(cursor, index) {
     // The last byte of a hash, where nothing stands behind it.
-    const last = cursor.bytes[cursor.end(index) - 1];
-    return (
-      (last === equals || last === 32) && cursor.end(index) - cursor.start(index) < longestLine && sum.test(cursor.line(index))
-    );
+    const start = cursor.start(index);
+    const end = cursor.end(index);
+    const last = cursor.bytes[end - 1];
+    return (last === equals || last === space) && end - start < longestLine && sum.test(cursor.line(index));
   },
   parse(cursor, index, sink) {
     const modules: ModuleVersion[] = [];
