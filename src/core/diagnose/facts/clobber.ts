@@ -1,12 +1,12 @@
 /** Who left a value in the frame-pointer register: from listings, from memory searches, else from who called it. */
 import { formatAddress, type Address } from '../../model/address.ts';
 import type { Evidence, NextStep } from '../../model/finding.ts';
-import { withoutAbi } from '../../model/function-name.ts';
+import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from './addresses.ts';
 import { callTarget } from './callees.ts';
-import { framePointerWrites, searchHits, writesValue } from './constants.ts';
+import { framePointerWrites, searchHits, writesValue, type FramePointerWrite } from './constants.ts';
 import { code, frameText, listOf } from './wording.ts';
 
 export interface Clobberer {
@@ -14,6 +14,13 @@ export interface Clobberer {
   /** listing: writes this value and returns. search: the value lies in its code. write: writes the register, value not a constant. */
   proof: 'listing' | 'search' | 'write';
   evidence: Evidence;
+}
+
+/** A listed function that computes in the frame-pointer register and returns with the result in it. */
+export function ordinaryWrite(snapshot: Snapshot): FramePointerWrite | undefined {
+  return framePointerWrites(snapshot).find(
+    (write) => write.last && write.constant === undefined && !isRuntimeFunction(write.function),
+  );
 }
 
 /** The function that leaves `value` in the frame-pointer register, when the case holds its code. */

@@ -1,7 +1,7 @@
 /**
  * FP-01: a constant left in the frame-pointer register.
  *
- * Mechanism: a function in assembly uses BP as a scratch register and returns without putting the caller's frame pointer back
+ * Mechanism: a function in assembly uses BP (R29 on arm64) as a scratch register and returns without putting the caller's frame pointer back
  * (frame size $0: the assembler adds no save and restore). The next Go function saves the constant as if it were a frame pointer.
  * Tracebacks use pc tables and stay sound; the readers of frame pointers (execution tracer since Go 1.21, block and mutex
  * profiles since 1.23) read 8 bytes above the constant and die.
@@ -12,7 +12,7 @@ import { classifyWord } from '../../words/index.ts';
 import { hex, isMapped, stoppedLevel } from '../facts/addresses.ts';
 import { assemblyStopOf } from '../facts/assembly-stop.ts';
 import { seenFramePointer } from '../facts/before-after.ts';
-import { callerEvidence, clobbererOf, clobberSteps, shownCaller, type Clobberer } from '../facts/clobber.ts';
+import { callerEvidence, clobbererOf, clobberSteps, ordinaryWrite, shownCaller, type Clobberer } from '../facts/clobber.ts';
 import { crashEvent, crashGoroutine } from '../facts/crash.ts';
 import { chainSentence } from '../facts/examined.ts';
 import { framePointerCrash, pointsIntoStack, type FramePointerCrash } from '../facts/frame-pointers.ts';
@@ -242,7 +242,9 @@ function examine(context: RuleContext): Conclusion[] {
       if (level > 0 || conclusion.culprit !== undefined) return [conclusion];
     }
   }
-  if (value === undefined || crash.words !== undefined || crash.arch === 'arm64') return [];
+  if (value === undefined || crash.words !== undefined) return [];
+  // A listed routine that computes in R29 is FP-08.
+  if (crash.arch === 'arm64' && ordinaryWrite(snapshot) !== undefined) return [];
   if (pointsIntoStack(snapshot, value) || classifyWord(snapshot, value).kind === 'text') return [];
   const culprit = clobbererOf(snapshot, value, crash.register);
   const suspect = culprit === undefined ? suspectOf(snapshot, crash.callers, value) : undefined;

@@ -5,19 +5,13 @@
  * included, and returns with an operand in it. The next Go function saves the operand as a frame pointer.
  */
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
-import { isRuntimeFunction } from '../../model/function-name.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex } from '../facts/addresses.ts';
 import { conclusion } from '../facts/conclusion.ts';
-import { framePointerWrites, type FramePointerWrite } from '../facts/constants.ts';
 import { framePointerCrash, pointsIntoStack } from '../facts/frame-pointers.ts';
-import { callerEvidence, callerNames } from '../facts/clobber.ts';
+import { callerEvidence, ordinaryWrite } from '../facts/clobber.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
-
-function writeOf(context: RuleContext): FramePointerWrite | undefined {
-  return framePointerWrites(context.snapshot).find((write) => write.last && !isRuntimeFunction(write.function));
-}
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
@@ -26,32 +20,30 @@ function examine(context: RuleContext): Conclusion[] {
   const { value } = crash;
   const meaning = classifyWord(snapshot, value);
   if (pointsIntoStack(snapshot, value) || meaning.kind === 'text') return [];
-  const write = writeOf(context);
-  const [caller] = callerNames(crash.callers);
-  const evidence: Evidence[] = [...crash.evidence];
-  if (write !== undefined)
-    evidence.push({
-      statement: `${code(write.function)} has ${code(write.instruction.text)} and does not give ${code('R29')} back before it returns.`,
+  const write = ordinaryWrite(snapshot);
+  if (write === undefined) return [];
+  const who = code(write.function);
+  const evidence: Evidence[] = [
+    ...crash.evidence,
+    {
+      statement: `${who} has ${code(write.instruction.text)} and does not give ${code('R29')} back before it returns.`,
       source: write.instruction.source,
-    });
-  evidence.push(...callerEvidence(crash.callers, write?.function));
-  const who = write === undefined ? 'A function that has returned' : code(write.function);
+    },
+    ...callerEvidence(crash.callers, write.function),
+  ];
   const bogus: BogusPointer = { value, why: 'taken for a frame pointer; no address of a stack' };
   if (crash.link?.value === value) bogus.at = crash.link.slot;
   else if (crash.heldIn !== undefined) bogus.at = crash.heldIn;
   return [
     conclusion({
-      headline:
-        write === undefined && caller !== undefined
-          ? `${code(caller)} called a function that left ${hex(value)} in the frame-pointer register ${code('R29')}`
-          : `${who} uses the frame-pointer register ${code('R29')} as an ordinary one and leaves ${hex(value)} in it`,
-      confidence: write === undefined ? 'possible' : 'very likely',
+      headline: `${who} uses the frame-pointer register ${code('R29')} as an ordinary one and leaves ${hex(value)} in it`,
+      confidence: 'very likely',
       explanation: `On arm64 the register ${code('R29')} holds the frame pointer, the address at which a function keeps its caller's one. ${who} used it for a number and returned with ${hex(value)} in it; profilers and the tracer then follow that as an address. ${code(crash.reader.function ?? 'The reader')} is only the one that noticed.`,
       evidence,
-      against: write === undefined ? [{ statement: 'No listing in the case shows a function that writes the register.' }] : [],
+      against: [],
       checks: [
         { statement: 'The value lies in no stack and in no code', held: true },
-        { statement: 'A listed function writes the register and does not restore it', held: write !== undefined },
+        { statement: 'A listed function writes the register and does not restore it', held: true },
       ],
       next: [
         {
@@ -63,7 +55,7 @@ function examine(context: RuleContext): Conclusion[] {
       references: ['cloudflare/bn256#46'],
       bogus: [bogus],
       focus: { goroutine: crash.goroutine },
-      ...(write === undefined ? {} : { culprit: { function: write.function, inferred: false } }),
+      culprit: { function: write.function, inferred: false },
     }),
   ];
 }

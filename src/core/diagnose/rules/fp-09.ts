@@ -53,7 +53,7 @@ function examine(context: RuleContext): Conclusion[] {
 export const fp09: Rule = {
   id: 'FP-09',
   title: 'Preempted between stack pointer and frame pointer (arm64)',
-  explains: ['FP-02'],
+  explains: ['FP-01', 'FP-02'],
   weight: 3,
   examine,
 };

@@ -31,6 +31,12 @@ const copied = edited(
   ['sp=0x27c1865f9760 pc=0x4ad032', 'sp=0x27c1865f9790 pc=0x4ad032'],
 );
 const ordinaryRegister = edited(arm, ['0x13e0f94023e8', '0x1d4c3b2a1910'], ['0xf90013e0f94023e0', '0x1d4c3b2a1908']);
+const arithmetic = {
+  name: `${ordinaryRegister.name}, with the assembly`,
+  text: [ordinaryRegister.text, 'TEXT ·mulAdd(SB), NOSPLIT, $0-24', '\tMUL R4, R5, R6', '\tADDS R1, R2, R29', '\tRET', ''].join(
+    '\n',
+  ),
+};
 const preempted = file('acceptance/posts/one-line-dump');
 
 export const framePointerCases: readonly RuleCase[] = [
@@ -41,8 +47,10 @@ export const framePointerCases: readonly RuleCase[] = [
       pointers('fp-trace-go1.21'),
       pointers('session-listing'),
       file('acceptance/sessions/fpclobber-amd64.before-after.gdb'),
+      ordinaryRegister,
     ],
     near: [
+      { why: 'a listed routine computes in the register', input: arithmetic },
       { why: 'the value lies in another stack: the chain is stale, no constant was written', input: moved },
       { why: 'the value is made of instructions', input: arm },
       { why: 'the failed access is a nil field outside of the readers', input: pointers('innocent-nil-go1.25') },
@@ -101,8 +109,9 @@ export const framePointerCases: readonly RuleCase[] = [
   },
   {
     rule: 'FP-08',
-    fires: [ordinaryRegister],
+    fires: [arithmetic],
     near: [
+      { why: 'no listing writes the register', input: ordinaryRegister },
       { why: 'the value is two instructions', input: arm },
       { why: 'amd64 keeps the frame pointer in rbp', input: mutex },
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseWith } from '../../../../src/core/diagnose/engine.ts';
+import { fp01 } from '../../../../src/core/diagnose/rules/fp-01.ts';
 import { fp02 } from '../../../../src/core/diagnose/rules/fp-02.ts';
 import { fp06 } from '../../../../src/core/diagnose/rules/fp-06.ts';
 import { fp07 } from '../../../../src/core/diagnose/rules/fp-07.ts';
@@ -84,10 +85,12 @@ describe('FP-08', () => {
     expect(found.bogus.map((pointer) => pointer.value)).toEqual([0x6d2e1f41n]);
   });
 
-  it('names the caller only, as a possibility, without a listing', () => {
-    const found = only(fp08, readerFailed(0x6d2e1f49n, arm));
-    expect(found.confidence).toBe('possible');
+  it('leaves a value without a listing to FP-01, which names the caller', () => {
+    expect(fp08.examine(readerFailed(0x6d2e1f49n, arm).context)).toEqual([]);
+    const found = only(fp01, readerFailed(0x6d2e1f49n, arm));
+    expect(found.confidence).toBe('likely');
     expect(found.headline).toContain('`app.(*queue).put` called a function');
+    expect(fp01.examine(readerFailed(0x6d2e1f49n, { ...arm, listings }).context)).toEqual([]);
   });
 
   it('is silent on amd64, for a value in a stack and for one made of instructions', () => {
