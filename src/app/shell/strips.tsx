@@ -1,13 +1,14 @@
 /** Strips under the header: what was added (with Undo), lines not understood, nothing recognised, several snapshots. */
 import { useState } from 'react';
-import type { CrashRepeats } from '../../core/model/snapshot.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
 import { useSelection } from '../stores/selection-store.ts';
 import { useView } from '../stores/view-store.ts';
 import { CrashLoop } from './crash-loop.tsx';
+import { KeptApart } from './kept-apart.tsx';
 import { RawMemory } from './raw-memory.tsx';
 import { Shortfall } from './shortfall.tsx';
+import { countText, snapshotName } from './snapshot-names.ts';
 import styles from './strips.module.css';
 
 export function Strips() {
@@ -24,6 +25,7 @@ export function Strips() {
           <PartlyUnderstood />
           <CrashLoop />
           <Snapshots />
+          <KeptApart />
         </>
       )}
     </section>
@@ -101,10 +103,6 @@ function PartlyUnderstood() {
   );
 }
 
-function repeatText(repeats: CrashRepeats | undefined): string {
-  return repeats === undefined ? '' : `× ${repeats.count.toLocaleString('en')} `;
-}
-
 function Snapshots() {
   const snapshots = useCase((state) => state.view?.snapshots);
   const selected = useCase((state) => state.snapshot);
@@ -112,11 +110,11 @@ function Snapshots() {
   return (
     <p className={styles['info']}>
       <label>
-        This case holds {snapshots.length} crashes{' '}
+        This case holds {countText(snapshots.map(({ snapshot }) => snapshot))}{' '}
         <select value={selected} onChange={(event) => useCase.getState().selectSnapshot(Number(event.target.value))}>
           {snapshots.map(({ snapshot }, index) => (
             <option key={snapshot.id} value={index}>
-              {`${index + 1}. ${repeatText(snapshot.crash?.repeats)}${snapshot.events[snapshot.crash?.event ?? 0]?.text.split('\n')[0]?.slice(0, 90) ?? 'no reason printed'}`}
+              {snapshotName(snapshot, index)}
             </option>
           ))}
         </select>

@@ -1,7 +1,10 @@
 /** The report for bug trackers: GitHub-flavoured Markdown. */
-import type { AnalysedCase } from '../model/case.ts';
+import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
+import { mismatchText } from '../model/mismatch.ts';
+import type { SourceRange } from '../model/source.ts';
+import { furtherHeading } from './further.ts';
 import { headlineOf } from './headline.ts';
-import { quotedLines } from './lines.ts';
+import { lineNumber, quotedLines } from './lines.ts';
 import { printable } from './plain.ts';
 import { storySentences } from './story.ts';
 import { stackLines } from './text.ts';
@@ -38,9 +41,31 @@ function fenced(lines: string[], language: string): string[] {
   return [`${fence}${language}`, ...lines, fence];
 }
 
+/** The name of the file where there are several, and the line: 'crash.txt, line 3'. */
+function placeOf(analysed: AnalysedCase, source: SourceRange): string {
+  const file = analysed.documents.length > 1 ? `${escaped(printable(analysed.documents[source.document]?.name ?? ''))}, ` : '';
+  return `${file}line ${lineNumber(analysed.documents, source) ?? 1}`;
+}
+
+/** The snapshots beside the first, and why output of another run is not part of it. */
+function furtherProcesses(analysed: AnalysedCase, further: readonly AnalysedSnapshot[]): string[] {
+  if (further.length === 0) return [];
+  const lines = [`### ${furtherHeading(further)}`, ''];
+  for (const chosen of further) {
+    lines.push(`- ${sentence(headlineOf(chosen))}`);
+    const { apart } = chosen.snapshot;
+    if (apart === undefined) continue;
+    lines.push(`  - ${sentence(mismatchText(apart))}`);
+    const { expectedSource, foundSource } = apart;
+    if (expectedSource !== undefined) lines.push(`  - Expected: ${placeOf(analysed, expectedSource)}`);
+    if (foundSource !== undefined) lines.push(`  - Found: ${placeOf(analysed, foundSource)}`);
+  }
+  return [...lines, ''];
+}
+
 /** Ends with a line feed. */
 export function toMarkdown(analysed: AnalysedCase): string {
-  const [main] = analysed.snapshots;
+  const [main, ...further] = analysed.snapshots;
   if (!analysed.recognised || main === undefined) return 'No Go traceback, debugger output or ELF file recognised.\n';
   const [best, ...others] = main.findings;
   const lines = [`## ${sentence(headlineOf(main))}`, ''];
@@ -86,6 +111,7 @@ export function toMarkdown(analysed: AnalysedCase): string {
     for (const finding of others) lines.push(`- ${finding.id}: ${sentence(finding.headline)} (${finding.confidence})`);
     lines.push('');
   }
+  lines.push(...furtherProcesses(analysed, further));
   const { lines: all, recognised } = main.snapshot.coverage;
   lines.push(`${recognised} of ${all} lines of the input understood.`);
   return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;

@@ -7,6 +7,7 @@ import { mismatchText } from '../model/mismatch.ts';
 import type { CrashKind, CrashRepeats } from '../model/snapshot.ts';
 import { pictureOf } from '../picture/index.ts';
 import { questionsOf } from './ask.ts';
+import { furtherHeading } from './further.ts';
 import { headlineOf } from './headline.ts';
 import { shownOwner } from './crash-stack.ts';
 import { drawDiagram } from './diagram.ts';
@@ -276,10 +277,6 @@ function notReadable(kinds: readonly DocumentKind[]): string {
   return 'No Go traceback, debugger output or ELF file recognised';
 }
 
-function isApart({ snapshot }: AnalysedSnapshot): boolean {
-  return snapshot.apart !== undefined;
-}
-
 /** Ends with a line feed. */
 export function toText(analysed: AnalysedCase, options: TextOptions = {}): string {
   const width = Math.max(minimumWidth, options.width ?? 80);
@@ -303,7 +300,7 @@ export function toText(analysed: AnalysedCase, options: TextOptions = {}): strin
   whatToAsk(page, analysed, main);
   otherFindings(page, main);
   if (further.length > 0) {
-    heading(page, further.some(isApart) ? 'Not merged with it' : 'Further crashes in this input');
+    heading(page, furtherHeading(further));
     further.forEach((chosen, index) => {
       page.lines.push(...wrap(plainSentence(headlineOf(chosen)), width, `  ${index + 2}. `, '     '));
       const { apart } = chosen.snapshot;
