@@ -29,8 +29,14 @@ function familyOf(findings: readonly Finding[]): Finding[] {
   return [...family];
 }
 
-function sourceOf(finding: Finding): SourceRange | undefined {
-  return finding.evidence.find((evidence) => evidence.source !== undefined)?.source;
+/** Lines of the evidence that speaks of the first of `names` that any speaks of; else of the first that has lines. */
+function sourceOf(finding: Finding, names: readonly string[] = []): SourceRange | undefined {
+  const printed = finding.evidence.filter((evidence) => evidence.source !== undefined);
+  for (const name of names) {
+    const told = printed.find((evidence) => evidence.statement.includes(name));
+    if (told !== undefined) return told.source;
+  }
+  return printed[0]?.source;
 }
 
 function step(part: StoryPart, text: string, inferred: boolean, source?: SourceRange, finding?: string): StoryStep {
@@ -45,13 +51,19 @@ function step(part: StoryPart, text: string, inferred: boolean, source?: SourceR
 
 function fromFinding(part: StoryPart, finding: Finding): StoryStep {
   const inferred = finding.culprit?.inferred ?? finding.confidence !== 'certain';
-  return step(part, finding.headline, inferred, sourceOf(finding), finding.id);
+  const names = part === 'culprit' && finding.culprit !== undefined ? [code(finding.culprit.function)] : [];
+  return step(part, finding.headline, inferred, sourceOf(finding, names), finding.id);
+}
+
+/** What the evidence about a bogus pointer speaks of: its slot, else its value. */
+function namesOf({ value, at }: BogusPointer): string[] {
+  return [...(typeof at === 'bigint' ? [hex(at)] : []), hex(value)];
 }
 
 /** A pointer that was only used, and stands nowhere, is no damage; a frame pointer is. */
 function wordText({ rule }: Finding, { value, at, why }: BogusPointer): string | undefined {
-  if (typeof at === 'bigint') return `The word at ${hex(at)} is ${hex(value)} since then: ${why}`;
-  if (at === undefined) return rule.startsWith('FP-') ? `A frame pointer is ${hex(value)} since then: ${why}` : undefined;
+  if (typeof at === 'bigint') return `From then on the word at ${hex(at)} is ${hex(value)}: ${why}`;
+  if (at === undefined) return rule.startsWith('FP-') ? `From then on ${hex(value)} is ${why}` : undefined;
   return at === 'fault address' ? undefined : `${code(at)} holds ${hex(value)} at the crash: ${why}`;
 }
 
@@ -76,7 +88,8 @@ function damageStep(family: readonly Finding[], culprit: StoryStep | undefined):
   for (const finding of family) {
     const [pointer] = finding.bogus;
     const text = pointer === undefined ? undefined : wordText(finding, pointer);
-    if (text !== undefined) return step('damage', text, finding.confidence !== 'certain', sourceOf(finding), finding.id);
+    if (pointer === undefined || text === undefined) continue;
+    return step('damage', text, finding.confidence !== 'certain', sourceOf(finding, namesOf(pointer)), finding.id);
   }
   return undefined;
 }

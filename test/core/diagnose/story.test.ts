@@ -21,9 +21,17 @@ describe('the story', () => {
     const [culprit, damage, noticed, death] = story;
     expect(culprit?.text).toContain('`example.com/ingest/metro.Hash64`');
     expect(culprit?.inferred).toBe(false);
-    expect(damage?.text).toContain('The word at `0xc000040ec8` is `0x30bc5b29`');
+    expect(damage?.text).toContain('the word at `0xc000040ec8` is `0x30bc5b29`');
     expect(noticed?.text).toContain('only the messenger');
     expect(death?.source).toBeDefined();
+  });
+
+  it('shows for each step the line that says it', async () => {
+    const { text } = pointers('session-listing');
+    const story = await storyOf(pointers('session-listing'));
+    const [culprit, damage] = story.map(({ source }) => text.slice(source?.start, source?.end));
+    expect(culprit).toContain('$0x30bc5b29');
+    expect(damage).toContain('0x0000000030bc5b29');
   });
 
   it('says that goroutine and messenger differ', async () => {
