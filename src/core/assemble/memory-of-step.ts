@@ -1,50 +1,59 @@
 /** Memory as a debugger's step saw it: words that were read again later with another value have their value of that step. */
-import type { KnownWord, Memory } from '../model/memory.ts';
-import { wordIndex } from '../model/memory-lookup.ts';
-import type { WordsFound } from './memory.ts';
+import type { Memory } from '../model/memory.ts';
+import type { StringTable } from '../model/columns.ts';
+import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 
-/** Steps for which memory is put together; stacks of later steps are placed in the memory that the session ends with. */
-const mostSteps = 256;
+/** Times that memory is taken back to the first step; stacks after that are placed in the memory that the session ends with. */
+const mostRewinds = 256;
 
+/** The memory is good until the next step is asked for; ascending steps cost the least. */
 export type MemoryOfStep = (step: number) => Memory;
 
-/** The value that step `step` saw: printed at it, else last before it, else first after it. */
-function seenAt(words: readonly KnownWord[], step: number): KnownWord | undefined {
-  let best: KnownWord | undefined;
-  for (const word of words) {
-    if (word.step <= step) best = best === undefined || best.step > step || word.step >= best.step ? word : best;
-    else if (best === undefined || (best.step > step && word.step < best.step)) best = word;
-  }
-  return best;
+/** Rows by step, in printed order within one. */
+function byStep({ length, steps }: WordRows): Uint32Array {
+  const order = Uint32Array.from({ length }, (_unused, row) => row);
+  for (let row = 1; row < length; row++)
+    if ((steps[row] ?? 0) < (steps[row - 1] ?? 0)) return order.sort((a, b) => (steps[a] ?? 0) - (steps[b] ?? 0) || a - b);
+  return order;
 }
 
 /** `memory` holds the latest value of each address; `found` what every step printed. */
-export function memoryOfSteps(memory: Memory, found: readonly WordsFound[]): MemoryOfStep {
-  const values = new Map<bigint, KnownWord[]>();
-  const changed = new Set<bigint>();
-  for (const { words } of found) {
-    for (const word of words) {
-      const list = values.get(word.address);
-      if (list === undefined) values.set(word.address, [word]);
-      else {
-        if (list.some((other) => other.value !== word.value)) changed.add(word.address);
-        list.push(word);
-      }
-    }
+export function memoryOfSteps(memory: Memory, found: readonly WordsFound[], strings: StringTable): MemoryOfStep {
+  const rows = wordRowsOf(found, strings);
+  const { values, steps, placeOf } = rows;
+  const order = byStep(rows);
+  const first = new Int32Array(rows.places.length).fill(-1);
+  const changes = new Uint8Array(rows.places.length);
+  for (const row of order) {
+    const place = placeOf[row] ?? 0;
+    const known = first[place] ?? -1;
+    if (known < 0) first[place] = row;
+    else if (changes[place] === 0 && values[known] !== values[row]) changes[place] = 1;
   }
-  if (changed.size === 0) return () => memory;
-  const steps = new Map<number, Memory>();
+  const events = order.filter((row) => changes[placeOf[row] ?? 0] === 1);
+  if (events.length === 0) return () => memory;
+  const then: Memory = { ...memory, values: memory.values.slice() };
+  let reached = Infinity;
+  let next = 0;
+  let rewinds = 0;
+  /** A step before the first print saw what that shows. */
+  const rewind = (): void => {
+    for (let place = 0; place < first.length; place++)
+      if (changes[place] === 1) then.values[place] = values[first[place] ?? 0] ?? 0n;
+    next = 0;
+    rewinds++;
+  };
   return (step) => {
-    const known = steps.get(step);
-    if (known !== undefined) return known;
-    if (steps.size >= mostSteps) return memory;
-    const then: Memory = { ...memory, values: memory.values.slice() };
-    for (const address of changed) {
-      const word = seenAt(values.get(address) ?? [], step);
-      const index = wordIndex(memory, address);
-      if (word !== undefined && index >= 0) then.values[index] = word.value;
+    if (step < reached) {
+      if (rewinds >= mostRewinds) return memory;
+      rewind();
     }
-    steps.set(step, then);
+    for (; next < events.length; next++) {
+      const row = events[next] ?? 0;
+      if ((steps[row] ?? 0) > step) break;
+      then.values[placeOf[row] ?? 0] = values[row] ?? 0n;
+    }
+    reached = step;
     return then;
   };
 }

@@ -145,7 +145,7 @@ export function buildSnapshot(
   function placeDebuggerStacks(): void {
     if (arch === undefined) return;
     const stacks = ofKind(facts, 'debugger-stack');
-    const memoryAt = stacks.length === 0 ? () => memory : memoryOfSteps(memory, found);
+    const memoryAt = stacks.length === 0 ? () => memory : memoryOfSteps(memory, found, columns.strings);
     for (const stack of stacks) {
       if (stack.listed !== undefined) continue;
       const start = frameRows.to(stack.frameStart);

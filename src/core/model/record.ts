@@ -14,6 +14,7 @@ import type { ModuleVersion, SystemFact } from './system.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
 import type { Moment } from './moment.ts';
 import type { RegisterValue } from './thread.ts';
+import type { WordRun } from './word-columns.ts';
 import type { FrameColumns, GoroutineColumns, StringTable } from './columns.ts';
 
 /** Places in the unwrapped text, for ordering and segmentation. */
@@ -51,7 +52,8 @@ export type TextFact = At &
     | { kind: 'registers'; values: RegisterValue[]; origin: 'runtime' | 'debugger'; frame: number; step: number }
     /** A convenience value: `p/x $rbp`. `name` without the dollar; `frame` where another than the innermost was selected. */
     | { kind: 'value'; name: string; value: bigint; frame?: number; step: number; source: SourceRange }
-    | { kind: 'words'; words: KnownWord[]; wordSize: 4 | 8; bigEndian?: boolean }
+    /** `run`: the same words in columns, where there are many; `words` makes objects of them when it is read. */
+    | { kind: 'words'; readonly words: readonly KnownWord[]; wordSize: 4 | 8; bigEndian?: boolean; run?: WordRun }
     | { kind: 'unreadable'; address: Address; source: SourceRange }
     | { kind: 'mappings'; mappings: Mapping[] }
     | { kind: 'listing'; listing: CodeListing }

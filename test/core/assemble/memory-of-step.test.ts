@@ -20,8 +20,9 @@ describe('the memory of a step', () => {
     { words: [word(0x1000n, 1n, 1), word(0x1008n, 7n, 1)], wordSize: 8 as const },
     { words: [word(0x1000n, 2n, 3)], wordSize: 8 as const },
   ];
-  const memory = buildMemory(found, [], new StringTable());
-  const at = memoryOfSteps(memory, found);
+  const strings = new StringTable();
+  const memory = buildMemory(found, [], strings);
+  const at = memoryOfSteps(memory, found, strings);
 
   it.each([
     [0, 1n],
@@ -29,6 +30,8 @@ describe('the memory of a step', () => {
     [2, 1n],
     [3, 2n],
     [9, 2n],
+    [2, 1n],
+    [0, 1n],
   ])('step %i', (step, value) => {
     expect(wordAt(at(step), toAddress(0x1000n))).toBe(value);
     expect(wordAt(at(step), toAddress(0x1008n))).toBe(7n);

@@ -1,0 +1,140 @@
+/** All words of a case as rows in printed order, and where each lies among the addresses in ascending order. */
+import type { StringTable } from '../model/columns.ts';
+import type { KnownWord } from '../model/memory.ts';
+import type { SourceRange } from '../model/source.ts';
+import type { WordRun } from '../model/word-columns.ts';
+
+export interface WordsFound {
+  words: readonly KnownWord[];
+  wordSize: 4 | 8;
+  bigEndian?: boolean;
+  /** The same words in columns: `words` is not asked then. */
+  run?: WordRun;
+}
+
+export interface WordRows {
+  length: number;
+  values: BigUint64Array;
+  steps: Uint32Array;
+  /** Into the case's strings; 0 = none. */
+  symbols: Uint32Array;
+  /** Ascending and unique. */
+  places: BigUint64Array;
+  /** Index of each row's address in `places`. */
+  placeOf: Uint32Array;
+  wordAt: (row: number) => KnownWord;
+  sourceAt: (row: number) => SourceRange;
+}
+
+const lengthOf = (part: WordsFound): number => (part.run === undefined ? part.words.length : part.run.to - part.run.from);
+
+const known = new WeakMap<readonly WordsFound[], WordRows>();
+
+/** Rows of `found`, put together once. */
+export function wordRowsOf(found: readonly WordsFound[], strings: StringTable): WordRows {
+  let rows = known.get(found);
+  if (rows === undefined) known.set(found, (rows = gather(found, strings)));
+  return rows;
+}
+
+function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
+  const starts = new Uint32Array(found.length + 1);
+  for (const [index, part] of found.entries()) starts[index + 1] = (starts[index] ?? 0) + lengthOf(part);
+  const length = starts[found.length] ?? 0;
+  const addresses = new BigUint64Array(length);
+  const values = new BigUint64Array(length);
+  const steps = new Uint32Array(length);
+  const symbols = new Uint32Array(length);
+  for (const [index, { words, run }] of found.entries()) {
+    let row = starts[index] ?? 0;
+    if (run !== undefined) {
+      const { data } = run.columns;
+      addresses.set(data.addresses.subarray(run.from, run.to), row);
+      values.set(data.values.subarray(run.from, run.to), row);
+      symbols.set(data.symbol.subarray(run.from, run.to), row);
+      steps.fill(run.step, row, starts[index + 1]);
+      continue;
+    }
+    for (const word of words) {
+      addresses[row] = word.address;
+      values[row] = word.value;
+      steps[row] = word.step;
+      if (word.symbol !== undefined) symbols[row] = strings.intern(word.symbol);
+      row++;
+    }
+  }
+  const partAt = (row: number): number => {
+    let low = 0;
+    let high = found.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const at = <T>(row: number, listed: (word: KnownWord) => T, inRun: (run: WordRun, row: number) => T): T => {
+    const part = partAt(row);
+    const index = row - (starts[part] ?? 0);
+    const { run, words } = found[part] ?? { words: [] };
+    if (run !== undefined) return inRun(run, run.from + index);
+    const word = words[index];
+    if (word === undefined) throw new RangeError(`no word in row ${row.toString()}`);
+    return listed(word);
+  };
+  const places = unique(addresses);
+  return {
+    length,
+    values,
+    steps,
+    symbols,
+    places,
+    placeOf: placesOf(addresses, places),
+    wordAt: (row) =>
+      at(
+        row,
+        (word) => word,
+        (run, index) => run.columns.word(index, run.step),
+      ),
+    sourceAt: (row) =>
+      at(
+        row,
+        (word) => word.source,
+        (run, index) => run.columns.source(index),
+      ),
+  };
+}
+
+function unique(addresses: BigUint64Array): BigUint64Array {
+  const sorted = addresses.slice().sort();
+  let count = 0;
+  let last: bigint | undefined;
+  for (const address of sorted) {
+    if (address === last) continue;
+    sorted[count++] = last = address;
+  }
+  return sorted.slice(0, count);
+}
+
+function placesOf(addresses: BigUint64Array, places: BigUint64Array): Uint32Array {
+  const found = new Uint32Array(addresses.length);
+  let place = -1;
+  for (let row = 0; row < addresses.length; row++) {
+    const address = addresses[row] ?? 0n;
+    // A listing goes on with the next word.
+    place = places[place + 1] === address ? place + 1 : search(places, address);
+    found[row] = place;
+  }
+  return found;
+}
+
+function search(places: BigUint64Array, address: bigint): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0n) < address) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,93 @@
+/** Words of long listings in columns: a row costs bytes where an object of its own would cost most of the reading. */
+import { toAddress } from './address.ts';
+import type { StringTable } from './columns.ts';
+import type { OriginMap } from './document.ts';
+import type { KnownWord } from './memory.ts';
+import { originRange } from './origin.ts';
+import type { SourceRange } from './source.ts';
+
+const firstCapacity = 256;
+const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
+
+function emptyWords(capacity: number) {
+  const addresses = new BigUint64Array(capacity);
+  const values = new BigUint64Array(capacity);
+  return {
+    addresses,
+    values,
+    addressHalves: new Uint32Array(addresses.buffer),
+    valueHalves: new Uint32Array(values.buffer),
+    /** Offsets in the unwrapped text: where in the document they lie is asked for few of them. */
+    start: new Uint32Array(capacity),
+    end: new Uint32Array(capacity),
+    /** Printed symbols, in the case's string table; 0 = none. */
+    symbol: new Uint32Array(capacity),
+  };
+}
+
+/** The words that one document lists, in printed order. Columns change identity when a row is added. */
+export class WordColumns {
+  length = 0;
+  data = emptyWords(firstCapacity);
+  readonly document: number;
+  readonly strings: StringTable;
+  readonly #origin: OriginMap;
+
+  constructor(document: number, origin: OriginMap, strings: StringTable) {
+    this.document = document;
+    this.strings = strings;
+    this.#origin = origin;
+  }
+
+  /** Adds a word by the halves of its address and value; text [start, end) shows it. */
+  add(addressHigh: number, addressLow: number, high: number, low: number, start: number, end: number, symbol: number): void {
+    const row = this.length++;
+    if (row === this.data.start.length) this.#grow();
+    const { data } = this;
+    data.addressHalves[2 * row + highHalf] = addressHigh;
+    data.addressHalves[2 * row + lowHalf] = addressLow;
+    data.valueHalves[2 * row + highHalf] = high;
+    data.valueHalves[2 * row + lowHalf] = low;
+    data.start[row] = start;
+    data.end[row] = end;
+    data.symbol[row] = symbol;
+  }
+
+  source(row: number): SourceRange {
+    return originRange(this.#origin, this.document, this.data.start[row] ?? 0, this.data.end[row] ?? 0);
+  }
+
+  word(row: number, step: number): KnownWord {
+    const word: KnownWord = {
+      address: toAddress(this.data.addresses[row] ?? 0n),
+      value: this.data.values[row] ?? 0n,
+      source: this.source(row),
+      step,
+    };
+    const symbol = this.data.symbol[row] ?? 0;
+    if (symbol !== 0) word.symbol = this.strings.at(symbol);
+    return word;
+  }
+
+  #grow(): void {
+    const grown = emptyWords(this.data.start.length * 2);
+    grown.addresses.set(this.data.addresses);
+    grown.values.set(this.data.values);
+    grown.start.set(this.data.start);
+    grown.end.set(this.data.end);
+    grown.symbol.set(this.data.symbol);
+    this.data = grown;
+  }
+}
+
+/** Rows [from, to) of `columns`, shown at one step. */
+export interface WordRun {
+  columns: WordColumns;
+  from: number;
+  to: number;
+  step: number;
+}
+
+export function wordsOfRun({ columns, from, to, step }: WordRun): KnownWord[] {
+  return Array.from({ length: to - from }, (_unused, index) => columns.word(from + index, step));
+}
