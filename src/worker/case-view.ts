@@ -104,6 +104,7 @@ export function toCaseView(analysed: AnalysedCase, partial?: Extent): Transferab
     snapshots: analysed.snapshots.map((snapshot) => snapshotView(snapshot, analysed, copier)),
     recognised: analysed.recognised,
     ...(analysed.memoryWithoutBase !== undefined && { memoryWithoutBase: analysed.memoryWithoutBase }),
+    ...(analysed.knowledge !== undefined && { knowledge: analysed.knowledge }),
     ...(partial !== undefined && { partial }),
   };
   return { view, transfer: copier.transfer };

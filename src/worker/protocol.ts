@@ -2,6 +2,7 @@
 import type { ByteStore } from '../core/model/bytes.ts';
 import type { DocumentKind, DocumentContext } from '../core/model/document.ts';
 import type { Finding } from '../core/model/finding.ts';
+import type { KnowledgeFile } from '../core/model/knowledge.ts';
 import type { StackPicture } from '../core/model/picture.ts';
 import type { SessionView } from '../core/model/session.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
@@ -93,6 +94,8 @@ export interface CaseView {
   recognised: boolean;
   /** Documents that look like excerpts of memory, and of which nothing says where they begin. */
   memoryWithoutBase?: number[];
+  /** Files of knowledge among the parts: what was taken of each, or what is wrong with it. */
+  knowledge?: KnowledgeFile[];
   /** Only so much was read: counts are "so far", and nothing said of it is a verdict. Absent = all. */
   partial?: Extent;
 }

@@ -1,5 +1,6 @@
-/** Notices about the parts of a case: output of another run. */
-import { openStart, paste } from './support/give.ts';
+/** Notices about the parts of a case: output of another run, files of knowledge. */
+import { writeFileSync } from 'node:fs';
+import { drop, openStart, paste } from './support/give.ts';
 import { tab, verdict } from './support/parts.ts';
 import { expect, test } from './support/test.ts';
 
@@ -26,4 +27,24 @@ test('output of another build is kept apart, says why, and links to its lines', 
   await expect(page.getByText('0x571915 <main.fill+85>').first()).toBeInViewport();
   await notices.getByRole('button', { name: 'Show process 2' }).click();
   await expect(notices.getByRole('combobox')).toHaveValue('1');
+});
+
+test('a dropped file of knowledge says what was taken of it, or what is wrong with it', async ({ page }, info) => {
+  const release = { go: { from: '1.20' }, rules: ['PANIC-01'], says: 'Our services panic so on purpose.' };
+  const write = (name: string, file: object) => {
+    const path = info.outputPath(name);
+    writeFileSync(path, JSON.stringify({ schema: 'framewalk.knowledge/1', ...file }));
+    return path;
+  };
+  await openStart(page);
+  await paste(page, crash);
+  await expect(verdict(page)).toBeVisible();
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await drop(page, write('ours.json', { releases: [release, release] }));
+  await expect(notices).toContainText('ours.json is used as knowledge: 2 entries');
+  await drop(page, write('theirs.json', { releases: [{ ...release, rules: 'PANIC-01' }] }));
+  await expect(notices.getByRole('alert')).toContainText(
+    /theirs\.json is not used as knowledge:.*releases\[0\]\.rules.*expected.*found/,
+  );
+  await expect(notices).toContainText('ours.json is used as knowledge');
 });

@@ -6,6 +6,7 @@ import { useSelection } from '../stores/selection-store.ts';
 import { useView } from '../stores/view-store.ts';
 import { CrashLoop } from './crash-loop.tsx';
 import { KeptApart } from './kept-apart.tsx';
+import { KnowledgeFiles } from './knowledge-files.tsx';
 import { RawMemory } from './raw-memory.tsx';
 import { Shortfall } from './shortfall.tsx';
 import { countText, snapshotName } from './snapshot-names.ts';
@@ -21,6 +22,7 @@ export function Strips() {
           <Added />
           <Shortfall />
           <RawMemory />
+          <KnowledgeFiles />
           <NothingRecognised />
           <PartlyUnderstood />
           <CrashLoop />
