@@ -132,4 +132,6 @@ export interface Finding {
   explains?: string[];
   /** What was verified on the way; grown after version 1, so readers must not rely on it. */
   checks?: { statement: string; held: boolean }[];
+  /** Checks that a reader can make and that would show it to be wrong; grown after version 1 as well. */
+  refutedBy?: string[];
 }

@@ -22,6 +22,8 @@ export function reportFinding(context: ReportContext, finding: Finding): contrac
     next: finding.next.map(({ why, command }) => ({ why, ...(command !== undefined && { command }) })),
     references: finding.references,
     ...(finding.explains.length > 0 && { explains: finding.explains }),
+    ...(finding.checks.length > 0 && { checks: finding.checks.map(({ statement, held }) => ({ statement, held })) }),
+    ...(finding.refutedBy !== undefined && finding.refutedBy.length > 0 && { refutedBy: finding.refutedBy }),
   };
 }
 

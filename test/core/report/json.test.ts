@@ -60,6 +60,13 @@ describe('the JSON report', () => {
     expect(report.findings[1]).not.toHaveProperty('explains');
   });
 
+  it('says what was verified and what would refute a finding, where there is any', () => {
+    expect(report.findings[0]?.checks).toEqual([{ statement: 'the return addresses hold', held: true }]);
+    expect(report.findings[0]?.refutedBy).toEqual(['`main.fill` saves the frame pointer before it is changed.']);
+    expect(report.findings[1]).not.toHaveProperty('checks');
+    expect(report.findings[1]).not.toHaveProperty('refutedBy');
+  });
+
   it('gives chains, memory ranges and registers', () => {
     expect(report.chains).toEqual([
       {

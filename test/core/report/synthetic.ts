@@ -109,6 +109,7 @@ export function syntheticCase({ shift = 0n, ids = 0n }: SyntheticOptions = {}): 
     ],
     against: [{ statement: 'one word only', source: rangeOf(6) }],
     checks: [{ statement: 'the return addresses hold', held: true }],
+    refutedBy: ['`main.fill` saves the frame pointer before it is changed.'],
     next: [{ why: 'Look at the function', command: 'go tool objdump -s main.fill app' }],
     references: [],
     bogus: [
@@ -122,6 +123,8 @@ export function syntheticCase({ shift = 0n, ids = 0n }: SyntheticOptions = {}): 
     id: 'NIL-01',
     rule: 'NIL-01',
     bogus: [{ value: bad, at: slot, why: 'again' }],
+    checks: [],
+    refutedBy: [],
     explains: [],
   };
   const snapshot: Snapshot = {
