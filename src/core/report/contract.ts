@@ -84,6 +84,8 @@ export interface Report {
     frames: number; // printed function/location pairs, inlined ones included, created-by pairs not
     createdBy: number;
   };
+  /** What to know of the documents before trusting the rest; of the whole case, so not under `also`. Grown after version 1. */
+  notices?: { kind: 'memory-without-base' | 'read-in-part' | 'knowledge-not-used'; statement: string; document?: number }[];
   also?: Report[]; // further snapshots of the case
 }
 

@@ -9,6 +9,7 @@ import { reportBogusPointers, reportChains, reportFinding } from './findings.ts'
 import { lineNumber } from './lines.ts';
 import { reportMappings, reportMemory, reportSpans } from './memory.ts';
 import { reportGoroutines } from './stacks.ts';
+import { reportNotices } from './notices.ts';
 import { reportStory } from './story.ts';
 import { bounded } from './summary.ts';
 import { reportTrails } from './trails.ts';
@@ -125,6 +126,7 @@ function emptyReport(analysed: AnalysedCase, summary: boolean): contract.Report 
     bogusPointers: [],
     findings: [],
     coverage: { lines, recognised: 0, prose: lines, unrecognised: [], headers: 0, frames: 0, createdBy: 0 },
+    ...reportNotices(analysed),
   };
 }
 
@@ -132,7 +134,7 @@ export function toReport(analysed: AnalysedCase, options: ReportOptions = {}): c
   const [main, ...further] = analysed.snapshots;
   const summary = options.summary === true;
   if (main === undefined) return emptyReport(analysed, summary);
-  const report = reportSnapshot(analysed, main, summary);
+  const report: contract.Report = { ...reportSnapshot(analysed, main, summary), ...reportNotices(analysed) };
   if (further.length > 0) report.also = further.map((chosen) => reportSnapshot(analysed, chosen, summary));
   return summary ? bounded(report) : report;
 }

@@ -24,6 +24,9 @@ export function bounded(report: contract.Report): contract.Report {
     findings: first(report.findings),
     bogusPointers: first(report.bogusPointers),
     ...(report.races !== undefined && { races: first(report.races) }),
+    ...(report.notices !== undefined && {
+      notices: first(report.notices).map((notice) => ({ ...notice, statement: cut(notice.statement) })),
+    }),
     ...(report.also !== undefined && { also: report.also.slice(0, snapshots).map(bounded) }),
   };
 }
