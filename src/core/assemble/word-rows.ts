@@ -100,7 +100,7 @@ function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
       at(
         row,
         (word) => word.source,
-        (run, index) => run.columns.source(index),
+        (run, index) => run.columns.sourceAt(index),
       ),
   };
 }

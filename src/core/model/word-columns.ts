@@ -53,7 +53,7 @@ export class WordColumns {
     data.symbol[row] = symbol;
   }
 
-  source(row: number): SourceRange {
+  sourceAt(row: number): SourceRange {
     return originRange(this.#origin, this.document, this.data.start[row] ?? 0, this.data.end[row] ?? 0);
   }
 
@@ -61,7 +61,7 @@ export class WordColumns {
     const word: KnownWord = {
       address: toAddress(this.data.addresses[row] ?? 0n),
       value: this.data.values[row] ?? 0n,
-      source: this.source(row),
+      source: this.sourceAt(row),
       step,
     };
     const symbol = this.data.symbol[row] ?? 0;

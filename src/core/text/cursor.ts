@@ -1,7 +1,7 @@
 /** Lines of an unwrapped text: bytes first, decoded only when a reader asks. */
 import { originRange } from '../model/origin.ts';
 import { textBytes, textLength } from '../model/bytes.ts';
-import type { SourceDocument } from '../model/document.ts';
+import type { OriginMap, SourceDocument } from '../model/document.ts';
 import type { SourceRange } from '../model/source.ts';
 
 const decoder = new TextDecoder('utf-8');
@@ -115,6 +115,11 @@ export class LineCursor {
       if (byte !== 32 && byte !== 9 && byte !== 13) return false;
     }
     return true;
+  }
+
+  /** From offsets in the text to the document's bytes. */
+  get origin(): OriginMap {
+    return this.#source.text.origin;
   }
 
   /** Where bytes [start, end) of the window stand in the document. */

@@ -3,7 +3,8 @@ import { parseAddress } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { examinationOf } from './examine-command.ts';
-import { readPlainRow, type Row } from './examine-row.ts';
+import { beginsRow, readPlainRow, type Row } from './examine-row.ts';
+import { readWordRun } from './examine-run.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
 import { parseNumber, sessionOf, teachSymbol } from './session.ts';
 import { printedFields } from './print-value.ts';
@@ -149,7 +150,7 @@ export const examineReader: TextReader = {
   name: 'debugger memory',
   begins: '0',
   recognise(cursor, index) {
-    if (readPlainRow(cursor, index) !== undefined) return true;
+    if (beginsRow(cursor, index)) return true;
     const match = row.exec(lineText(cursor, index).trimEnd());
     const values = match?.[3] ?? '';
     return /^-?(?:0x[0-9a-f]|\d)|^Cannot access memory /.test(values) || text.test(values) || other.test(values);
@@ -157,6 +158,11 @@ export const examineReader: TextReader = {
   parse(cursor, index, sink) {
     const session = sessionOf(sink);
     const asked = examinationOf(sink.command, session);
+    const format = asked?.format ?? '';
+    const wordSize = wordSizeOf(sink);
+    const isRow = (line: number) => zero.has(firstByte(cursor, line)) && row.test(lineText(cursor, line).trimEnd());
+    const words = numeric.has(format) ? readWordRun(cursor, index, sink, asked, wordSize, isRow) : 0;
+    if (words > 0) return words;
     const rows: Row[] = [];
     let next = index;
     while (next < cursor.count) {
@@ -173,9 +179,7 @@ export const examineReader: TextReader = {
     }
     // Values with symbols are never sized by their digits.
     for (const found of rows) if (found.unsized || found.symbol !== undefined) teachRow(cursor, sink, found);
-    const format = asked?.format ?? '';
     if (numeric.has(format)) {
-      const wordSize = wordSizeOf(sink);
       const words = runsOf(rows).flatMap((run) => wordsOf(run, unitOf(run, asked?.size ?? 0, format), wordSize, sink.step));
       if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
     }
