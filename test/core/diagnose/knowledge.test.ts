@@ -180,7 +180,7 @@ describe('a finding', () => {
     expect(proved?.statement).toContain(`\`${culprit}\` belongs to it.`);
     expect(proved?.inferred).toBeUndefined();
     const bare = known((await firstOf(dump, file(entry))).finding)[0];
-    expect(bare?.statement).toContain('Its version is not in the case.');
+    expect(bare?.statement).toContain('Which version of it the program has is not in the case.');
   });
 
   it('knows releases of Go, symbols and constants', async () => {
@@ -196,9 +196,9 @@ describe('a finding', () => {
       JSON.stringify(parts),
     );
     expect(known(finding).map((one) => one.statement)).toEqual([
-      'Known of Go `1.26.8`: Can be built with sanitizers.',
-      'Known of `stack_pallets`: A packer of pallets.',
-      'Known of `0x603000000174`: The end of the first pallet.',
+      'Known about Go `1.26.8`: Can be built with sanitizers.',
+      'Known about `stack_pallets`: A packer of pallets.',
+      'Known about `0x603000000174`: The end of the first pallet.',
     ]);
   });
 });

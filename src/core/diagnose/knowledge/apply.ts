@@ -90,7 +90,7 @@ function withoutVersion(finding: Finding, known: KnownPaths, present: readonly P
   let better = finding;
   for (const entry of entriesFor(known, packageOf(withoutAbi(culprit)))) {
     if (!concerns(entry, arch, finding) || present.some((one) => isBelow(one.module.path, entry.module))) continue;
-    const statement = `Known of ${code(entry.module)}, to which ${code(culprit)} belongs: ${entry.says}${fixText(entry.fixed)} Its version is not in the case.`;
+    const statement = `Known: ${code(culprit)} belongs to ${code(entry.module)}. ${entry.says}${fixText(entry.fixed)} Which version of it the program has is not in the case.`;
     better = add(better, { statement, inferred: true }, entry.references);
   }
   return better;
@@ -103,7 +103,7 @@ function enriched(context: RuleContext, all: readonly Knowledge[], present: read
   for (const knowledge of all) {
     for (const entry of knowledge.releases) {
       if (goVersion === undefined || !isIn(goVersion, entry.go) || !concerns(entry, arch, finding)) continue;
-      const statement = `Known of Go ${code(goVersion)}: ${entry.says}${fixText(entry.fixed)}`;
+      const statement = `Known about Go ${code(goVersion)}: ${entry.says}${fixText(entry.fixed)}`;
       better = add(better, { statement, inferred: true }, entry.references);
     }
     for (const entry of knowledge.symbols) {
@@ -111,11 +111,11 @@ function enriched(context: RuleContext, all: readonly Knowledge[], present: read
       if (name === undefined || !concerns(entry, arch, finding)) continue;
       const start = entry.symbol.endsWith('*') ? entry.symbol.slice(0, -1) : undefined;
       if (start === undefined ? name !== entry.symbol : !name.startsWith(start)) continue;
-      better = add(better, { statement: `Known of ${code(name)}: ${entry.says}`, inferred: true }, entry.references);
+      better = add(better, { statement: `Known about ${code(name)}: ${entry.says}`, inferred: true }, entry.references);
     }
     for (const entry of knowledge.constants) {
       if (!finding.bogus.some((pointer) => pointer.value === entry.value) || !concerns(entry, arch, finding)) continue;
-      better = add(better, { statement: `Known of ${hex(entry.value)}: ${entry.says}`, inferred: true }, entry.references);
+      better = add(better, { statement: `Known about ${hex(entry.value)}: ${entry.says}`, inferred: true }, entry.references);
     }
   }
   return better;

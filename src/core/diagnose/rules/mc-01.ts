@@ -17,7 +17,8 @@ const mostListed = 8;
 
 function evidenceOf(trouble: Trouble): Evidence {
   const where = trouble.site === undefined ? '' : ` in ${code(trouble.site)}`;
-  const statement = `One crash is ${trouble.quote}${where} (${trouble.kind}).`;
+  const kind = trouble.quote === code(trouble.kind) ? '' : ` (${trouble.kind})`;
+  const statement = `One crash: ${trouble.quote}${where}${kind}.`;
   return trouble.source === undefined ? { statement } : { statement, source: trouble.source };
 }
 

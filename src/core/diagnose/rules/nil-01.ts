@@ -41,7 +41,7 @@ function offsetText(address: bigint | undefined): string {
 /** Known only to sessions that show the code or the variables of the frame. */
 function bogusOf(operand: NilOperand | undefined): BogusPointer[] {
   if (operand === undefined) return [];
-  const why = operand.origin === undefined ? 'nil, and followed' : `nil, and followed: ${operand.origin}`;
+  const why = operand.origin === undefined ? 'nil, and followed' : `nil, and followed; it is ${operand.origin}`;
   return [{ value: toAddress(0n), at: operand.at, why }];
 }
 

@@ -69,14 +69,14 @@ function examine(context: RuleContext): Conclusion[] {
     confidence: cut === undefined ? 'likely' : 'very likely',
     explanation: [
       `The runtime walked the stack of ${victim === undefined ? 'a parked goroutine' : `goroutine ${victim.id}`}, which was not running, and met a return address (the place at which a function goes on in its caller) that lies in no function${name === undefined ? '' : `, in the frame of ${name}`}.`,
-      'While it worked out what to print about it, it read through the missing thread of that goroutine and crashed: the small fault address is a consequence and no nil pointer of the program.',
+      `While it worked out what to print about it, it read through the missing thread of that goroutine and crashed: ${address === undefined ? 'the crash' : 'the small fault address'} is a consequence and no nil pointer of the program.`,
       'The damage is the return address. A return probe (uretprobe) of a tracing tool does exactly this; otherwise something wrote over the stack.',
     ].join(' '),
     evidence,
     against: [{ statement: 'The dump does not show the return address itself, so what was written there stays open.' }],
     checks: [
       { statement: `${code(failed.function)} failed during a stack walk`, held: true },
-      { statement: 'The fault address is a small offset', held: address !== undefined },
+      ...(address === undefined ? [] : [{ statement: 'The fault address is a small offset', held: true }]),
       { statement: "The walked goroutine's traceback ends before its root", held: cut !== undefined },
     ],
     next,

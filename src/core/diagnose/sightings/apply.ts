@@ -12,6 +12,7 @@ import { code } from '../facts/wording.ts';
 import { matchesRule } from '../ranking.ts';
 import type { RuleContext } from '../rule.ts';
 import { Needles } from './needles.ts';
+import { newsOf } from './news.ts';
 import { mostSearched, sightingsIn, type Sighting } from './scan.ts';
 
 /** Findings whose values are looked for, values of each, and places told of each. */
@@ -69,20 +70,25 @@ function formText({ needle }: Sighting): string {
   }
 }
 
-function toldOf(sighting: Sighting, places: ReadonlyMap<string, Place>): Told | undefined {
-  const place = places.get(keyOf(sighting.source));
+function elsewhere(sighting: Sighting): Evidence {
   const what = formText(sighting);
-  if (place === undefined) {
-    const evidence = {
-      statement: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} stands in another line as well: ${code(sighting.line)}.`,
-    };
-    return { evidence: { ...evidence, source: sighting.source, inferred: true } };
-  }
-  const statement = `${code(place.function)} has ${code(place.text)}: ${what}.`;
+  const statement = `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} stands in another line as well: ${code(sighting.line)}`;
+  // A sentence brings its own full stop.
+  return { statement: /[.!?]$/.test(sighting.line) ? statement : `${statement}.`, source: sighting.source, inferred: true };
+}
+
+function inCode(sighting: Sighting, place: Place): Told {
+  const statement = `${code(place.function)} has ${code(place.text)}: ${formText(sighting)}.`;
   const told: Told = { evidence: { statement, source: sighting.source, inferred: true } };
   const { form, distance } = sighting.needle;
   if (form !== 'low' && distance <= 0 && holdsConstant.test(place.text)) told.constantOf = place.function;
   return told;
+}
+
+/** The finding names this instruction already, from another listing. */
+function isTold({ evidence }: Finding, { evidence: { statement } }: Told): boolean {
+  const instruction = statement.slice(0, statement.lastIndexOf('`: ') + 1);
+  return evidence.some((one) => one.statement.startsWith(instruction));
 }
 
 /** Lines that the finding quotes already, and those that say what the crash is. */
@@ -107,18 +113,26 @@ function enriched(
   const quoted = quotedLines(context, finding);
   const wanted = new Set<bigint>(finding.bogus.map((pointer) => pointer.value));
   const own = sightings.filter(
-    ({ needle, source, line }) =>
+    ({ needle, source }) =>
       wanted.has(needle.value) &&
-      // Frames of the runtime that was handed the value and refused it.
-      !line.startsWith('runtime.') &&
       (needle.distance === 0 || needle.number < beyondConstants || places.has(keyOf(source))) &&
       !quoted.some((line) => overlaps(line, source)),
   );
-  const told = own.flatMap((one) => toldOf(one, places) ?? []);
-  const constants = told.filter((one) => one.constantOf !== undefined);
-  const shown = [...constants, ...told.filter((one) => one.constantOf === undefined)].slice(0, mostTold);
-  if (shown.length === 0) return finding;
-  const better: Finding = { ...finding, evidence: [...finding.evidence, ...shown.map((one) => one.evidence)] };
+  const instructions: Told[] = [];
+  const others: Sighting[] = [];
+  for (const sighting of own) {
+    const place = places.get(keyOf(sighting.source));
+    if (place === undefined) others.push(sighting);
+    else instructions.push(inCode(sighting, place));
+  }
+  const constants = instructions.filter((one) => one.constantOf !== undefined);
+  const shown = [...constants, ...instructions.filter((one) => one.constantOf === undefined)]
+    .filter((one) => !isTold(finding, one))
+    .map((one) => one.evidence)
+    .concat(newsOf(others, finding).map(elsewhere))
+    .slice(0, mostTold);
+  if (shown.length === 0 && constants.length === 0) return finding;
+  const better: Finding = { ...finding, evidence: [...finding.evidence, ...shown] };
   const functions = new Set(constants.map((one) => one.constantOf ?? ''));
   const [only] = functions;
   if (only === undefined || functions.size > 1 || isRuntimeFunction(only) || finding.culprit !== undefined) return better;
