@@ -68,7 +68,10 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
   let done = 0;
   for (const document of documents) {
     await step('Reading text', done, total);
-    records.push(readText(document, columns));
+    const before = done;
+    // Told without a pause: it is said before the work goes on, and costs nothing.
+    const onText = onProgress && ((read: number) => onProgress('Reading text', before + read, total));
+    records.push(readText(document, columns, undefined, onText));
     done += textLength(document);
   }
 

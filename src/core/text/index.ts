@@ -9,8 +9,16 @@ import { readBlocks } from './goroutines/block.ts';
 import type { RecordSink } from './reader.ts';
 import { readers, readersFor } from './registry.ts';
 
-/** `sizes`: of the window on a text that is not in memory. */
-export function readText(document: SourceDocument, columns: CaseColumns, sizes?: WindowSizes): TextRecords {
+/** Bytes between two reports of progress. */
+export const progressEvery = 2 << 20;
+
+/** `sizes`: of the window on a text that is not in memory. `onProgress` is told how many bytes of the text were read. */
+export function readText(
+  document: SourceDocument,
+  columns: CaseColumns,
+  sizes?: WindowSizes,
+  onProgress?: (done: number) => void,
+): TextRecords {
   const cursor = new LineCursor(document, sizes);
   const sink: RecordSink = {
     columns,
@@ -24,8 +32,14 @@ export function readText(document: SourceDocument, columns: CaseColumns, sizes?:
   };
   const firstFrame = columns.frames.length;
   const firstGoroutine = columns.goroutines.length;
+  let due = onProgress === undefined ? Infinity : progressEvery;
   let index = 0;
   while (index < cursor.count) {
+    const at = cursor.lineStarts[index] ?? 0;
+    if (at >= due) {
+      onProgress?.(at);
+      due = at + progressEvery;
+    }
     cursor.pass(index);
     const lines = readBlocks(cursor, index, sink);
     if (lines > 0) {
