@@ -1,13 +1,16 @@
-// Analyses the dumps of a corpus beside the project and prints the table of its own scoring program.
+// Analyses the dumps, noisy variants and sessions of a corpus beside the project and prints the tables of its own scoring
+// program; then the incident reports beside it, and what of their hunts was found.
 // Usage: npm run conformance [-- arguments of score.py, such as --only noise --misses 10]
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hunts } from './hunts.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const corpus = resolve(project, '../shared/corpus');
+const seeds = resolve(project, '../shared/seeds');
 const built = join(project, 'dist/cli/framewalk.js');
 /** Milliseconds for all files together: a hang becomes a failure. */
 const timeLimit = 15 * 60 * 1000;
@@ -23,7 +26,8 @@ if (!existsSync(built)) {
 
 const scoreArguments = process.argv.slice(2);
 const only = scoreArguments.indexOf('--only');
-const areas = (only < 0 ? 'dumps' : (scoreArguments[only + 1] ?? 'dumps')).split(',');
+const areas = (only < 0 ? 'dumps,noise,sessions' : (scoreArguments[only + 1] ?? 'dumps')).split(',');
+if (only >= 0) scoreArguments.splice(only, 2);
 
 /** Texts below `folder`, sorted. */
 function textsBelow(folder) {
@@ -37,11 +41,10 @@ function textsBelow(folder) {
     .sort();
 }
 
-const files = areas.flatMap((area) => textsBelow(join(corpus, area)));
-const folder = mkdtempSync(join(tmpdir(), 'framewalk-conformance-'));
-let status = 0;
-try {
-  const reports = join(folder, 'reports.ndjson');
+/** True when everything was analysed and scored. */
+function scoreArea(area, folder) {
+  const files = textsBelow(join(corpus, area));
+  const reports = join(folder, `${area}.ndjson`);
   const output = openSync(reports, 'w');
   const started = Date.now();
   const analysis = spawnSync(process.execPath, [built, 'analyze', '--ndjson', ...files], {
@@ -49,20 +52,44 @@ try {
     timeout: timeLimit,
   });
   closeSync(output);
-  console.log(
-    `${files.length} files in ${((Date.now() - started) / 1000).toFixed(1)} s, exit ${analysis.status ?? analysis.signal}`,
-  );
-  if (analysis.status !== 0) status = 1;
-  const score = spawnSync(
-    'python3',
-    [join(corpus, 'score.py'), corpus, reports, ...(only < 0 ? ['--only', 'dumps'] : []), ...scoreArguments],
-    {
-      stdio: 'inherit',
-    },
-  );
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`\n${area}: ${files.length} files in ${seconds} s, exit ${analysis.status ?? analysis.signal}`);
+  const score = spawnSync('python3', [join(corpus, 'score.py'), corpus, reports, '--only', area, ...scoreArguments], {
+    stdio: 'inherit',
+  });
   if (score.error) console.error(`score.py needs python3: ${score.error.message}`);
-  if (score.status !== 0) status = 1;
+  return analysis.status === 0 && score.status === 0;
+}
+
+/** True when every fact of the hunt in `file` was found. */
+function scoreHunt(file) {
+  const facts = hunts[/^\d+/.exec(basename(file))?.[0] ?? ''];
+  if (facts === undefined) return true;
+  const analysis = spawnSync(process.execPath, [built, 'analyze', '--json', file], {
+    encoding: 'utf8',
+    timeout: timeLimit,
+    maxBuffer: 1 << 28,
+  });
+  if (analysis.stdout === '') {
+    console.log(`    0/${facts.length}  facts of ${basename(file)}: no report`);
+    return false;
+  }
+  const report = JSON.parse(analysis.stdout);
+  const missed = facts.filter(({ holds }) => !holds(report));
+  console.log(`${String(facts.length - missed.length).padStart(5)}/${facts.length}  facts of ${basename(file)}`);
+  for (const { what } of missed) console.log(`        not found: ${what}`);
+  return missed.length === 0;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'framewalk-conformance-'));
+let held = true;
+try {
+  for (const area of areas) held = scoreArea(area, folder) && held;
+  if (only < 0) {
+    console.log('\nincident reports');
+    for (const file of textsBelow(seeds)) held = scoreHunt(file) && held;
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.exit(status);
+process.exit(held ? 0 : 1);
