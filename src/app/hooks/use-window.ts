@@ -4,6 +4,7 @@
  */
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { barFromTop, clampTop, extentOf, tallest, topFromBar } from './scaled-scroll.ts';
 
 export interface Rows {
   length: number;
@@ -28,8 +29,6 @@ export interface RowWindow {
   scrollTo: (row: number, align: 'nearest' | 'start' | 'center') => void;
 }
 
-/** Firefox draws boxes of 17.8 million pixels, others 33 million. */
-export const highestBox = 12_000_000;
 /** Rows drawn beyond both ends, in pixels. */
 const overscan = 260;
 
@@ -51,31 +50,21 @@ interface Place {
 }
 
 export function useWindow(rows: Rows, scroller: RefObject<HTMLElement | null>): RowWindow {
-  const height = Math.min(rows.height, highestBox);
+  const height = extentOf({ total: rows.height });
   const [place, setPlace] = useState<Place>({ top: 0, scrolled: 0, view: 0 });
   const latest = useRef({ rows, place });
   useLayoutEffect(() => {
     latest.current = { rows, place };
   });
 
-  /** Pixels of the whole list for one of the box; 1 unless the list is too high. */
-  const scaleOf = useCallback((box: HTMLElement): number => {
-    const { rows: now } = latest.current;
-    if (now.height <= highestBox) return 1;
-    return (now.height - box.clientHeight) / (highestBox - box.clientHeight);
+  const moveTo = useCallback((box: HTMLElement, wanted: number) => {
+    const scroll = { total: latest.current.rows.height, client: box.clientHeight };
+    const top = clampTop(scroll, wanted);
+    box.scrollTop = barFromTop(scroll, top);
+    const next = { top, scrolled: box.scrollTop, view: box.clientHeight };
+    latest.current.place = next;
+    setPlace(next);
   }, []);
-
-  const moveTo = useCallback(
-    (box: HTMLElement, wanted: number) => {
-      const { rows: now } = latest.current;
-      const top = Math.max(0, Math.min(wanted, now.height - box.clientHeight));
-      box.scrollTop = top / scaleOf(box);
-      const next = { top, scrolled: box.scrollTop, view: box.clientHeight };
-      latest.current.place = next;
-      setPlace(next);
-    },
-    [scaleOf],
-  );
 
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -84,7 +73,8 @@ export function useWindow(rows: Rows, scroller: RefObject<HTMLElement | null>): 
       const { place: old } = latest.current;
       const scrolled = box.scrollTop;
       if (scrolled === old.scrolled && box.clientHeight === old.view) return;
-      const top = scrolled === old.scrolled ? old.top : scrolled * scaleOf(box);
+      const scroll = { total: latest.current.rows.height, client: box.clientHeight };
+      const top = scrolled === old.scrolled ? old.top : topFromBar(scroll, scrolled);
       const next = { top, scrolled, view: box.clientHeight };
       latest.current.place = next;
       setPlace(next);
@@ -92,8 +82,7 @@ export function useWindow(rows: Rows, scroller: RefObject<HTMLElement | null>): 
     // Drawn within the frame that scrolled: nothing blank is ever in sight.
     const onScroll = () => flushSync(read);
     const onWheel = (event: WheelEvent) => {
-      const scale = scaleOf(box);
-      if (scale === 1 || event.ctrlKey || event.deltaY === 0) return;
+      if (latest.current.rows.height <= tallest || event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
       const unit =
         event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? box.clientHeight : 1;
@@ -109,16 +98,16 @@ export function useWindow(rows: Rows, scroller: RefObject<HTMLElement | null>): 
       box.removeEventListener('wheel', onWheel);
       observer.disconnect();
     };
-  }, [scroller, scaleOf, moveTo]);
+  }, [scroller, moveTo]);
 
   // Another scale: the box is scrolled to what is in sight.
-  const scaledHeight = rows.height > highestBox ? rows.height : 0;
+  const scaledHeight = rows.height > tallest ? rows.height : 0;
   useLayoutEffect(() => {
     if (scroller.current !== null && scaledHeight > 0) moveTo(scroller.current, latest.current.place.top);
   }, [scroller, moveTo, scaledHeight]);
 
   const shift = place.scrolled - place.top;
-  const scaled = rows.height > highestBox;
+  const scaled = rows.height > tallest;
   const first = rows.length === 0 ? 0 : rows.rowAt(Math.max(0, place.top - overscan));
   const end = rows.length === 0 ? 0 : rows.rowAt(place.top + place.view + overscan) + 1;
   return {

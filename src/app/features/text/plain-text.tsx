@@ -1,12 +1,12 @@
 /** The text as virtual lines: at once there, for any size. A line is chosen by click, or by arrows and Enter. */
-import { useEffect, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { LineClass } from '../../../core/model/line-class.ts';
 import { lineOfOffset } from '../../../core/model/positions.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
+import { fixedRows, useWindow } from '../../hooks/use-window.ts';
 import { useArrivals } from '../../stores/current.ts';
 import { lineBounds, lineCount, linePieces, offsetInLine } from './lines.ts';
-import { useLinesWindow } from './use-lines-window.ts';
 import styles from './text.module.css';
 
 export interface TextSurfaceProps {
@@ -47,7 +47,9 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
   const count = lineCount(document);
   // Lines of a large document come when they are looked at.
   useArrivals();
-  const { attach, onScroll, height, first: top, end: bottom, offset, scrollToLine } = useLinesWindow(count, rowHeight, onTopLine);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => fixedRows(count, rowHeight), [count]);
+  const shown = useWindow(rows, scroller);
   const [seen, setSeen] = useState({ reveal, document: document.id });
   // Another view chose a line: adjusted while rendering, so that nothing flashes.
   if (seen.reveal !== reveal || seen.document !== document.id) {
@@ -55,11 +57,13 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
     if (first >= 0) setActive(first);
   }
   useEffect(() => {
-    if (first >= 0) scrollToLine(first, 'center');
-    else if (topLine > 0) scrollToLine(topLine, 'start');
+    if (first >= 0) shown.scrollTo(first, 'center');
+    else if (topLine > 0) shown.scrollTo(topLine, 'start');
     // Only a new selection scrolls: not the place where the person scrolled to.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [reveal, document.id]);
+
+  useEffect(() => onTopLine(rows.rowAt(shown.offset())));
 
   const choose = (line: number, column: number) => {
     setActive(line);
@@ -76,7 +80,7 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
       event.preventDefault();
       const next = Math.min(count - 1, Math.max(0, active + step));
       setActive(next);
-      scrollToLine(next, 'nearest');
+      shown.scrollTo(next, 'nearest');
     }
   };
   const onClick = (event: MouseEvent) => {
@@ -86,19 +90,19 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
     choose(Number(line.getAttribute('data-line')), clickedColumn(text));
   };
   return (
-    <div ref={attach} className={styles['scroller']} onScroll={onScroll}>
+    <div ref={scroller} className={styles['scroller']}>
       <div
         role="listbox"
         tabIndex={0}
         aria-label={`Text of ${document.name}`}
         aria-activedescendant={count > 0 ? `text-line-${active}` : undefined}
         className={styles['lines']}
-        style={{ height: height }}
+        style={{ height: shown.height }}
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        {Array.from({ length: Math.max(0, bottom - top) }, (_, place) => {
-          const line = top + place;
+        {Array.from({ length: Math.max(0, shown.end - shown.first) }, (_, place) => {
+          const line = shown.first + place;
           const { start, end } = lineBounds(document, line);
           const touched = highlight?.document === document.id && highlight.start <= end && highlight.end > start;
           const mark = markOf(document, line);
@@ -117,7 +121,7 @@ export function PlainText({ document, highlight, reveal, topLine, onTopLine, onC
               data-active={line === active}
               data-mark={mark}
               className={styles['line']}
-              style={{ transform: `translateY(${(offset + place * rowHeight).toString()}px)` }}
+              style={{ transform: `translateY(${shown.placeOf(line).toString()}px)` }}
             >
               <span className={styles['number']} aria-hidden="true">
                 {line + 1}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { barFromTop, clampTop, extentOf, tallest, topFromBar } from '../../src/app/features/text/scaled-scroll.ts';
+import { barFromTop, clampTop, extentOf, tallest, topFromBar } from '../../src/app/hooks/scaled-scroll.ts';
 
-describe('scrolling of a text taller than a browser can lay out', () => {
+describe('scrolling of a list taller than a browser can lay out', () => {
   const long = { total: 8 * tallest, client: 800 };
 
   it('keeps the box below the cap and reaches both ends', () => {
