@@ -3,6 +3,7 @@ import { documentBytes, documentLength } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import { LineClass } from '../model/line-class.ts';
 import { originRange } from '../model/origin.ts';
+import { lineOfOffset } from '../model/positions.ts';
 import type { TextRecords } from '../model/record.ts';
 import type { Coverage } from '../model/snapshot.ts';
 
@@ -18,17 +19,6 @@ const rank: Readonly<Record<LineClass, number>> = {
   [LineClass.unrecognised]: 2,
   [LineClass.recognised]: 3,
 };
-
-function lineOfOffset(starts: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
 
 function toClass(value: number | undefined): LineClass {
   return value === LineClass.recognised || value === LineClass.unrecognised || value === LineClass.blank

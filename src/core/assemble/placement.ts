@@ -64,6 +64,12 @@ export function placeFrames(
   let cursor: bigint | undefined = stackPointer ?? memory.addresses[0];
   let link: bigint | undefined = framePointer;
   let placed = 0;
+  const put = (row: number, sp: bigint, fp: bigint): void => {
+    frames.sp[row] = sp;
+    frames.fp[row] = fp;
+    frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
+    placed++;
+  };
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
     if (cursor === undefined || next === undefined) break;
@@ -80,11 +86,8 @@ export function placeFrames(
       const caller =
         topPushed || index > 0 || onward === 0n ? undefined : candidatesFor(memory, onward, cursor, link, linkOffset)[0];
       if (caller === undefined) break;
-      frames.sp[row] = cursor;
-      frames.fp[row] = caller.slot;
-      frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
+      put(row, cursor, caller.slot);
       cursor = caller.slot;
-      placed++;
       continue;
     }
     const sp: bigint = cursor;
@@ -101,18 +104,12 @@ export function placeFrames(
       fp = following.slot;
       if (index === 0 && chosen.slot !== sp) {
         // A leaf keeps its return address in the register: the first saved one belongs to its caller.
-        frames.sp[row] = sp;
-        frames.fp[row] = chosen.slot;
-        frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
+        put(row, sp, chosen.slot);
         cursor = chosen.slot;
-        placed++;
         continue;
       }
     }
-    frames.sp[row] = topPushed ? sp : chosen.slot;
-    frames.fp[row] = fp;
-    frames.flags[row] = (frames.flags[row] ?? 0) | FrameFlag.hasSp | FrameFlag.hasFp | FrameFlag.placed;
-    placed++;
+    put(row, topPushed ? sp : chosen.slot, fp);
     const saved = wordAt(memory, chosen.slot + linkOffset);
     link = saved !== undefined && saved > chosen.slot ? saved : undefined;
     cursor = fp;

@@ -80,3 +80,9 @@ export const lowHalf = littleEndianHost ? 0 : 1;
 export function halvesOf(column: BigUint64Array): Uint32Array {
   return new Uint32Array(column.buffer, column.byteOffset, column.length * 2);
 }
+
+/** Pairs of hexadecimal digits as bytes, white space between them or none; a digit without its second half is left out. */
+export function bytesOfHex(text: string): Uint8Array {
+  const digits = text.replace(/\s/g, '');
+  return Uint8Array.from({ length: digits.length >> 1 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+}

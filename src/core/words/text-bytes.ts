@@ -3,7 +3,8 @@
 /** At least this many printable bytes before a word is called text. */
 const enough = 6;
 
-function bytesOf(value: bigint): number[] {
+/** The eight bytes of a word in little-endian order. */
+export function bytesOf(value: bigint): number[] {
   const bytes: number[] = [];
   for (let i = 0n; i < 8n; i++) bytes.push(Number((value >> (i * 8n)) & 0xffn));
   return bytes;

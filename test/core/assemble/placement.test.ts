@@ -5,7 +5,8 @@ import { placeFrames } from '../../../src/core/assemble/placement.ts';
 import { toAddress } from '../../../src/core/model/address.ts';
 import { FrameFlag } from '../../../src/core/model/goroutine.ts';
 import type { ArchitectureName } from '../../../src/core/model/process.ts';
-import { makeSnapshot, type FrameSpec, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 interface Placed {
   count: number;

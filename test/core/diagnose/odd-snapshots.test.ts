@@ -8,7 +8,8 @@ import { toAddress } from '../../../src/core/model/address.ts';
 import type { CrashEvent, ReasonCategory } from '../../../src/core/model/event.ts';
 import { confidences } from '../../../src/core/model/finding.ts';
 import type { ZombieRow } from '../../../src/core/model/memory.ts';
-import { makeSnapshot, type FrameSpec, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 const categories: ReasonCategory[] = [
   'nil-dereference',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/core/diagnose/index.ts';
-import { makeSnapshot, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 function checkedOf(spec: SnapshotSpec): string[] {
   const { snapshot, documents } = makeSnapshot(spec);

@@ -4,7 +4,8 @@ import { overwriteRuns } from '../../../src/core/diagnose/overwrite/run.ts';
 import type { ShapeName } from '../../../src/core/diagnose/overwrite/shapes.ts';
 import { ovw01 } from '../../../src/core/diagnose/rules/ovw-01.ts';
 import { toAddress } from '../../../src/core/model/address.ts';
-import { makeSnapshot, type BuiltSnapshot, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot, type BuiltSnapshot } from '../../support/snapshot.ts';
+import type { SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 const sp = 0x7a30_0004_0100n;
 /** Eight words of locals, the saved frame pointer and the return address. */

@@ -4,7 +4,8 @@ import { toAddress } from '../../../src/core/model/address.ts';
 import type { Finding } from '../../../src/core/model/finding.ts';
 import type { StackPicture } from '../../../src/core/model/picture.ts';
 import { pictureOf } from '../../../src/core/picture/index.ts';
-import { makeSnapshot, type FrameSpec, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 function draw(spec: SnapshotSpec, owner = '1', findings: readonly Finding[] = []): StackPicture {
   const { snapshot, documents } = makeSnapshot({ process: { arch: 'amd64' }, ...spec });

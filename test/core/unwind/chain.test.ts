@@ -4,7 +4,8 @@ import { architectureOf } from '../../../src/core/arch/index.ts';
 import type { ArchitectureName } from '../../../src/core/model/process.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { buildChain, checkJoins, placedFrames } from '../../../src/core/unwind/index.ts';
-import { makeSnapshot, type FrameSpec, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 const go = (name: string, sp: bigint, fp: bigint): FrameSpec => ({ function: name, file: '/src/main.go', sp, fp });
 

@@ -4,7 +4,8 @@ import { toAddress } from '../../../src/core/model/address.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { judgeLink, type LinkFacts } from '../../../src/core/unwind/judge.ts';
 import { regionsOf } from '../../../src/core/words/index.ts';
-import { makeSnapshot, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 const slot = 0xc000040ec8n;
 const expected = 0xc000040ef8n;

@@ -5,7 +5,8 @@ import { toAddress } from '../../../src/core/model/address.ts';
 import type { WordKind } from '../../../src/core/model/word.ts';
 import { decodeInstruction } from '../../../src/core/arch/index.ts';
 import { classifyWord, isNonCanonical, poisonName } from '../../../src/core/words/index.ts';
-import { makeSnapshot, type SnapshotSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { SnapshotSpec } from '../../support/snapshot-spec.ts';
 
 const spec: SnapshotSpec = {
   process: { arch: 'amd64' },

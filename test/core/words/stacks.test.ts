@@ -1,7 +1,8 @@
 /** Bounds of stacks: printed ones win, others are guessed from frames, and a guess says that it is one. */
 import { describe, expect, it } from 'vitest';
 import { goroutineStacks, guessStack, regionsOf } from '../../../src/core/words/index.ts';
-import { makeSnapshot, type FrameSpec } from '../../support/snapshot.ts';
+import { makeSnapshot } from '../../support/snapshot.ts';
+import type { FrameSpec } from '../../support/snapshot-spec.ts';
 
 const at = (sp: bigint, fp: bigint, name = 'main.f'): FrameSpec => ({ function: name, sp, fp });
 

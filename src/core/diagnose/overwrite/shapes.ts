@@ -2,6 +2,7 @@
  * What words of a run have in common, and who writes such a run. A shape looks at one word at a time; the words that it accepts need to
  * be many enough that chance is out of the question (`least`). Order matters: the first shape that covers the damaged slot is taken.
  */
+import { bytesOf } from '../../words/text-bytes.ts';
 
 export type ShapeName =
   | 'one byte'
@@ -32,10 +33,6 @@ export interface Shape {
   /** Words that a run needs. */
   least: number;
   accepts: (word: Word) => boolean;
-}
-
-function bytesOf(value: bigint): number[] {
-  return Array.from({ length: 8 }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
 }
 
 const isPrintable = (byte: number): boolean => (byte >= 0x20 && byte <= 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d;

@@ -4,22 +4,19 @@
  * printed, so a circle is claimed only when each goroutine of it names the object that the one before waits for.
  */
 import type { Evidence } from '../../model/finding.ts';
+import { hex } from '../facts/addresses.ts';
 import { reasonOf } from '../facts/crash.ts';
 import { leaveCore, moreDetail } from '../facts/next-steps.ts';
 import { detailOf } from '../facts/reasons.ts';
 import { waitGraph, type WaitGraph } from '../facts/wait-graph.ts';
 import { waitsByObject, waitsForEver, waitsOf, type Wait } from '../facts/waiting.ts';
-import { code, count, eventEvidence, frameEvidence, frameText, listOf } from '../facts/wording.ts';
+import { count, eventEvidence, frameEvidence, frameText, listOf } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 /** Waits told one by one. */
 const mostWaits = 8;
 /** Wakers told one by one. */
 const mostWakers = 3;
-
-function hex(address: bigint): string {
-  return code(`0x${address.toString(16)}`);
-}
 
 function waitEvidence(wait: Wait): Evidence[] {
   const at = wait.object === undefined ? '' : ` at ${hex(wait.object.address)}`;

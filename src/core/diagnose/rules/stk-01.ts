@@ -1,4 +1,5 @@
 /** Endless recursion: runtime/stack.go newstack `goroutine stack exceeds N-byte limit`, then `fatal error: stack overflow`. */
+import { hex } from '../facts/addresses.ts';
 import { crashFrames, crashGoroutine, crashGoroutineId, reasonOf } from '../facts/crash.ts';
 import { argumentChanges, findRecursion, type ChangingArgument, type Recursion } from '../facts/recursion.ts';
 import { firstUser, isUserFrame } from '../facts/view.ts';
@@ -6,10 +7,6 @@ import { code, eventEvidence, frameEvidence, frameText, listOf, subjectText } fr
 import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
-
-function hex(value: bigint): string {
-  return code(`0x${value.toString(16)}`);
-}
 
 function changeText(change: ChangingArgument): string {
   return change.change === 'same'

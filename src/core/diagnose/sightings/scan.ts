@@ -2,6 +2,7 @@
 import { textBytes, textLength } from '../../model/bytes.ts';
 import type { SourceDocument } from '../../model/document.ts';
 import { originRange } from '../../model/origin.ts';
+import { lineOfOffset } from '../../model/positions.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Needle, Needles } from './needles.ts';
 
@@ -123,18 +124,6 @@ class Scanner {
   }
 }
 
-/** The line past whose start `offset` lies. */
-function lineOf(lineStarts: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** One sighting a line and needle, in printed order. `budget` is the bytes that may still be read. */
 export function sightingsIn(document: SourceDocument, needles: Needles, budget: number): Sighting[] {
   const scanner = new Scanner(needles);
@@ -146,7 +135,7 @@ export function sightingsIn(document: SourceDocument, needles: Needles, budget: 
   const found: Sighting[] = [];
   const seen = new Set<string>();
   for (const { needle, offset } of scanner.hits) {
-    const line = lineOf(lineStarts, offset);
+    const line = lineOfOffset(lineStarts, offset);
     const key = `${String(line)} ${needle.value.toString(16)}`;
     if (seen.has(key)) continue;
     seen.add(key);

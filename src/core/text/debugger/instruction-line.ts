@@ -1,5 +1,6 @@
 /** One disassembled instruction of gdb: `=> 0x42ad85 <f+69>:	mov 0x8(%rbx),%rsi`, with `/r` bytes or without. */
 import { parseAddress, type Address } from '../../model/address.ts';
+import { bytesOfHex } from '../bytes.ts';
 
 export interface InstructionLine {
   address: Address;
@@ -19,11 +20,6 @@ const encodedWord = /^([0-9a-f]{8})\t[ \t]*(\S.*)$/;
 /** A mnemonic of any architecture, a prefix, or gdb's `(bad)`. */
 const mnemonic = /^(?:[a-z][a-z0-9._]{0,23}(?=[ \t,]|$)|\(bad\)|\.(?:byte|inst|word|long|short)(?=[ \t]))/;
 
-function bytesIn(text: string): Uint8Array {
-  const digits = text.replaceAll(' ', '');
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
-}
-
 export function readInstruction(line: string): InstructionLine | undefined {
   const trimmed = line.trimEnd();
   const match = form.exec(trimmed);
@@ -41,7 +37,7 @@ export function readInstruction(line: string): InstructionLine | undefined {
     to: trimmed.length,
   };
   if (match[3] !== undefined) instruction.symbol = match[3];
-  if (raw !== null && text === raw[2]) instruction.bytes = bytesIn(raw[1] ?? '');
+  if (raw !== null && text === raw[2]) instruction.bytes = bytesOfHex(raw[1] ?? '');
   return instruction;
 }
 

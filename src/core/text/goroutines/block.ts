@@ -8,7 +8,8 @@ import { expectedRows, writerOf } from '../frames/writer.ts';
 import { headerHints } from '../versions/block-hints.ts';
 import { blockRunsOf } from './block-runs.ts';
 import { beginsAsHeader, emptyHeader, readHeader, type Header } from './header.ts';
-import { isPair, readStack, type StackBlock } from './stack.ts';
+import { readStack, type StackBlock } from './stack.ts';
+import { isPair } from './stack-lines.ts';
 
 const header = emptyHeader();
 

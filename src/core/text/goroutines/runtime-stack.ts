@@ -5,7 +5,8 @@ import type { LineCursor } from '../cursor.ts';
 import type { TextReader } from '../reader.ts';
 import { emptyCall, looksLikeName, readCall } from '../frames/call.ts';
 import { emptyLocation, looksLikeSource, readLocation } from '../frames/location.ts';
-import { hasLocation, readStack } from './stack.ts';
+import { readStack } from './stack.ts';
+import { hasLocation } from './stack-lines.ts';
 
 const mark = ascii('runtime stack:');
 

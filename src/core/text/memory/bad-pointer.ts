@@ -2,12 +2,13 @@
  * Bad heap pointers (runtime/mbitmap.go badPointer, Go 1.6–1.27; 1.4's `found invalid heap pointer`), with the object
  * they were found in, and bad words of a frame (runtime/stack.go adjustpointers).
  */
-import { parseAddress, toAddress, type Address } from '../../model/address.ts';
+import type { Address } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
 import type { Span, SpanState } from '../../model/memory.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readObject } from './object-dump.ts';
+import { address } from './printed-address.ts';
 
 const hex = '0x[0-9a-f]{1,16}';
 const pointerLine = new RegExp(
@@ -24,10 +25,6 @@ const inFrame = new RegExp(`^\\s*runtime: bad pointer in frame (\\S+) at (${hex}
 const states: readonly SpanState[] = ['dead', 'in-use', 'manual', 'free'];
 /** runtime/mheap.go of Go 1.5 to 1.7, whose heap began at 0xc800000000 and 0xc820000000. */
 const oldStates: readonly SpanState[] = ['in-use', 'manual', 'free', 'dead'];
-
-function address(text: string | undefined): Address {
-  return parseAddress(text ?? '') ?? toAddress(0);
-}
 
 /** Meaning of a span.state number; the table changed in Go 1.8. */
 export function spanStateOf(number: number, pointer: Address): SpanState {

@@ -1,8 +1,9 @@
 /** Object dumps of runtime/mgcmark.go gcDumpObject: the span's numbers, then words by decimal offset. */
-import { offsetBy, parseAddress, toAddress } from '../../model/address.ts';
+import { offsetBy, parseAddress } from '../../model/address.ts';
 import type { KnownWord, ObjectDump, Span, SpanState } from '../../model/memory.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { address } from './printed-address.ts';
 
 const header =
   /^\s*(object|base|obj)=(0x[0-9a-f]{1,16})(?: k=0x[0-9a-f]+)?(?: s\.base\(\)=(0x[0-9a-f]+) s\.limit=(0x[0-9a-f]+) s\.spanclass=(\d+) s\.elemsize=(\d+) s\.state=(\S+)| s=nil| is not in the Go heap)\s*$/;
@@ -21,7 +22,7 @@ const stateNames: Record<string, SpanState> = {
 export function readObject(cursor: LineCursor, index: number, sink: RecordSink): { lines: number; object?: ObjectDump } {
   const match = header.exec(cursor.line(index));
   if (match === null) return { lines: 0 };
-  const base = parseAddress(match[2] ?? '') ?? toAddress(0);
+  const base = address(match[2]);
   const source = cursor.lineRange(index);
   const words: ObjectDump['words'] = [];
   let next = index + 1;
@@ -63,7 +64,7 @@ export function readObject(cursor: LineCursor, index: number, sink: RecordSink):
 
 function spanOf(match: RegExpExecArray, source: Span['source']): Span {
   const span: Span = {
-    base: parseAddress(match[3] ?? '') ?? toAddress(0),
+    base: address(match[3]),
     state: stateNames[(match[7] ?? '').replace(/^_/, '').toLowerCase()] ?? 'unknown',
     spanClass: Number(match[5]),
     elementSize: Number(match[6]),

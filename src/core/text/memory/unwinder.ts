@@ -2,11 +2,12 @@
  * What the unwinder complains about (runtime/traceback.go, symtab.go, Go 1.9–1.27): the line, the frame's bounds below
  * it and the hexdump of its stack. Printed before a throw, or in the middle of a stack.
  */
-import { parseAddress, toAddress, type Address } from '../../model/address.ts';
+import type { Address } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readHexdump } from './hexdump.ts';
+import { address } from './printed-address.ts';
 
 const hex = '0x[0-9a-f]{1,16}';
 const returnPc = new RegExp(
@@ -23,10 +24,6 @@ const basePointer = new RegExp(`^\\s*bp=(${hex}) min=(${hex}) max=(${hex})`);
 const pcTable = new RegExp(`^\\s*runtime: (invalid pc-encoded table) f=(\\S+) pc=(${hex}) targetpc=(${hex}) tab=`);
 const stackMap =
   /^\s*runtime: (?:frame \S+ untyped (?:locals|args)|pcdata is -?\d+ and|no module data for|invalid (?:pc-encoded|runtime symbol) table)/;
-
-function address(text: string | undefined): Address {
-  return parseAddress(text ?? '') ?? toAddress(0);
-}
 
 /** Reads `stack: frame=…` and a hexdump after line `index`, in this order, each if it is there. */
 function readContext(cursor: LineCursor, index: number, sink: RecordSink, goroutine: string) {

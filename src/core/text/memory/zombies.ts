@@ -1,9 +1,9 @@
 /** Zombie tables of runtime/mgcsweep.go reportZombies (Go 1.15–1.27), with the hexdumps of the zombies. */
-import { parseAddress, toAddress } from '../../model/address.ts';
 import type { ZombieRow } from '../../model/memory.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isHexdump, readHexdump } from './hexdump.ts';
+import { address } from './printed-address.ts';
 
 const header = /^\s*runtime: marked free object in span 0x[0-9a-f]+, elemsize=(\d{1,12}) freeindex=(\d{1,12})(?: \((.*)\))?\s*$/;
 const row = /^\s*(0x[0-9a-f]{1,16}) (alloc|free)\s+(marked|unmarked)(\s+zombie)?\s*$/;
@@ -15,7 +15,7 @@ function readRows(cursor: LineCursor, index: number, sink: RecordSink, rows: Zom
     const entry = row.exec(cursor.line(next));
     if (entry !== null) {
       rows.push({
-        address: parseAddress(entry[1] ?? '') ?? toAddress(0),
+        address: address(entry[1]),
         free: entry[2] === 'free',
         marked: entry[3] === 'marked',
         zombie: entry[4] !== undefined,

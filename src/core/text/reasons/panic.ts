@@ -5,7 +5,7 @@
 import { LineClass } from '../../model/line-class.ts';
 import type { CrashEvent } from '../../model/event.ts';
 import { beginsAsHeader } from '../goroutines/header.ts';
-import { isPair } from '../goroutines/stack.ts';
+import { isPair } from '../goroutines/stack-lines.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
 import { latestEvent } from './latest.ts';

@@ -6,7 +6,7 @@ import { parseAddress, type Address } from '../../model/address.ts';
 import type { CodeListing, Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { LineCursor } from '../cursor.ts';
-import { isIndented } from '../bytes.ts';
+import { bytesOfHex, isIndented } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { syntaxOf } from '../debugger/instruction-line.ts';
 import { afterNumber, columns, holds, lineText } from '../debugger/lines.ts';
@@ -22,11 +22,6 @@ interface Row {
   instruction: Instruction;
 }
 
-function bytesIn(digits: string): Uint8Array | undefined {
-  if (digits.length % 2 !== 0) return undefined;
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
-}
-
 function readRow(cursor: LineCursor, index: number): Row | undefined {
   const line = lineText(cursor, index).trimEnd();
   const match = row.exec(line);
@@ -40,8 +35,8 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
     current: match[1] !== undefined,
     source: columns(cursor, index, line, from, line.length),
   };
-  const bytes = match[5] === undefined ? undefined : bytesIn(match[5]);
-  if (bytes !== undefined) instruction.bytes = bytes;
+  const digits = match[5] ?? '';
+  if (digits !== '' && digits.length % 2 === 0) instruction.bytes = bytesOfHex(digits);
   return { address, instruction };
 }
 

@@ -7,7 +7,7 @@ import type { CodeListing, Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { ArchitectureName } from '../../model/process.ts';
 import type { LineCursor } from '../cursor.ts';
-import { ascii, leadingHex, skipSpace, startsWith } from '../bytes.ts';
+import { ascii, bytesOfHex, leadingHex, skipSpace, startsWith } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { syntaxOf } from '../debugger/instruction-line.ts';
 import { afterNumber, columns, lineText, seek } from '../debugger/lines.ts';
@@ -33,11 +33,6 @@ const machines: readonly [RegExp, ArchitectureName][] = [
   [/powerpcle/, 'ppc64le'],
 ];
 
-function bytesIn(text: string): Uint8Array {
-  const digits = text.replace(/\s/g, '');
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
-}
-
 function readRow(
   cursor: LineCursor,
   index: number,
@@ -53,7 +48,7 @@ function readRow(
   const instruction: Instruction = { address, text, current: false, source: columns(cursor, index, line, from, line.length) };
   if (name !== undefined) instruction.function = name;
   if (start !== undefined && address >= start) instruction.offset = Number(address - start);
-  if (match[2] !== undefined) instruction.bytes = bytesIn(match[2]);
+  if (match[2] !== undefined) instruction.bytes = bytesOfHex(match[2]);
   return instruction;
 }
 
@@ -74,7 +69,8 @@ function readBody(cursor: LineCursor, from: number, start: Address | undefined, 
       body.instructions.push(instruction);
     } else if (moreBytes.test(line)) {
       const last = body.instructions.at(-1);
-      if (last?.bytes !== undefined) last.bytes = Uint8Array.from([...last.bytes, ...bytesIn(line.slice(line.indexOf(':') + 1))]);
+      if (last?.bytes !== undefined)
+        last.bytes = Uint8Array.from([...last.bytes, ...bytesOfHex(line.slice(line.indexOf(':') + 1))]);
     } else if (/^[ \t]{0,16}\.\.\.$/.test(line)) {
       body.next = at + 1;
       continue;

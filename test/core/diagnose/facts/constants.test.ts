@@ -8,7 +8,8 @@ import {
   writesValue,
 } from '../../../../src/core/diagnose/facts/constants.ts';
 import { instructionWords } from '../../../../src/core/diagnose/facts/instruction-words.ts';
-import { makeSnapshot, type ListingSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot } from '../../../support/snapshot.ts';
+import type { ListingSpec } from '../../../support/snapshot-spec.ts';
 
 function writes(...listings: ListingSpec[]) {
   return framePointerWrites(makeSnapshot({ listings }).snapshot).map((write) => [write.function, write.constant, write.last]);

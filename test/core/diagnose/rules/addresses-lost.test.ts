@@ -7,7 +7,7 @@ import { nc01 } from '../../../../src/core/diagnose/rules/nc-01.ts';
 import { nc02 } from '../../../../src/core/diagnose/rules/nc-02.ts';
 import { nc03 } from '../../../../src/core/diagnose/rules/nc-03.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import type { ListingSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { ListingSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
 
 function withoutAddress(more: SnapshotSpec, bytes?: number[]) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dl01 } from '../../../../src/core/diagnose/rules/dl-01.ts';
-import { makeSnapshot, type GoroutineSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot } from '../../../support/snapshot.ts';
+import type { GoroutineSpec } from '../../../support/snapshot-spec.ts';
 import { fatal, library, only, panicked, statements, user } from './support.ts';
 
 const event = { kind: 'fatal-error', text: 'all goroutines are asleep - deadlock!', category: 'deadlock' } as const;

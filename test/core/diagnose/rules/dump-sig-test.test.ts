@@ -4,7 +4,8 @@ import { sig01 } from '../../../../src/core/diagnose/rules/sig-01.ts';
 import { test01 } from '../../../../src/core/diagnose/rules/test-01.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
 import type { SignalFacts } from '../../../../src/core/model/event.ts';
-import { makeSnapshot, type GoroutineSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot } from '../../../support/snapshot.ts';
+import type { GoroutineSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, fatal, library, only, panicFrame, panicked, statements, user } from './support.ts';
 
 function signalled(signal: SignalFacts, goroutines: GoroutineSpec[], kind: 'signal' | 'dump' = 'signal') {

@@ -7,7 +7,8 @@ import { nil01 } from '../../../../src/core/diagnose/rules/nil-01.ts';
 import { nil02 } from '../../../../src/core/diagnose/rules/nil-02.ts';
 import { diagnoseWith } from '../../../../src/core/diagnose/engine.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import { makeSnapshot, type FrameSpec, type SnapshotSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, fatal, only, panicFrame, panicked, statements, user } from './support.ts';
 
 const sigpanic: FrameSpec = { function: 'runtime.sigpanic', file: '/usr/local/go/src/runtime/signal_unix.go', line: 917 };

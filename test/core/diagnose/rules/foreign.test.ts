@@ -10,7 +10,8 @@ import { stk04 } from '../../../../src/core/diagnose/rules/stk-04.ts';
 import { uns01 } from '../../../../src/core/diagnose/rules/uns-01.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
 import type { ReasonCategory } from '../../../../src/core/model/event.ts';
-import { caseOf, type BuiltSnapshot, type FrameSpec, type SnapshotSpec } from '../../../support/snapshot.ts';
+import { caseOf, type BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, fatal, only, panicked, statements, user } from './support.ts';
 
 type Complaints = NonNullable<SnapshotSpec['complaints']>;

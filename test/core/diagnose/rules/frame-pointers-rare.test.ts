@@ -6,7 +6,7 @@ import { fp06 } from '../../../../src/core/diagnose/rules/fp-06.ts';
 import { fp07 } from '../../../../src/core/diagnose/rules/fp-07.ts';
 import { fp08 } from '../../../../src/core/diagnose/rules/fp-08.ts';
 import { fp09 } from '../../../../src/core/diagnose/rules/fp-09.ts';
-import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { readerFailed } from './readers.ts';
 import { only, statements, user } from './support.ts';
 

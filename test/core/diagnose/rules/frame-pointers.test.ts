@@ -6,7 +6,8 @@ import { fp03 } from '../../../../src/core/diagnose/rules/fp-03.ts';
 import { fp04 } from '../../../../src/core/diagnose/rules/fp-04.ts';
 import { fp05 } from '../../../../src/core/diagnose/rules/fp-05.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import type { BuiltSnapshot, FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, quoted, statements, user } from './support.ts';
 
 const constant = 0x5bd1e995n;

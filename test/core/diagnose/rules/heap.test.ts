@@ -9,7 +9,8 @@ import { gc08 } from '../../../../src/core/diagnose/rules/gc-08.ts';
 import { nc01 } from '../../../../src/core/diagnose/rules/nc-01.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
 import type { ReasonCategory } from '../../../../src/core/model/event.ts';
-import type { BuiltSnapshot, FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
 
 type Complaints = NonNullable<SnapshotSpec['complaints']>;

@@ -4,7 +4,8 @@ import { jmp02 } from '../../../../src/core/diagnose/rules/jmp-02.ts';
 import { jmp03 } from '../../../../src/core/diagnose/rules/jmp-03.ts';
 import { nil03 } from '../../../../src/core/diagnose/rules/nil-03.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import type { BuiltSnapshot, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
 
 function fault(pc: bigint, address: bigint, code = 1, more: SnapshotSpec = {}): BuiltSnapshot {

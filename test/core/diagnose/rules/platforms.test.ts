@@ -14,7 +14,8 @@ import { win02 } from '../../../../src/core/diagnose/rules/win-02.ts';
 import { win03 } from '../../../../src/core/diagnose/rules/win-03.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
 import type { SignalFacts } from '../../../../src/core/model/event.ts';
-import { makeSnapshot, type BuiltSnapshot, type FrameSpec, type SnapshotSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot, type BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
 
 function exception(signal: SignalFacts, frames: FrameSpec[] = [user('app.run')]): BuiltSnapshot {

@@ -1,5 +1,6 @@
 /** A crash of a frame-pointer reader, for tests of the FP rules. */
-import type { BuiltSnapshot, FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, user } from './support.ts';
 
 const reader: FrameSpec = { function: 'runtime.fpTracebackPartialExpand', file: '/go/src/runtime/mprof.go', line: 592 };

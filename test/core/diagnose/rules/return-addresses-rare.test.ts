@@ -7,7 +7,8 @@ import { ra06 } from '../../../../src/core/diagnose/rules/ra-06.ts';
 import { ra07 } from '../../../../src/core/diagnose/rules/ra-07.ts';
 import { ra08 } from '../../../../src/core/diagnose/rules/ra-08.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import type { BuiltSnapshot, FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
 
 function complained(value: bigint, more: SnapshotSpec = {}, name = 'app.handle'): BuiltSnapshot {

@@ -5,7 +5,8 @@ import { ra02 } from '../../../../src/core/diagnose/rules/ra-02.ts';
 import { ra03 } from '../../../../src/core/diagnose/rules/ra-03.ts';
 import { ra04 } from '../../../../src/core/diagnose/rules/ra-04.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import type { BuiltSnapshot, FrameSpec, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, quoted, statements, user } from './support.ts';
 
 const page = 0x7fffffffe000n;

@@ -8,7 +8,8 @@ import { stk05 } from '../../../../src/core/diagnose/rules/stk-05.ts';
 import { stk06 } from '../../../../src/core/diagnose/rules/stk-06.ts';
 import { stk07 } from '../../../../src/core/diagnose/rules/stk-07.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import { makeSnapshot, type BuiltSnapshot, type ListingSpec, type SnapshotSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot, type BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { ListingSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, fatal, only, statements, user } from './support.ts';
 
 function faulted(name: string, code: number, more: SnapshotSpec = {}, pc = 0x46a2c0n): BuiltSnapshot {

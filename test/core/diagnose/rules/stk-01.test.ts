@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stk01 } from '../../../../src/core/diagnose/rules/stk-01.ts';
-import { makeSnapshot, type FrameSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec } from '../../../support/snapshot-spec.ts';
 import { fatal, only, panicked, statements, user } from './support.ts';
 
 const event = { kind: 'fatal-error', text: 'stack overflow', category: 'stack-overflow' } as const;

@@ -1,7 +1,8 @@
 /** Shorthands for tests of plain rules: panics and fatal errors with the frames that the runtime prints. */
 import type { Conclusion, Rule } from '../../../../src/core/diagnose/rule.ts';
 import type { CrashEvent } from '../../../../src/core/model/event.ts';
-import { makeSnapshot, type BuiltSnapshot, type FrameSpec, type SnapshotSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot, type BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 
 export type EventSpec = Omit<CrashEvent, 'source'>;
 

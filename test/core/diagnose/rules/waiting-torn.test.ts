@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { dl02 } from '../../../../src/core/diagnose/rules/dl-02.ts';
 import { dl03 } from '../../../../src/core/diagnose/rules/dl-03.ts';
 import { race02 } from '../../../../src/core/diagnose/rules/race-02.ts';
-import { makeSnapshot, type GoroutineSpec } from '../../../support/snapshot.ts';
+import { makeSnapshot } from '../../../support/snapshot.ts';
+import type { GoroutineSpec } from '../../../support/snapshot-spec.ts';
 import { library, only, panicFrame, panicked, statements, user } from './support.ts';
 
 const waiter = (minutes: number): GoroutineSpec => ({

@@ -5,7 +5,8 @@ import { mc04 } from '../../../../src/core/diagnose/rules/mc-04.ts';
 import { mc05 } from '../../../../src/core/diagnose/rules/mc-05.ts';
 import { mc07 } from '../../../../src/core/diagnose/rules/mc-07.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
-import type { BuiltSnapshot, SnapshotSpec } from '../../../support/snapshot.ts';
+import type { BuiltSnapshot } from '../../../support/snapshot.ts';
+import type { SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
 
 const good = 0xc001061f40n;
