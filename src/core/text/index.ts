@@ -7,7 +7,7 @@ import { LineCursor, type WindowSizes } from './cursor.ts';
 import { finish } from './finish.ts';
 import { readBlocks } from './goroutines/block.ts';
 import type { RecordSink } from './reader.ts';
-import { readers, readersFor } from './registry.ts';
+import { fragments, readersFor } from './registry.ts';
 
 /** Bytes between two reports of progress. */
 export const progressEvery = 2 << 20;
@@ -60,8 +60,16 @@ export function readText(
 /** Lines that the first fitting reader took; 1 when none did: the line stays prose. */
 function readAt(cursor: LineCursor, index: number, sink: RecordSink): number {
   const end = cursor.end(index);
-  const first = cursor.bytes[skipSpace(cursor.bytes, cursor.start(index), end)] ?? 0;
-  for (const reader of readersFor[first] ?? readers) {
+  const start = cursor.start(index);
+  const first = cursor.bytes[skipSpace(cursor.bytes, start, end)] ?? 0;
+  const asked = readersFor[first] ?? [];
+  let held = -1;
+  for (const { reader, needs } of asked) {
+    if (needs !== 0) {
+      // A reader may have let the window grow, but nothing in it has moved.
+      if (held < 0) held = fragments.in(cursor.bytes, start, end);
+      if ((held & needs) === 0) continue;
+    }
     if (!reader.recognise(cursor, index, sink)) continue;
     const lines = reader.parse(cursor, index, sink);
     if (lines > 0) return lines;

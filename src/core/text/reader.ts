@@ -25,6 +25,13 @@ export interface TextReader {
   readonly name: string;
   /** First bytes (after white space) that the form can begin with, as ASCII; absent = any. Others are not even asked. */
   readonly begins?: string;
+  /**
+   * ASCII texts of which the form's first line has one, where it does not begin with a byte of `begins`; absent = it need not.
+   * Lines with neither are not even asked.
+   */
+  readonly holds?: readonly string[];
+  /** ASCII texts of which the form's first line has one, whatever it begins with; absent = it need not. */
+  readonly contains?: readonly string[];
   /** Cheap test of line `index`: a few bytes or one anchored expression. */
   recognise(cursor: LineCursor, index: number, sink: RecordSink): boolean;
   /** Reads from line `index`; returns the number of lines consumed, 0 = not this form after all. */

@@ -3,6 +3,7 @@
  * debugger's prompts and forms, then the Go runtime's rarer forms, the special before the general, frames last.
  */
 import type { TextReader } from './reader.ts';
+import { Fragments } from './fragments.ts';
 import { delveReaders, delveRest } from './debugger/delve/index.ts';
 import { debuggerReaders } from './debugger/index.ts';
 import { lldbReaders, lldbRest } from './debugger/lldb/index.ts';
@@ -84,7 +85,22 @@ export const readers: readonly TextReader[] = [
   ...goReaders,
 ];
 
+/** A reader that may know a line, and the fragments of which that line must have one; 0 = it need not. */
+export interface Asked {
+  reader: TextReader;
+  needs: number;
+}
+
+export const fragments = new Fragments();
+
+function askedFor(reader: TextReader, byte: number): Asked[] {
+  const { begins, holds, contains } = reader;
+  const isBegun = begins === undefined ? holds === undefined : begins.includes(String.fromCharCode(byte));
+  if (isBegun) return [{ reader, needs: contains === undefined ? 0 : fragments.maskOf(contains) }];
+  return holds === undefined ? [] : [{ reader, needs: fragments.maskOf(holds) }];
+}
+
 /** For each first byte, the readers that may know the line, in the same order. */
-export const readersFor: readonly (readonly TextReader[])[] = Array.from({ length: 256 }, (_unused, byte) =>
-  readers.filter((reader) => reader.begins?.includes(String.fromCharCode(byte)) ?? true),
+export const readersFor: readonly (readonly Asked[])[] = Array.from({ length: 256 }, (_unused, byte) =>
+  readers.flatMap((reader) => askedFor(reader, byte)),
 );

@@ -7,7 +7,9 @@ const form =
   /^(?:\s*goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[[^\]]*$|[\t ]+(?:[A-Z]:)?[\w./@%!+~-]{1,1024}\.(?:go|s):\d+ \+0x|created by \S+ in goroutine \d+\S)/;
 
 export function looksLikeForm(cursor: LineCursor, index: number): boolean {
-  return form.test(cursor.line(index));
+  // White space, `goroutine` or `created by`.
+  const byte = cursor.bytes[cursor.start(index)] ?? 0;
+  return (byte <= 32 || byte > 126 || byte === 103 || byte === 99) && form.test(cursor.line(index));
 }
 
 /** Gives line `index` its class when no reader wants it. */

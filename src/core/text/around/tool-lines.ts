@@ -32,6 +32,7 @@ const form = new RegExp(
 
 export const toolLineReader: TextReader = {
   name: 'tool line',
+  begins: '=-FoPersqAStmg#0123456789',
   recognise: (cursor, index) => form.test(cursor.line(index)),
   parse(_cursor, index, sink) {
     sink.lineClass[index] = LineClass.recognised;

@@ -148,6 +148,7 @@ const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
 
 export const examineReader: TextReader = {
   name: 'debugger memory',
+  contains: ['0x'],
   begins: '0',
   recognise(cursor, index) {
     if (beginsRow(cursor, index)) return true;

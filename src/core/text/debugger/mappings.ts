@@ -1,6 +1,7 @@
 /** `info proc mappings` with and without Perms (gdb/linux-tdep.c), `/proc/PID/maps` lines, and the loads of `info files`. */
 import { parseAddress } from '../../model/address.ts';
 import type { Mapping } from '../../model/memory.ts';
+import { leadingHex, skipSpace } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
@@ -58,7 +59,11 @@ export const mappingsReader: TextReader = {
   name: 'memory mappings',
   begins: '0123456789abcdefpPMSso',
   recognise(cursor, index) {
-    return matchRow(cursor, index) !== undefined || isAnnouncement(cursor, index);
+    const digits = leadingHex(cursor, index);
+    if (digits === 0) return isAnnouncement(cursor, index);
+    const behind = cursor.bytes[skipSpace(cursor.bytes, cursor.start(index), cursor.end(index)) + digits];
+    // `0x…`, or six digits and a dash.
+    return (behind === 120 || (behind === 45 && digits >= 6)) && matchRow(cursor, index) !== undefined;
   },
   parse(cursor, index, sink) {
     const rows = findRows(cursor, index);

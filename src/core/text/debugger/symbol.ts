@@ -39,6 +39,8 @@ function isBroken(cursor: LineCursor, index: number): boolean {
 
 export const symbolReader: TextReader = {
   name: 'debugger symbol',
+  begins: 'LNS',
+  holds: ['in section'],
   recognise(cursor, index, sink) {
     if (sink.command !== '' && !lineStart.has(firstByte(cursor, index)) && !asked.test(sink.command)) return false;
     const byte = firstByte(cursor, index);

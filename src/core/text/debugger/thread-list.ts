@@ -77,6 +77,7 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
 
 export const threadListReader: TextReader = {
   name: 'debugger thread list',
+  contains: ['Thread ', 'LWP ', 'process ', 'Target Id'],
   begins: '*0123456789I',
   recognise(cursor, index) {
     const line = lineText(cursor, index);

@@ -5,6 +5,7 @@
 import { offsetBy, toAddress, type Address } from '../../model/address.ts';
 import type { KnownWord } from '../../model/memory.ts';
 import type { LineCursor } from '../cursor.ts';
+import { leadingHex, skipSpace } from '../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 
 /** Dialects A and B: the address in full width, then words in full width with one character before them for a mark. */
@@ -164,9 +165,17 @@ function gridWords(
   return found;
 }
 
+/** An address of 8 or 16 digits and its colon, `0x`, a column's single digit or a mark: looks at bytes only. */
+function mayBegin(cursor: LineCursor, index: number): boolean {
+  const digits = leadingHex(cursor, index);
+  if (digits < 2) return true;
+  const behind = skipSpace(cursor.bytes, cursor.start(index), cursor.end(index)) + digits;
+  return (digits === 8 || digits === 16) && cursor.bytes[behind] === 58;
+}
+
 export const hexdumpReader: TextReader = {
   name: 'stack hexdump',
   begins: '0123456789abcdef^',
-  recognise: (cursor, index) => isHexdump(cursor, index),
+  recognise: (cursor, index) => mayBegin(cursor, index) && isHexdump(cursor, index),
   parse: readHexdump,
 };

@@ -41,6 +41,7 @@ function numbersOf(text: string): Record<string, bigint> {
 
 export const runtimeLineReader: TextReader = {
   name: 'runtime message',
+  begins: 'rmsvncgwafPtpblSWViH<.',
 
   recognise(cursor, index) {
     const line = cursor.line(index);

@@ -13,6 +13,7 @@ const signalName = /^SIG[A-Z]{2,8}/;
 
 export const gluedReasonReader: TextReader = {
   name: 'reason behind other output',
+  holds: ['fatal error: ', 'panic', 'SIG'],
 
   recognise(cursor, index) {
     const line = cursor.line(index);

@@ -152,6 +152,7 @@ const serving = /^(?:.{0,160}?)\bhttp2?: panic serving (?:(?:\S*\d\S*|@|pipe): )
 /** net/http's log line of a recovered panic; its stack follows at once. */
 export const servingReader: TextReader = {
   name: 'http: panic serving',
+  holds: ['panic'],
   recognise: (cursor, index) => cursor.line(index).includes('panic serving') && serving.test(cursor.line(index)),
   parse(cursor, index, sink) {
     const match = serving.exec(cursor.line(index));

@@ -27,6 +27,7 @@ const encoder = new TextEncoder();
 
 export const recoveryReader: TextReader = {
   name: 'stack of a recovery handler',
+  holds: ['(0x'],
 
   recognise(cursor, index) {
     const line = cursor.line(index);
@@ -55,6 +56,7 @@ export const recoveryReader: TextReader = {
  */
 export const recoveredReader: TextReader = {
   name: 'panic recovered by a handler',
+  holds: ['panic', 'PANIC'],
 
   recognise(cursor, index) {
     const line = cursor.line(index);

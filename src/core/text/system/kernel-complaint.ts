@@ -14,6 +14,7 @@ const longestLine = 1000;
 
 export const kernelComplaintReader: TextReader = {
   name: 'kernel complaint',
+  holds: ['BUG: '],
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > longestLine) return false;
     const line = cursor.line(index);

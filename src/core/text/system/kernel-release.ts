@@ -33,6 +33,7 @@ function releaseIn(line: string): string | undefined {
 
 export const kernelReleaseReader: TextReader = {
   name: 'kernel release',
+  holds: telling,
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > longestLine) return false;
     const line = cursor.line(index);

@@ -62,6 +62,7 @@ function push(cursor: LineCursor, sink: RecordSink, index: number, lines: number
 
 export const kernelReader: TextReader = {
   name: 'kernel fault line',
+  holds: ['segfault at ', 'traps:', 'Code:', '__vm_enough_memory:'],
   recognise(cursor, index) {
     if (!isTelling(cursor, index)) return false;
     const line = near(cursor, index);

@@ -2,7 +2,7 @@
 import { parseAddress, toAddress } from '../../model/address.ts';
 import type { Mapping } from '../../model/memory.ts';
 import type { LineCursor } from '../cursor.ts';
-import { leadingHex, skipSpace } from '../bytes.ts';
+import { isDigit, isSpace, leadingHex, skipSpace } from '../bytes.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { afterNumber, lineText } from '../debugger/lines.ts';
 
@@ -36,6 +36,20 @@ function readRow(cursor: LineCursor, index: number): Mapping | undefined {
   return mapping;
 }
 
+/** Do blanks, and a number or permissions, follow the `digits` with which line `index` begins? */
+function isFollowed(cursor: LineCursor, index: number, digits: number): boolean {
+  const { bytes } = cursor;
+  const end = cursor.end(index);
+  const gap = skipSpace(bytes, cursor.start(index), end) + digits;
+  const next = bytes[skipSpace(bytes, gap, end)];
+  return isSpace(bytes[gap]) && (isDigit(next) || next === 114 || next === 45);
+}
+
+function isCapital(cursor: LineCursor, index: number): boolean {
+  const byte = cursor.bytes[skipSpace(cursor.bytes, cursor.start(index), cursor.end(index))] ?? 0;
+  return byte >= 65 && byte <= 90;
+}
+
 function isPmap(cursor: LineCursor, index: number): boolean {
   return readRow(cursor, index) !== undefined || around.test(lineText(cursor, index).trim());
 }
@@ -50,6 +64,7 @@ export const pmapReader: TextReader = {
     // `Address` begins with three hexadecimal digits.
     const behind = cursor.bytes[skipSpace(cursor.bytes, cursor.start(index), cursor.end(index)) + digits];
     if (digits > 3 && digits < 6 && behind !== 58) return false;
+    if (digits > 0 && !isCapital(cursor, index) && behind !== 58 && !isFollowed(cursor, index, digits)) return false;
     const line = lineText(cursor, index).trim();
     if (process.test(line)) return isPmap(cursor, index + 1);
     return detail.test(line) || around.test(line) || readRow(cursor, index) !== undefined;

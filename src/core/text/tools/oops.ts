@@ -3,7 +3,7 @@
  * nothing of the program: the lines are kept. What the complaint is, is read in `../system`.
  */
 import type { LineCursor } from '../cursor.ts';
-import { ascii, endsWith } from '../bytes.ts';
+import { ascii, endsWith, isDigit } from '../bytes.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { lineText, seek } from '../debugger/lines.ts';
 
@@ -54,7 +54,7 @@ const heads = new Set(
 function mayBe(cursor: LineCursor, index: number): boolean {
   const { bytes } = cursor;
   const at = cursor.start(index);
-  if (bytes[at] === 91) return true;
+  if (bytes[at] === 91) return bytes[at + 1] === 32 || isDigit(bytes[at + 1]);
   const end = Math.min(cursor.end(index), at + 120);
   for (let colon = seek(cursor, 58, at, end); colon < end; colon = seek(cursor, 58, colon + 1, end))
     if (endsWith(bytes, at, colon, kernel)) return true;
@@ -63,6 +63,8 @@ function mayBe(cursor: LineCursor, index: number): boolean {
 
 export const oopsReader: TextReader = {
   name: 'kernel oops',
+  begins: '[#POgidsHRFCDMK-I<?_',
+  holds: ['ernel'],
   recognise(cursor, index) {
     if (!mayBe(cursor, index) || !isOops(near(cursor, index))) return false;
     // One line alone can be anything: its neighbours are lines of the same oops.

@@ -3,9 +3,11 @@ import { parseAddress, type Address } from '../../../model/address.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
 import { FrameFlag } from '../../../model/goroutine.ts';
 import type { LineCursor } from '../../cursor.ts';
+import { ascii, isDigit, skipSpace, startsWith } from '../../bytes.ts';
 import type { RecordSink } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 
+const gap = ascii('  0x');
 const call = /^[ \t]{0,24}(\d{1,7})  (0x[0-9a-f]{8,16}) in (\S.{0,1000})$/;
 const place = /^[ \t]{1,32}at (\S.{0,1000}):(-?\d{1,9})$/;
 
@@ -18,8 +20,19 @@ export interface DelveFrame {
   lines: number;
 }
 
+/** Digits, two blanks and a hexadecimal number: looks at bytes only. */
+function beginsNumbered(cursor: LineCursor, index: number): boolean {
+  const end = cursor.end(index);
+  const { bytes } = cursor;
+  const from = skipSpace(bytes, cursor.start(index), end);
+  let at = from;
+  while (at < end && isDigit(bytes[at])) at++;
+  return at > from && startsWith(bytes, at, end, gap);
+}
+
 /** The frame at line `index`; undefined when its two lines do not stand there. */
 export function readDelveFrame(cursor: LineCursor, index: number): DelveFrame | undefined {
+  if (!beginsNumbered(cursor, index)) return undefined;
   const first = call.exec(lineText(cursor, index).trimEnd());
   if (first === null) return undefined;
   const pc = parseAddress(first[2] ?? '');

@@ -6,6 +6,7 @@ import { parseAddress, toAddress } from '../../../model/address.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
 import { FrameFlag, GoroutineFlag } from '../../../model/goroutine.ts';
 import type { LineCursor } from '../../cursor.ts';
+import { isDigit, skipSpace } from '../../bytes.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { addDelveFrame, readDelveFrame } from './frames.ts';
@@ -107,10 +108,20 @@ function write(cursor: LineCursor, sink: RecordSink, index: number, read: Entry)
   return next;
 }
 
+/** `[12 `, `* G` or `G`: looks at bytes only. */
+function mayBegin(cursor: LineCursor, index: number): boolean {
+  const { bytes } = cursor;
+  const at = skipSpace(bytes, cursor.start(index), cursor.end(index));
+  if (bytes[at] === 91) return isDigit(bytes[at + 1]);
+  return bytes[at] !== 42 || bytes[at + 2] === 71;
+}
+
 export const delveGoroutineReader: TextReader = {
   name: 'Delve goroutine',
+  contains: ['oroutine'],
   begins: '*G[',
   recognise(cursor, index) {
+    if (!mayBegin(cursor, index)) return false;
     const line = lineText(cursor, index).trimEnd();
     return total.test(line) || readEntry(line) !== undefined;
   },

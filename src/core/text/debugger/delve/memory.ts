@@ -63,6 +63,7 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
 
 export const delveMemoryReader: TextReader = {
   name: 'Delve memory',
+  contains: ['0x'],
   begins: '0',
   recognise: (cursor, index) => row.test(lineText(cursor, index)),
   parse(cursor, index, sink) {

@@ -42,6 +42,7 @@ function nameSignal(sink: RecordSink, values: readonly RegisterValue[]): void {
 
 export const delveRegisterReader: TextReader = {
   name: 'Delve registers',
+  contains: [' = 0x'],
   begins: 'RXSPLFGECDVKYZMOT',
   recognise(cursor, index, sink) {
     if (readRow(lineText(cursor, index)) === undefined) return false;

@@ -9,6 +9,7 @@ const row = /^[ \t]{0,16}(\* )?Thread (\d{1,10}) at (0x[0-9a-f]{1,16}) (\S{1,102
 
 export const delveThreadReader: TextReader = {
   name: 'Delve thread',
+  contains: ['Thread '],
   begins: '*T',
   recognise: (cursor, index) => row.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {

@@ -42,6 +42,7 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
 
 export const lldbMemoryReader: TextReader = {
   name: 'LLDB memory',
+  contains: ['0x'],
   begins: '0',
   recognise: (cursor, index) => zero.has(cursor.bytes[cursor.start(index)] ?? 0) && readRow(cursor, index) !== undefined,
   parse(cursor, index, sink) {
@@ -63,6 +64,7 @@ export const lldbMemoryReader: TextReader = {
 
 export const lldbRegionReader: TextReader = {
   name: 'LLDB memory region',
+  contains: ['0x'],
   begins: '[',
   recognise: (cursor, index) => region.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {

@@ -20,6 +20,7 @@ function nameOf(printed: string): string {
 
 export const lldbRegisterReader: TextReader = {
   name: 'LLDB registers',
+  contains: [' = 0x', ' Registers:'],
   begins: 'rxflspcwdeghGFEA',
   recognise(cursor, index, sink) {
     const line = lineText(cursor, index).trimEnd();

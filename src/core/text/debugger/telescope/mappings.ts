@@ -32,6 +32,7 @@ function readRow(cursor: LineCursor, index: number): Mapping | undefined {
 
 export const vmmapReader: TextReader = {
   name: 'vmmap',
+  contains: ['0x', 'Perm', 'LEGEND', 'egend'],
   begins: '0SL[\u00e2',
   recognise(cursor, index) {
     return readRow(cursor, index) !== undefined || header.test(lineText(cursor, index).trimEnd());

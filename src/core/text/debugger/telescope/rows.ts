@@ -115,6 +115,7 @@ export function wordsOfRow(cursor: LineCursor, sink: RecordSink, index: number, 
 
 export const telescopeReader: TextReader = {
   name: 'telescope',
+  contains: ['0x', 'skipped'],
   begins: '0123456789abcdef.',
   recognise(cursor, index) {
     const line = lineText(cursor, index).trimEnd();
