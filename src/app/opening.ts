@@ -61,12 +61,24 @@ function firstOwner({ snapshot, findings }: SnapshotView): string {
   return threads[0]?.name ?? '';
 }
 
+/** The frame to begin with, where it is one of the goroutine that opens: the damaged stack may be another's. */
+function firstFrame({ crash, goroutines }: Snapshot, owner: string): number | undefined {
+  const row = crash?.firstUserFrame;
+  if (row === undefined) return undefined;
+  const goroutine = goroutines.id.findIndex(
+    (_, index) => (goroutines.frameStart[index] ?? 0) <= row && row < (goroutines.frameEnd[index] ?? 0),
+  );
+  // A thread's frames belong to no goroutine.
+  return goroutine < 0 || (goroutines.id[goroutine] ?? 0n).toString() === owner ? row : undefined;
+}
+
 export function firstSelection(view: SnapshotView): Selection {
   const finding = view.findings[0];
+  const goroutine = firstOwner(view);
   return {
-    goroutine: firstOwner(view),
+    goroutine,
     address: finding?.focus?.address,
-    frameRow: finding?.focus?.address === undefined ? view.snapshot.crash?.firstUserFrame : undefined,
+    frameRow: finding?.focus?.address === undefined ? firstFrame(view.snapshot, goroutine) : undefined,
     finding: finding?.id,
     source: finding?.evidence.find((evidence) => evidence.source !== undefined)?.source,
   };

@@ -1,5 +1,6 @@
 import './frames.css';
 import { useState } from 'react';
+import { usePartial } from '../../stores/case-store.ts';
 import { usePicture, useSnapshotView } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { frameItems, firstUserRow, type FrameItem } from './frame-items.ts';
@@ -16,6 +17,7 @@ export function FramesTab() {
   const { picture } = usePicture();
   const owner = useSelection((state) => state.goroutine);
   const frameRow = useSelection((state) => state.frameRow);
+  const partial = usePartial();
   const snapshotId = useSnapshotView()?.snapshot.id ?? 0;
   const key = `${snapshotId}/${owner}`;
   const [opened, setOpened] = useState({ key, runs: noneOpened });
@@ -52,7 +54,8 @@ export function FramesTab() {
       ) : (
         <FrameList key={key} items={items} selected={selected} label={`Frames of ${owned.title}`} onChoose={choose} />
       )}
-      <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped)} />
+      {/* The rest of the text may show it: of a preview nothing is asked for. */}
+      {partial === undefined && <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped)} />}
     </div>
   );
 }
