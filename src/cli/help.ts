@@ -4,8 +4,8 @@ export const help = `Usage: framewalk analyze [options] FILE…
        framewalk open [--json] LINK
 
 Explains Go crashes that their own traceback does not: which pointer is bogus, who broke it, and how to prove it.
-FILE is a panic trace, a log, a gdb or rr session, a hex dump, a listing of mappings; .gz files are opened as they are,
-- is standard input. Several files are read as one case.
+FILE is a panic trace, a log, a session of gdb, rr, Delve or LLDB, a hex dump, a listing of mappings, of up to 4 GiB; .gz
+files are opened as they are, - is standard input. Several files are read as one case.
 
 Commands
   analyze     reads files and prints a report

@@ -72,7 +72,7 @@ function located(snapshot: Snapshot, value: bigint, owner: string | undefined): 
     };
   }
   if (regions.inKnownArena(value)) return { kind: 'heap', text: 'Go heap', target, inferred: true };
-  if (code === 'inferred') return { kind: 'text', text: 'code, function not printed', target, inferred: true };
+  if (code === 'inferred') return { kind: 'text', text: 'code of no printed function', target, inferred: true };
   return undefined;
 }
 

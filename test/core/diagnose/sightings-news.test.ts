@@ -45,6 +45,7 @@ describe('says nothing new', () => {
     ['a register that the finding names', 'rdi 0x7fffffffe000 140737488347136'],
     ['a frame of the runtime', 'runtime.findfunc(0x7fffffffe000)'],
     ['the signal', '[signal SIGSEGV: segmentation violation code=0x1 addr=0x7fffffffe000 pc=0x1]'],
+    ['the fault address among the registers', 'fault      0x7fffffffe000'],
     ['a sentence of the same text', 'One of them, 0x7fffffffe000, is no code.'],
   ])('%s', (_what, line) => {
     expect(news(line)).toEqual([]);

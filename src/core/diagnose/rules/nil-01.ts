@@ -66,7 +66,7 @@ function ofPanic(context: RuleContext): Conclusion[] {
       (inLibrary && story.frame !== undefined
         ? `A nil pointer was followed in ${frameText(fault)}, called by ${frameText(story.frame)}. `
         : `A nil pointer was followed${story.where}. `) +
-      `${offsetText(address)}${originText(operand)} The value was never set; nothing points to damaged memory.`,
+      `${offsetText(address)}${originText(operand)} Most often such a value was never set; nothing points to damaged memory.`,
     evidence: [
       ...(inLibrary ? [frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`)] : []),
       ...frames.slice(0, 4).flatMap(nilArguments).slice(0, 2),
@@ -166,7 +166,7 @@ function ofStack(context: RuleContext): Conclusion[] {
     {
       headline: `${user === undefined ? 'The program' : frameText(user)} ${user === fault ? 'uses' : 'led to a use of'} a nil pointer`,
       confidence: 'very likely',
-      explanation: `The stack shows ${code('runtime.panicmem')}, which the runtime calls for a nil pointer that was followed, in ${frameText(fault)}.${originText(operand)} The value was never set; nothing points to damaged memory.`,
+      explanation: `The stack shows ${code('runtime.panicmem')}, which the runtime calls for a nil pointer that was followed, in ${frameText(fault)}.${originText(operand)} Most often such a value was never set; nothing points to damaged memory.`,
       evidence: [
         frameEvidence(raise, `${frameText(raise)} raises the panic for nil pointers.`),
         frameEvidence(fault, `The instruction that failed is in ${frameText(fault)}.`),

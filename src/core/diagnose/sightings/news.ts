@@ -9,8 +9,8 @@ import type { Sighting } from './scan.ts';
 
 /** Commands behind a prompt, results of `print`, addresses that could not be read. */
 const asked = /^(?:\([a-z]{2,8}\)|[a-z]{2,8}[>➤]) |^\$\d+ = 0x|Cannot access memory/;
-/** Frames and lines of the runtime, which was handed the value and refused it. */
-const complained = /^(?:runtime[.:]|\[signal )/;
+/** Frames and lines of the runtime, which was handed the value and refused it, and the fault address among the registers. */
+const complained = /^(?:runtime[.:]|\[signal |fault\s+0x)/;
 /** `0xc000072ee0: …`, `000000c000072ee0: …`: the address of a row. */
 const row = /^(?:0x)?([0-9a-f]{6,16})(?: <[^>]{0,200}>)?:/i;
 /** The widest row that a listing of memory prints, in bytes. */
