@@ -15,22 +15,29 @@ const wordX = bytesOf('0=');
 /** Source lines and blanks that `/s` puts between two instructions. */
 const mostSourceLines = 200;
 
-function place(instruction: InstructionLine, inside: string | undefined): { function?: string; offset?: number } {
-  if (instruction.symbol === undefined) return {};
-  const relative = /^\+(0x[0-9a-f]{1,12}|\d{1,12})$/.exec(instruction.symbol);
-  if (relative !== null) return { ...(inside === undefined ? {} : { function: inside }), offset: Number(relative[1]) };
-  const { name, offset } = parseSymbol(instruction.symbol);
-  return { function: name, offset };
+interface Place {
+  /** '' = not known. */
+  name: string;
+  offset: number;
+}
+
+const plus = 43;
+
+function place(instruction: InstructionLine, inside: string | undefined): Place | undefined {
+  const { symbol } = instruction;
+  if (symbol === undefined) return undefined;
+  const relative = symbol.charCodeAt(0) === plus ? /^\+(0x[0-9a-f]{1,12}|\d{1,12})$/.exec(symbol) : null;
+  return relative === null ? parseSymbol(symbol) : { name: inside ?? '', offset: Number(relative[1]) };
 }
 
 function toInstruction(cursor: LineCursor, index: number, read: InstructionLine, inside: string | undefined): Instruction {
-  const instruction: Instruction = {
-    address: read.address,
-    ...place(read, inside),
-    text: read.text,
-    current: read.current,
-    source: columns(cursor, index, lineText(cursor, index), read.from, read.to),
-  };
+  const { address, text, current } = read;
+  const source = columns(cursor, index, lineText(cursor, index), read.from, read.to);
+  const at = place(read, inside);
+  let instruction: Instruction;
+  if (at === undefined) instruction = { address, text, current, source };
+  else if (at.name === '') instruction = { address, offset: at.offset, text, current, source };
+  else instruction = { address, function: at.name, offset: at.offset, text, current, source };
   if (read.bytes !== undefined) instruction.bytes = read.bytes;
   return instruction;
 }

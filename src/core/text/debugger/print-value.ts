@@ -49,7 +49,11 @@ const plain = /^[ -[\]-~]*$/;
 
 /** Bytes of what stands between quotes: `\250`, `\n`, `\"`. */
 export function stringBytes(quoted: string): Uint8Array {
-  if (plain.test(quoted)) return Uint8Array.from(quoted, (letter) => letter.charCodeAt(0));
+  if (plain.test(quoted)) {
+    const ascii = new Uint8Array(quoted.length);
+    for (let at = 0; at < ascii.length; at++) ascii[at] = quoted.charCodeAt(at);
+    return ascii;
+  }
   const bytes: number[] = [];
   for (const [part, octal, one] of quoted.matchAll(/\\([0-7]{1,3})|\\(.)|[^\\]+|\\/gu)) {
     if (octal !== undefined) bytes.push(parseInt(octal, 8) & 0xff);
@@ -88,11 +92,27 @@ function readCharacters(parsing: Parsing, field: PrintedField): void {
       printed += one[0].slice(1, -1);
     }
     if (parsing.text.startsWith('...', parsing.at)) parsing.at += 3;
-    if (!/^, ["']/.test(parsing.text.slice(parsing.at, parsing.at + 3))) break;
+    if (!text.startsWith(', ', parsing.at) || !isQuote(text[parsing.at + 2])) break;
     parsing.at += 2;
   }
   field.text = printed;
-  field.bytes = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
+  field.bytes = joined(pieces);
+}
+
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'";
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 function toNumber(printed: string): bigint | undefined {
@@ -119,7 +139,7 @@ function readOther(parsing: Parsing, field: PrintedField): void {
 function readScalar(parsing: Parsing, field: PrintedField): void {
   match(parsing, cast);
   match(parsing, reference);
-  if (parsing.text[parsing.at] === '"' || parsing.text[parsing.at] === "'") {
+  if (isQuote(parsing.text[parsing.at])) {
     readCharacters(parsing, field);
     return;
   }
@@ -137,7 +157,7 @@ function readScalar(parsing: Parsing, field: PrintedField): void {
   const named = match(parsing, symbol)?.[1];
   if (named !== undefined && !/^repeats \d/.test(named)) field.symbol = named;
   else if (named !== undefined) field.repeats = Number(named.split(' ')[1]);
-  if (/^ ["']/.test(parsing.text.slice(parsing.at, parsing.at + 2))) {
+  if (parsing.text[parsing.at] === ' ' && isQuote(parsing.text[parsing.at + 1])) {
     parsing.at++;
     readCharacters(parsing, field);
   }

@@ -22,18 +22,18 @@ export function registerName(name: string): string {
   return /^x\d{1,2}$/.test(name) ? `r${name.slice(1)}` : name;
 }
 
-const proofs: Record<string, { arch: 'amd64' | '386' | 'arm64' }> = {
-  rip: { arch: 'amd64' },
-  rax: { arch: 'amd64' },
-  rbp: { arch: 'amd64' },
-  rsp: { arch: 'amd64' },
-  eip: { arch: '386' },
-  x29: { arch: 'arm64' },
-  x30: { arch: 'arm64' },
-};
+const proofs = new Map<string, 'amd64' | '386' | 'arm64'>([
+  ['rip', 'amd64'],
+  ['rax', 'amd64'],
+  ['rbp', 'amd64'],
+  ['rsp', 'amd64'],
+  ['eip', '386'],
+  ['x29', 'arm64'],
+  ['x30', 'arm64'],
+]);
 
 export function provenArchitecture(register: string) {
-  return Object.hasOwn(proofs, register) ? proofs[register]?.arch : undefined;
+  return proofs.get(register);
 }
 
 interface Row {
