@@ -112,7 +112,7 @@ function seenInRegister(context: RuleContext): Conclusion[] {
     {
       headline: headlineOf(value, seen.register, culprit, undefined),
       confidence: seen.proof === 'listing' ? 'certain' : 'very likely',
-      explanation: `${code(seen.culprit)} leaves ${hex(value)} in ${code(seen.register)}, the register that holds the frame pointer, and returns without putting its caller's value back. A frame pointer is the address at which a function keeps its caller's one: whoever walks them afterwards (profilers, the execution tracer) reads 8 bytes above the wrong value and crashes.`,
+      explanation: `${code(seen.culprit)} leaves ${hex(value)} in ${code(seen.register)}, the register that holds the frame pointer, and returns without putting its caller's value back. A frame pointer is the address at which a function keeps its caller's frame pointer: whoever walks them afterwards (profilers, the execution tracer) reads 8 bytes above the wrong value and crashes.`,
       evidence: [...seen.evidence, ...(shown === undefined ? [] : [shown.evidence])],
       against: [],
       checks: [
@@ -136,7 +136,7 @@ function beforeAnything(snapshot: RuleContext['snapshot']): Conclusion[] {
     {
       headline: `Whether ${name} gives ${code('rbp')} back is not shown yet; nothing is broken at this stop`,
       confidence: 'possible',
-      explanation: `${name} is written in assembly, and only assembly can return with another value in ${code('rbp')}, the register that holds the frame pointer, the address at which a function keeps its caller's one. At this stop the frame pointers that the session shows are sound, so nothing is proved: compare the register before and after the call.`,
+      explanation: `${name} is written in assembly, and only assembly can return with another value in ${code('rbp')}, the register that holds the frame pointer, the address at which a function keeps its caller's frame pointer. At this stop the frame pointers that the session shows are sound, so nothing is proved: compare the register before and after the call.`,
       evidence: stop.evidence,
       against: [{ statement: 'No value in the session is wrong.' }],
       checks: [{ statement: 'The register was seen with a wrong value', held: false }],

@@ -28,7 +28,7 @@ export const fp02: Rule = {
             ? 'The chain of frame pointers is broken'
             : `${code(caller)} called a function that broke the chain of frame pointers`,
         confidence: 'very likely',
-        explanation: `${code(crash.reader.function ?? 'The runtime')} records a stack by its frame pointers, each the address at which a function keeps its caller's one, and does not check them. It is only the reader: a function that ran earlier left a wrong frame pointer in a register or on the stack. Go code keeps frame pointers by itself, so look at functions written in assembly.`,
+        explanation: `${code(crash.reader.function ?? 'The runtime')} records a stack by its frame pointers, each the address at which a function keeps its caller's frame pointer, and does not check them. It is only the reader: a function that ran earlier left a wrong frame pointer in a register or on the stack. Go code keeps frame pointers by itself, so look at functions written in assembly.`,
         evidence,
         against: [],
         checks: [{ statement: 'The frame that failed is a reader of frame pointers', held: true }],

@@ -38,7 +38,7 @@ function examine(context: RuleContext): Conclusion[] {
     conclusion({
       headline: `${who} uses the frame-pointer register ${code('R29')} as an ordinary one and leaves ${hex(value)} in it`,
       confidence: 'very likely',
-      explanation: `On arm64 the register ${code('R29')} holds the frame pointer, the address at which a function keeps its caller's one. ${who} used it for a number and returned with ${hex(value)} in it; profilers and the tracer then follow that as an address. ${code(crash.reader.function ?? 'The reader')} is only the one that noticed.`,
+      explanation: `On arm64 the register ${code('R29')} holds the frame pointer, the address at which a function keeps its caller's frame pointer. ${who} used it for a number and returned with ${hex(value)} in it; profilers and the tracer then follow that as an address. ${code(crash.reader.function ?? 'The reader')} is only the one that noticed.`,
       evidence,
       against: [],
       checks: [

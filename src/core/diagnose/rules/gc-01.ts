@@ -23,7 +23,8 @@ export const gc01: Rule = {
       .map((complaint) => {
         const { place, bytes } = distanceToSpan(complaint);
         const near = place === 'near';
-        const far = bytes < 0n ? `${(-bytes).toString()} bytes before its base` : `${bytes.toString()} bytes past its limit`;
+        const distance = (bytes < 0n ? -bytes : bytes).toLocaleString('en-US');
+        const far = `${distance} bytes ${bytes < 0n ? 'before its base' : 'past its limit'}`;
         return {
           title: near ? 'Pointer past the end of an allocation' : 'Stale pointer to memory that was freed',
           headline: near
@@ -31,8 +32,8 @@ export const gc01: Rule = {
             : `${hex(complaint.pointer)} points to heap memory that was freed`,
           confidence: 'likely' as const,
           explanation: near
-            ? `The collector found ${hex(complaint.pointer)}, ${code(far)} of the last object in its span: no object lies there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
-            : `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not in use any more. The heap's record for this address describes another piece of memory (${place === 'unknown' ? 'its bounds were not printed' : far}), so the page was freed and the record used again: something kept the pointer where the collector could not see it and brought it back.`,
+            ? `The collector found ${hex(complaint.pointer)}, which lies ${distance} bytes past the end of the last object of its span: no object is there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
+            : `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not in use any more. The heap's record for this address describes another piece of memory (${place === 'unknown' ? 'its bounds were not printed' : `the address lies ${far}`}), so the page was freed and the record used again: something kept the pointer where the collector could not see it and brought it back.`,
           evidence: [complaintEvidence(complaint)],
           against: [],
           checks: [

@@ -46,8 +46,11 @@ function examine(context: RuleContext): Conclusion[] {
   const frames = crashFrames(context);
   const recursion = findRecursion(frames);
   const culprit = recursion === undefined ? firstUser(frames) : (firstUser(recursion.cycle) ?? recursion.cycle[0]);
-  const elided = crashGoroutine(context)?.elided?.count ?? 0;
+  const leftOut = crashGoroutine(context)?.elided;
+  const elided = leftOut?.count ?? 0;
   const depth = frames.length + elided;
+  // Before Go 1.21 the runtime does not count the frames that it leaves out.
+  const atLeast = leftOut !== undefined && elided === 0 ? 'more than' : 'about';
   const bytes = limit?.bytes ?? reason.event.bytes;
   const names = recursion === undefined ? [] : namesOf(recursion);
   const place = subjectText(culprit);
@@ -83,7 +86,7 @@ function examine(context: RuleContext): Conclusion[] {
       explanation:
         recursion === undefined
           ? `The stack of goroutine ${id === '' ? '?' : id} outgrew ${limitText}, but no call repeats in the printed frames: one very large frame, or a cycle that is left out.`
-          : `The stack outgrew ${limitText} after about ${depth.toLocaleString('en-US')} frames of the same calls. ` +
+          : `The stack outgrew ${limitText} after ${atLeast} ${depth.toLocaleString('en-US')} frames of the same calls. ` +
             'The recursion has no end for this input: its stop condition is never met, or the data refers to itself.',
       evidence,
       against: [],
