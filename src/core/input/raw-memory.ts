@@ -2,6 +2,7 @@
  * Raw excerpts of memory: files that are neither text nor a known binary. Where their bytes lie is given, or said by the file's name
  * (`0xc000040000.bin`, `mem-0xc000040000-0xc000041000.bin`), or by the debugger's command that wrote the file in the same case.
  */
+import { isBigEndian, wordSizeOf } from '../model/word-form.ts';
 import { parseAddress, toAddress, type Address } from '../model/address.ts';
 import type { SourceDocument } from '../model/document.ts';
 import type { KnownWord } from '../model/memory.ts';
@@ -106,13 +107,10 @@ function architectureOf(records: readonly TextRecords[]): ArchitectureName | und
   return undefined;
 }
 
-const narrow = new Set<ArchitectureName | undefined>(['386', 'arm', 'mips', 'mipsle']);
-const bigEndian = new Set<ArchitectureName | undefined>(['s390x', 'ppc64', 'mips', 'mips64']);
-
 /** The aligned words of `bytes`, whose first lies at `place.base`. */
 function wordsAt(document: number, bytes: Uint8Array, place: Place, arch: ArchitectureName | undefined): TextFact {
-  const wordSize = narrow.has(arch) ? 4 : 8;
-  const little = !bigEndian.has(arch);
+  const wordSize = wordSizeOf(arch);
+  const little = !isBigEndian(arch);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const length = place.end === undefined ? bytes.length : Math.min(bytes.length, Number(place.end - place.base));
   const words: KnownWord[] = [];

@@ -1,4 +1,5 @@
 /** Output of `x/…`: values by address, in every size, joined low part first to 64-bit words; strings and unreadable places. */
+import { wordSizeOf } from '../../model/word-form.ts';
 import { parseAddress } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
@@ -132,15 +133,10 @@ function readString(cursor: LineCursor, sink: RecordSink, index: number): number
   const bytes = printedFields(line.slice(match[0].length))[0]?.bytes ?? new Uint8Array(0);
   const parts: Part[] = Array.from(bytes, (byte) => ({ value: BigInt(byte), source }));
   if (!line.endsWith('...')) parts.push({ value: 0n, source });
-  const wordSize = wordSizeOf(sink);
+  const wordSize = wordSizeOf(sessionOf(sink).arch);
   const words = wordsOf([{ address, parts }], 1, wordSize, sink.step).filter((word) => word.address % BigInt(wordSize) === 0n);
   if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
   return 1;
-}
-
-function wordSizeOf(sink: RecordSink): 4 | 8 {
-  const { arch } = sessionOf(sink);
-  return arch === '386' || arch === 'arm' ? 4 : 8;
 }
 
 /** Formats whose values are numbers of memory; floats, characters and bits are read and not kept. */
@@ -160,7 +156,7 @@ export const examineReader: TextReader = {
     const session = sessionOf(sink);
     const asked = examinationOf(sink.command, session);
     const format = asked?.format ?? '';
-    const wordSize = wordSizeOf(sink);
+    const wordSize = wordSizeOf(sessionOf(sink).arch);
     const isRow = (line: number) => zero.has(firstByte(cursor, line)) && row.test(lineText(cursor, line).trimEnd());
     const words = numeric.has(format) ? readWordRun(cursor, index, sink, asked, wordSize, isRow) : 0;
     if (words > 0) return words;

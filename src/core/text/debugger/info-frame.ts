@@ -2,6 +2,7 @@
  * `info frame` (gdb/stack.c): `Stack level 0, frame at 0x…:` and the slots of saved registers. The frame's address is what Go calls
  * fp; the saved pc is the word in its return slot.
  */
+import { wordSizeOf } from '../../model/word-form.ts';
 import { offsetBy, parseAddress } from '../../model/address.ts';
 import type { KnownWord } from '../../model/memory.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
@@ -57,7 +58,7 @@ export const infoFrameReader: TextReader = {
     if (at === undefined && frame !== undefined && arch === 'amd64') at = offsetBy(frame, -8);
     if (at !== undefined && pc !== undefined && pc !== 0n) {
       const words: KnownWord[] = [{ address: at, value: pc, source, step: sink.step }];
-      sink.facts.push({ kind: 'words', textLine: index, words, wordSize: arch === '386' || arch === 'arm' ? 4 : 8 });
+      sink.facts.push({ kind: 'words', textLine: index, words, wordSize: wordSizeOf(arch) });
     }
     markRecognised(sink, index, next - index);
     return next - index;

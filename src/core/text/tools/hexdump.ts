@@ -2,6 +2,7 @@
  * Hexdumps of files and memory: `xxd` (groups of two bytes, `-g8 -e` little-endian words), `hexdump -C`, `od -A x -t x8z`. The left
  * column counts from the beginning of the input: words are made only where it is too large to be a place in a file.
  */
+import { wordSizeOf } from '../../model/word-form.ts';
 import { toAddress } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
 import { leadingHex } from '../bytes.ts';
@@ -89,8 +90,7 @@ export const fileHexdumpReader: TextReader = {
     if (first === undefined) return 0;
     const placed = rows.flatMap(({ offset, parts }) => (offset < lowestAddress ? [] : [{ address: toAddress(offset), parts }]));
     if (placed.length > 0) {
-      const { arch } = sessionOf(sink);
-      const wordSize = arch === '386' || arch === 'arm' ? 4 : 8;
+      const wordSize = wordSizeOf(sessionOf(sink).arch);
       const words = wordsOf(placed, first.size, wordSize, sink.step);
       if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });
     }
