@@ -1,4 +1,4 @@
-/** Automatic displays (gdb/printcmd.c do_one_display): `1: x/i $pc` above its rows, `2: /x $rbp = 0x30bc5b29`. */
+/** Automatic displays (gdb/printcmd.c do_one_display): `1: x/i $pc` above its rows, `2: /x $rbp = 0x1f2e3d4c`. */
 import { markRecognised, type TextReader } from '../reader.ts';
 import { examinationOf } from './examine-command.ts';
 import { columns, lineText } from './lines.ts';

@@ -1,4 +1,5 @@
 /** One disassembled instruction of gdb: `=> 0x42ad85 <f+69>:	mov 0x8(%rbx),%rsi`, with `/r` bytes or without. */
+import type { ArchitectureName } from '../../model/process.ts';
 import { parseAddress, type Address } from '../../model/address.ts';
 import { bytesOfHex } from '../bytes.ts';
 
@@ -42,7 +43,11 @@ export function readInstruction(line: string): InstructionLine | undefined {
 }
 
 /** Assembler dialect of a listing, from the operands; `fallback` where none tells. */
-export function syntaxOf(texts: readonly string[], fallback: 'att' | 'intel' | 'arm64'): 'att' | 'intel' | 'arm64' {
+export function syntaxOf(
+  texts: readonly string[],
+  arch: ArchitectureName | undefined,
+  fallback: 'att' | 'intel' = 'att',
+): 'att' | 'intel' | 'arm64' {
   for (const text of texts) {
     if (/%[a-z]|\$0x|\$-?\d/.test(text)) return 'att';
     if (
@@ -53,5 +58,5 @@ export function syntaxOf(texts: readonly string[], fallback: 'att' | 'intel' | '
       return 'arm64';
     if (/\b(?:[QD]?WORD|BYTE|XMMWORD) PTR\b|\[r[a-z0-9]{1,3}\b|^[a-z]+ (?:r[a-z0-9]{1,3}|e[a-z]{2})\b/.test(text)) return 'intel';
   }
-  return fallback;
+  return arch === 'arm64' ? 'arm64' : fallback;
 }

@@ -42,10 +42,6 @@ function toInstruction(cursor: LineCursor, index: number, read: InstructionLine,
   return instruction;
 }
 
-function fallbackSyntax(sink: RecordSink): 'att' | 'arm64' {
-  return sessionOf(sink).arch === 'arm64' ? 'arm64' : 'att';
-}
-
 function push(
   cursor: LineCursor,
   sink: RecordSink,
@@ -58,7 +54,7 @@ function push(
     ...(name === undefined ? {} : { function: name }),
     syntax: syntaxOf(
       instructions.map((instruction) => instruction.text),
-      fallbackSyntax(sink),
+      sessionOf(sink).arch,
     ),
     origin: 'disassembly',
     instructions,

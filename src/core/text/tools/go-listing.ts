@@ -48,7 +48,7 @@ function isPart(sink: RecordSink): boolean {
 function syntaxFor(sink: RecordSink, instructions: readonly Instruction[]): CodeListing['syntax'] {
   const texts = instructions.map((instruction) => instruction.text);
   if (texts.every((text) => !/^[a-z]/.test(text))) return 'go';
-  return syntaxOf(texts, sessionOf(sink).arch === 'arm64' ? 'arm64' : 'intel');
+  return syntaxOf(texts, sessionOf(sink).arch, 'intel');
 }
 
 export const goListingReader: TextReader = {

@@ -92,7 +92,7 @@ function pushListing(cursor: LineCursor, sink: RecordSink, index: number, name: 
     ...(name === undefined ? {} : { function: name }),
     syntax: syntaxOf(
       body.instructions.map((instruction) => instruction.text),
-      sessionOf(sink).arch === 'arm64' ? 'arm64' : 'att',
+      sessionOf(sink).arch,
     ),
     origin: 'disassembly',
     instructions: body.instructions,

@@ -60,7 +60,7 @@ export const lldbListingReader: TextReader = {
       ...(first.function === undefined ? {} : { function: first.function }),
       syntax: syntaxOf(
         instructions.map((instruction) => instruction.text),
-        sessionOf(sink).arch === 'arm64' ? 'arm64' : 'att',
+        sessionOf(sink).arch,
       ),
       origin: 'disassembly',
       instructions,
