@@ -1,4 +1,5 @@
 /** Where a selection of the beginning of an input is in the whole of it. */
+import { goroutineRow } from '../core/model/tables.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
 import type { CaseView, SnapshotView } from '../worker/protocol.ts';
 import type { Selection } from './stores/selection-store.ts';
@@ -9,15 +10,11 @@ export interface Place {
   selection: Selection;
 }
 
-function rowOf({ goroutines }: Snapshot, owner: string): number {
-  return /^\d{1,20}$/.test(owner) ? goroutines.id.indexOf(BigInt.asUintN(64, BigInt(owner))) : -1;
-}
-
 /** Has `now` the owner at the very place where `was` has it? */
 function holdsOwner(now: Snapshot, was: Snapshot, owner: string): boolean {
-  const before = rowOf(was, owner);
+  const before = goroutineRow(was.goroutines, owner);
   if (before < 0) return now.threads.some(({ name }) => name === owner);
-  const after = rowOf(now, owner);
+  const after = goroutineRow(now.goroutines, owner);
   return (
     after >= 0 &&
     now.goroutines.document[after] === was.goroutines.document[before] &&

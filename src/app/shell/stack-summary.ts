@@ -1,4 +1,5 @@
 /** What the status bar says of the selected goroutine's stack. */
+import { goroutineRow } from '../../core/model/tables.ts';
 import type { Snapshot } from '../../core/model/snapshot.ts';
 
 function plural(count: number, word: string): string {
@@ -7,7 +8,7 @@ function plural(count: number, word: string): string {
 
 function frameCount(snapshot: Snapshot, owner: string): number {
   const { goroutines, threads } = snapshot;
-  const row = /^\d{1,20}$/.test(owner) ? goroutines.id.indexOf(BigInt.asUintN(64, BigInt(owner))) : -1;
+  const row = goroutineRow(goroutines, owner);
   if (row >= 0) return (goroutines.frameEnd[row] ?? 0) - (goroutines.frameStart[row] ?? 0);
   return threads.find((thread) => thread.name === owner)?.frames.length ?? 0;
 }

@@ -140,3 +140,8 @@ function unquote(text: string): string {
     return typeof one === 'string' ? (escapes[one] ?? one) : '';
   });
 }
+
+/** Row of the goroutine that `owner` numbers, in decimal; -1 for a thread's name and for a number that no goroutine has. */
+export function goroutineRow({ id }: Pick<GoroutineTable, 'id'>, owner: string): number {
+  return /^\d{1,20}$/.test(owner) ? id.indexOf(BigInt.asUintN(64, BigInt(owner))) : -1;
+}

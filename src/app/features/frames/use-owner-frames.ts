@@ -1,7 +1,7 @@
 /** The selected goroutine (or thread) with its frames. */
 import { useMemo } from 'react';
 import type { Frame, Goroutine } from '../../../core/model/goroutine.ts';
-import { framesBetween, goroutineAt } from '../../../core/model/tables.ts';
+import { framesBetween, goroutineAt, goroutineRow } from '../../../core/model/tables.ts';
 import { useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 
@@ -30,7 +30,7 @@ export function useOwnerFrames(): OwnerFrames | undefined {
   const owner = useSelection((state) => state.goroutine);
   return useMemo(() => {
     if (tables === undefined || snapshot === undefined) return undefined;
-    const row = /^\d{1,20}$/.test(owner) ? tables.goroutines.id.indexOf(BigInt.asUintN(64, BigInt(owner))) : -1;
+    const row = goroutineRow(tables.goroutines, owner);
     if (row >= 0) {
       const goroutine = goroutineAt(tables, row);
       return { title: `Goroutine ${goroutine.id}`, state: stateOf(goroutine), frames: goroutine.frames, goroutine };

@@ -1,6 +1,7 @@
 /** The goroutine switcher: a tree of groups and members, virtual, with one tab stop. */
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
+import { goroutineRow } from '../../../core/model/tables.ts';
 import type { GroupTable, SnapshotView } from '../../../worker/protocol.ts';
 import { useCommand } from '../../hooks/use-command.ts';
 import { useAnchor, useWindow } from '../../hooks/use-window.ts';
@@ -79,7 +80,8 @@ function findGroup(snapshot: Snapshot, groups: GroupTable, key: number): number 
 /** Number of the group whose first member is `owner`, or of the thread; -1 = there is none. */
 function groupOf(snapshot: Snapshot, groups: GroupTable, owner: string): number {
   const thread = snapshot.threads.findIndex(({ name }) => name === owner);
-  const id = /^\d{1,20}$/.test(owner) ? BigInt.asUintN(64, BigInt(owner)) : undefined;
+  const wanted = goroutineRow(snapshot.goroutines, owner);
+  const id = snapshot.goroutines.id[wanted];
   for (let group = 0; group < groups.length; group++) {
     const row = firstMember(groups, group);
     if (row < 0 ? groups.thread[group] === thread : snapshot.goroutines.id[row] === id) return group;
