@@ -16,7 +16,7 @@ export interface Instruction {
   /** Bytes from the start of the function; absent when unknown. */
   offset?: number;
   function?: string;
-  /** As printed, white space folded: 'mov $0x30bc5b29,%rbp'. */
+  /** As printed, white space folded: 'mov $0x1f2e3d4c,%rbp'. */
   text: string;
   /** `=>`: the instruction at which the debugger stands. */
   current: boolean;

@@ -28,7 +28,7 @@ export type WordKind =
 
 export interface WordMeaning {
   kind: WordKind;
-  /** For people: 'saveblockevent +0x1a5', 'heap', '0x30bc5b29 is in no mapping'. */
+  /** For people: 'saveblockevent +0x1a5', 'heap', '0x1f2e3d4c is in no mapping'. */
   text: string;
   /** text: function and offset into it. */
   symbol?: { function: string; offset: number };

@@ -15,7 +15,7 @@ export interface SeenPlace {
 export const smallestTelling = 4096n;
 const mostPlaces = 8;
 
-/** Instructions write constants as `$0x30bc5b29` (AT&T, Go), `#0x…` (arm64) or bare. */
+/** Instructions write constants as `$0x1f2e3d4c` (AT&T, Go), `#0x…` (arm64) or bare. */
 function mentions(text: string, hexadecimal: string): boolean {
   const at = text.toLowerCase().indexOf(hexadecimal);
   return at >= 0 && !/[0-9a-f]/i.test(text.charAt(at + hexadecimal.length));

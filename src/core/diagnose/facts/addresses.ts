@@ -9,7 +9,7 @@ import type { RegisterValue } from '../../model/thread.ts';
 /** Below it the runtime knows no legal pointer (runtime/malloc.go minLegalPointer). */
 export const firstLegalPointer = 4096n;
 
-/** `0x30bc5b29` between backticks. */
+/** `0x1f2e3d4c` between backticks. */
 export function hex(value: bigint): string {
   return `\`${formatAddress(BigInt.asUintN(64, value))}\``;
 }

@@ -3,7 +3,7 @@ import type { CodeListing } from '../../model/code.ts';
 
 const immediate = /^[$#]?(-?)(0x[0-9a-f]{1,16}|\d{1,20})$/i;
 
-/** `$0x30bc5b29`, `#-16`, `817650473`: unsigned 64-bit. */
+/** `$0x1f2e3d4c`, `#-16`, `523124044`: unsigned 64-bit. */
 export function immediateOf(operand: string): bigint | undefined {
   const match = immediate.exec(operand.trim());
   if (match === null) return undefined;

@@ -10,11 +10,10 @@ import { formatAddress } from '../../model/address.ts';
 import { firstLegalPointer, hex, wordAt } from '../facts/addresses.ts';
 import { failingFrames, hasFunction } from '../facts/death.ts';
 import { badReturns } from '../facts/return-addresses.ts';
-import { cutFrame, returnSlotOf, scannedGoroutine } from '../facts/scanned.ts';
+import { cutFrame, returnSlotOf, scannedGoroutine, unwinders } from '../facts/scanned.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const unwinders = /^runtime\.(?:\(\*unwinder\)\.(?:next|resolveInternal)|gentraceback)$/;
 const walks = /^runtime\.(?:scanstack|copystack|shrinkstack|adjustframe|markroot|newstack|callers|tracebackPCs)/;
 
 function examine(context: RuleContext): Conclusion[] {

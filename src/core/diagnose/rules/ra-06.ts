@@ -10,13 +10,12 @@ import { crashGoroutine } from '../facts/crash.ts';
 import { failingFrames, hasFunction } from '../facts/death.ts';
 import { preemptedAt } from '../facts/preempted.ts';
 import { badReturns } from '../facts/return-addresses.ts';
-import { scannedGoroutine } from '../facts/scanned.ts';
+import { scannedGoroutine, unwinders } from '../facts/scanned.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 /** First frame size that one add-immediate of arm64 cannot release. */
 const twoSteps = 4096n;
-const unwinders = /^runtime\.(?:\(\*unwinder\)\.(?:next|resolveInternal)|gentraceback)$/;
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
