@@ -7,6 +7,7 @@ import { sessionOf } from '../core/index.ts';
 import { documentLength } from '../core/model/bytes.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../core/model/case.ts';
 import type { SourceDocument } from '../core/model/document.ts';
+import { plainListing } from '../core/model/instruction-columns.ts';
 import { goroutineGroups } from './goroutine-groups.ts';
 import type { Extent, SentCase, SentDocument, SnapshotView } from './protocol.ts';
 
@@ -87,6 +88,7 @@ function snapshotView(chosen: AnalysedSnapshot, analysed: AnalysedCase, copier: 
       frames: copier.columns(frames),
       goroutines: copier.columns(goroutines),
       memory: copier.columns(snapshot.memory),
+      listings: snapshot.listings.map(plainListing),
     },
     findings,
     checked,

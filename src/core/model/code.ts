@@ -1,5 +1,6 @@
 /** What the case knows of the program's code: symbols learnt and instructions listed. */
 import type { Address } from './address.ts';
+import type { InstructionRun } from './instruction-columns.ts';
 import type { SourceRange } from './source.ts';
 
 /** `pc <main.fill+64>` teaches that main.fill starts at pc - 64. */
@@ -32,6 +33,8 @@ export interface CodeListing {
   origin: 'disassembly' | 'assembly';
   /** Assembly: bytes of the frame that the TEXT directive declares, `$0-40` → 0. */
   frameSize?: number;
-  instructions: Instruction[];
+  readonly instructions: Instruction[];
+  /** The same instructions in columns, where `instructions` makes objects of them when it is read. */
+  run?: InstructionRun;
   source: SourceRange;
 }

@@ -12,6 +12,7 @@ import type { ProbeSite } from './snapshot.ts';
 import type { SourceRange } from './source.ts';
 import type { ModuleVersion, SystemFact } from './system.ts';
 import type { TypedStruct, TypeLayout } from './struct.ts';
+import type { RegisterRun } from './register-columns.ts';
 import type { Moment } from './moment.ts';
 import type { RegisterValue } from './thread.ts';
 import type { WordRun } from './word-columns.ts';
@@ -49,7 +50,15 @@ export type TextFact = At &
         step: number;
         source: SourceRange;
       }
-    | { kind: 'registers'; values: RegisterValue[]; origin: 'runtime' | 'debugger'; frame: number; step: number }
+    /** `run`: the same values in columns; `values` then makes objects of them when it is read. */
+    | {
+        kind: 'registers';
+        readonly values: RegisterValue[];
+        origin: 'runtime' | 'debugger';
+        frame: number;
+        step: number;
+        run?: RegisterRun;
+      }
     /** A convenience value: `p/x $rbp`. `name` without the dollar; `frame` where another than the innermost was selected. */
     | { kind: 'value'; name: string; value: bigint; frame?: number; step: number; source: SourceRange }
     /** `run`: the same words in columns, where there are many; `words` makes objects of them when it is read. */

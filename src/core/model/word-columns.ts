@@ -91,3 +91,21 @@ export interface WordRun {
 export function wordsOfRun({ columns, from, to, step }: WordRun): KnownWord[] {
   return Array.from({ length: to - from }, (_unused, index) => columns.word(from + index, step));
 }
+
+/** A `words` fact whose words are a run: `words` makes objects of them each time that it is read. */
+export class WordRunFact {
+  readonly kind = 'words';
+  readonly textLine: number;
+  readonly wordSize: 4 | 8;
+  readonly run: WordRun;
+
+  constructor(textLine: number, wordSize: 4 | 8, run: WordRun) {
+    this.textLine = textLine;
+    this.wordSize = wordSize;
+    this.run = run;
+  }
+
+  get words(): KnownWord[] {
+    return wordsOfRun(this.run);
+  }
+}

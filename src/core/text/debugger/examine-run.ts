@@ -1,6 +1,6 @@
 /** Runs of rows of whole words, as `x/…g` and `x/…a` print them, straight from bytes to columns. */
 import { addressOfHalves } from '../../model/address.ts';
-import { WordColumns, wordsOfRun, type WordRun } from '../../model/word-columns.ts';
+import { WordColumns, WordRunFact, type WordRun } from '../../model/word-columns.ts';
 import type { LineCursor } from '../cursor.ts';
 import { namesOf } from '../names.ts';
 import { markRecognised, type RecordSink } from '../reader.ts';
@@ -99,15 +99,7 @@ export function readWordRun(
   }
   if (next === index || !strides.end()) return giveBack(columns, from);
   const run: WordRun = { columns, from, to: columns.length, step: sink.step };
-  sink.facts.push({
-    kind: 'words',
-    textLine: index,
-    wordSize,
-    run,
-    get words() {
-      return wordsOfRun(run);
-    },
-  });
+  sink.facts.push(new WordRunFact(index, wordSize, run));
   markRecognised(sink, index, next - index);
   return next - index;
 }

@@ -1,0 +1,155 @@
+/** Instructions of long listings in columns: their texts stay where they were printed, and are decoded when they are asked for. */
+import { toAddress } from './address.ts';
+import { textBytes } from './bytes.ts';
+import type { CodeListing, Instruction } from './code.ts';
+import type { StringTable } from './columns.ts';
+import type { SourceDocument } from './document.ts';
+import { originRange } from './origin.ts';
+import type { SourceRange } from './source.ts';
+
+const firstCapacity = 64;
+const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
+
+export const InstructionFlag = {
+  /** The debugger stands there. */
+  current: 1,
+  /** `offset` was printed. */
+  hasOffset: 2,
+} as const;
+
+function emptyInstructions(capacity: number) {
+  const addresses = new BigUint64Array(capacity);
+  return {
+    addresses,
+    addressHalves: new Uint32Array(addresses.buffer),
+    /** Names of functions in the case's string table; 0 = not printed. */
+    functionName: new Uint32Array(capacity),
+    offset: new Uint32Array(capacity),
+    flags: new Uint8Array(capacity),
+    /** Offsets in the unwrapped text: the whole row; its text goes from `textStart` to `end`. */
+    start: new Uint32Array(capacity),
+    end: new Uint32Array(capacity),
+    textStart: new Uint32Array(capacity),
+    /** Printed bytes of the instruction, pairs of digits; equal = none. */
+    bytesStart: new Uint32Array(capacity),
+    bytesEnd: new Uint32Array(capacity),
+  };
+}
+
+const decoder = new TextDecoder('utf-8');
+
+/**
+ * The instructions that one document lists, in printed order. A row is read without an object by `data.addresses[row]`,
+ * `data.functionName[row]` (an index in `strings`, 0 = none), `data.offset[row]` (where `flags` has `hasOffset`) and, as it is rarely
+ * needed, `textAt(row)`. `data` changes identity when a row is added.
+ */
+export class InstructionColumns {
+  length = 0;
+  data = emptyInstructions(firstCapacity);
+  readonly strings: StringTable;
+  readonly #source: SourceDocument;
+
+  constructor(source: SourceDocument, strings: StringTable) {
+    this.strings = strings;
+    this.#source = source;
+  }
+
+  get document(): number {
+    return this.#source.id;
+  }
+
+  /** A new row, to be filled in `data`: everything but its address is that of a row taken back, or zero. */
+  add(addressHigh: number, addressLow: number): number {
+    const row = this.length++;
+    if (row === this.data.start.length) this.#grow();
+    const { addressHalves } = this.data;
+    addressHalves[2 * row + highHalf] = addressHigh;
+    addressHalves[2 * row + lowHalf] = addressLow;
+    return row;
+  }
+
+  sourceAt(row: number): SourceRange {
+    return originRange(this.#source.text.origin, this.#source.id, this.data.start[row] ?? 0, this.data.end[row] ?? 0);
+  }
+
+  /** As printed, white space folded. */
+  textAt(row: number): string {
+    return this.#between(this.data.textStart[row] ?? 0, this.data.end[row] ?? 0).replace(/[ \t]+/g, ' ');
+  }
+
+  instruction(row: number): Instruction {
+    const { data } = this;
+    const instruction: Instruction = {
+      address: toAddress(data.addresses[row] ?? 0n),
+      text: this.textAt(row),
+      current: ((data.flags[row] ?? 0) & InstructionFlag.current) !== 0,
+      source: this.sourceAt(row),
+    };
+    const name = data.functionName[row] ?? 0;
+    if (name !== 0) instruction.function = this.strings.at(name);
+    if ((data.flags[row] ?? 0) & InstructionFlag.hasOffset) instruction.offset = data.offset[row] ?? 0;
+    const [from = 0, to = 0] = [data.bytesStart[row], data.bytesEnd[row]];
+    if (to > from) instruction.bytes = bytesOf(this.#between(from, to));
+    return instruction;
+  }
+
+  #between(start: number, end: number): string {
+    return decoder.decode(textBytes(this.#source, start, end));
+  }
+
+  #grow(): void {
+    const grown = emptyInstructions(this.data.start.length * 2);
+    grown.addresses.set(this.data.addresses);
+    grown.functionName.set(this.data.functionName);
+    grown.offset.set(this.data.offset);
+    grown.flags.set(this.data.flags);
+    grown.start.set(this.data.start);
+    grown.end.set(this.data.end);
+    grown.textStart.set(this.data.textStart);
+    grown.bytesStart.set(this.data.bytesStart);
+    grown.bytesEnd.set(this.data.bytesEnd);
+    this.data = grown;
+  }
+}
+
+function bytesOf(digits: string): Uint8Array {
+  return Uint8Array.from(digits.replace(/\s/g, '').match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
+
+/** Rows [from, to) of `columns`: one listing. */
+export interface InstructionRun {
+  columns: InstructionColumns;
+  from: number;
+  to: number;
+}
+
+/**
+ * A listing whose instructions are a run: `instructions` makes objects of them each time that it is read. Not to be cloned as it is
+ * (`plainListing`).
+ */
+export class ListingOfRun implements CodeListing {
+  readonly origin = 'disassembly';
+  readonly function?: string;
+  readonly syntax: CodeListing['syntax'];
+  readonly run: InstructionRun;
+  readonly source: SourceRange;
+
+  constructor(name: string | undefined, syntax: CodeListing['syntax'], run: InstructionRun, source: SourceRange) {
+    if (name !== undefined) this.function = name;
+    this.syntax = syntax;
+    this.run = run;
+    this.source = source;
+  }
+
+  get instructions(): Instruction[] {
+    const { columns, from, to } = this.run;
+    return Array.from({ length: to - from }, (_unused, index) => columns.instruction(from + index));
+  }
+}
+
+/** The same listing as data of its own, for other threads. */
+export function plainListing(listing: CodeListing): CodeListing {
+  if (listing.run === undefined) return listing;
+  const { function: name, syntax, origin, instructions, source } = listing;
+  return name === undefined ? { syntax, origin, instructions, source } : { function: name, syntax, origin, instructions, source };
+}
