@@ -7,7 +7,7 @@ import { CommandError, ExitStatus } from './exit-status.ts';
 import { knowledgeFrom, knowledgeProblems } from './knowledge.ts';
 import { openPart, type OpenPart } from './read-input.ts';
 import { jsonPieces } from './report-json.ts';
-import type { Surroundings } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Output } from './write-output.ts';
 
 /** Pieces are gathered to writes of about this many characters. */

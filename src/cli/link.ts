@@ -5,7 +5,7 @@ import { analyzeParts } from './analyze.ts';
 import type { Display } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
 import { readAll, readPart } from './read-input.ts';
-import type { Surroundings } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Prints the permalink of the files; names without their folders, as the page sees them. */
 export async function linkFiles(files: string[], base: string, around: Surroundings): Promise<ExitStatus> {

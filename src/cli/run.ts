@@ -5,17 +5,8 @@ import { readArguments } from './arguments.ts';
 import { CommandError, ExitStatus } from './exit-status.ts';
 import { help } from './help.ts';
 import { linkFiles, openLink } from './link.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Output } from './write-output.ts';
-
-/** What a command sees of the process it runs in. */
-export interface Surroundings {
-  stdin: Readable;
-  output: Output;
-  /** Messages for the person. */
-  errors: Output;
-  /** Colour when nothing was asked for. */
-  color: boolean;
-}
 
 export interface Streams {
   stdin: Readable;

@@ -1,5 +1,4 @@
 /** Bytes at random: an array in memory, or a store that fetches what is asked for (a file, a Blob in a worker). */
-import type { SourceDocument } from './document.ts';
 
 /** Bytes that need not be in memory as a whole. They do not change while a case is open. */
 export interface ByteStore {
@@ -20,8 +19,15 @@ export function isStore(bytes: ByteSource): bytes is ByteStore {
   return !(bytes instanceof Uint8Array);
 }
 
-type Stored = Pick<SourceDocument, 'bytes' | 'store'>;
-type StoredText = Pick<SourceDocument, 'text' | 'store'>;
+/** What of a document holds its bytes, and what its unwrapped text: in the store where there is one. */
+interface Stored {
+  bytes: Uint8Array;
+  store?: ByteStore;
+}
+interface StoredText {
+  text: { readonly bytes: Uint8Array };
+  store?: ByteStore;
+}
 
 export function documentLength({ bytes, store }: Stored): number {
   return store === undefined ? bytes.length : store.length;
