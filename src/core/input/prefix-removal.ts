@@ -1,11 +1,11 @@
 /** Judges and removes a prefix, whichever way its form was found. */
 import type { DocumentContext } from '../model/document.ts';
-import { holdsAnchor } from './bare.ts';
+import { holdsAnchor, holdsStackRecord } from './bare.ts';
 import { byteString, forEachLine } from './lines.ts';
 import type { TextBuilder } from './builder.ts';
 import type { Removal } from './layers/layer.ts';
 import type { PrefixForm } from './prefixes.ts';
-import type { StageText, Window } from './sample.ts';
+import type { StageText } from './sample.ts';
 import { isAnchor } from './shapes.ts';
 
 /** Filled lines, from the first that has the prefix to the last, that must have it. */
@@ -13,8 +13,11 @@ const share = 0.8;
 /** Longer fronts are no prefix. */
 export const longestPrefix = 400;
 
-/** The prefix is on nearly every line, and without it more lines have a form of the crash text. */
-export function hasPrefix({ lines }: Window, pattern: RegExp): boolean {
+/**
+ * `covers`: the prefix is on nearly every line. `reads`: without it more lines have a form of the crash text than have
+ * one as they are.
+ */
+export function judgePrefix(lines: readonly string[], pattern: RegExp): { covers: boolean; reads: boolean } {
   let first = -1;
   let last = -1;
   let readable = 0;
@@ -28,12 +31,18 @@ export function hasPrefix({ lines }: Window, pattern: RegExp): boolean {
     } else if (isAnchor(line)) plain++;
     return length > 0;
   });
-  if (first < 0 || readable <= plain) return false;
+  if (first < 0) return { covers: false, reads: false };
   const span = lines.slice(first, last + 1);
   const filled = span.filter((line, index) => matched[first + index] === true || line.trim() !== '').length;
   const having = matched.filter(Boolean).length;
-  // A single line tells little: it must be all there is.
-  return having >= filled * share && (having > 1 || lines.length === 1);
+  // A single line tells little: it must be all there is, or hold a whole record of a log.
+  const enough = having > 1 || lines.length === 1 || holdsStackRecord(lines[first] ?? '');
+  return { covers: enough && having >= filled * share, reads: readable > plain };
+}
+
+/** These lines without the prefix. */
+export function withoutPrefix(lines: readonly string[], pattern: RegExp): string[] {
+  return lines.map((line) => line.slice(pattern.exec(line.slice(0, longestPrefix))?.[0].length ?? 0));
 }
 
 /** Takes the prefix off every line that has it. */

@@ -165,12 +165,12 @@ describe('encodings and orders', () => {
   });
 
   it.each([
-    ['> ', '\n\n'],
-    ['// ', '\n'],
-  ])('one JSON record behind %s is opened', async (mark, gap) => {
+    ['> ', '\n\n', 'quoted'],
+    ['// ', '\n', 'indentation'],
+  ])('one JSON record behind %s is opened', async (mark, gap, layer) => {
     const record = JSON.stringify({ level: 'error', msg: 'died', stack: text });
     const document = await open(`I saw this:${gap}${mark}${record}${gap}Help?\n`);
-    expect(document.layers).toEqual(['quoted-string']);
+    expect(document.layers).toEqual([layer, 'json']);
     expect(textOf(document)).toContain(text);
     expect(textOf(document)).toMatch(/^I saw this:/);
     expect(textOf(document)).toMatch(/Help\?\n$/);
@@ -182,7 +182,7 @@ describe('encodings and orders', () => {
       'level=error stack="panic: \\"q\\" \\\\ \\a\\v \\x07\\xff \\u00e9 \\U0001f600\\n\\ngoroutine 1 [running]:\\nmain.main()\\n"\n',
     );
     expect(textOf(document)).toBe(
-      'level=error stack=\npanic: "q" \\ \u0007\v \u0007\ufffd \u00e9 \u{1f600}\n\ngoroutine 1 [running]:\nmain.main()\n',
+      'panic: "q" \\ \u0007\v \u0007\ufffd \u00e9 \u{1f600}\n\ngoroutine 1 [running]:\nmain.main()\n',
     );
     expectExactOrigin(document);
   });

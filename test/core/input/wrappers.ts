@@ -43,8 +43,6 @@ export interface Wrapper {
   name: string;
   /** Layers expected for it alone. */
   layers: string[];
-  /** What it leaves in front of the text. */
-  keeps?: string;
   wrap(text: string): string;
 }
 
@@ -69,9 +67,10 @@ export const wrappers: readonly Wrapper[] = [
     wrap: (text) => `${JSON.stringify({ level: 'error', ts: 1.5, code: 2, stderr: text })}\n`,
   },
   {
+    // Pages put their end in place of the last line's end, whichever it is.
     name: 'html',
     layers: ['html'],
-    wrap: (text) => `<div class="post"><pre><code>${escapeHtml(text).slice(0, -1)}</code></pre></div>\n`,
+    wrap: (text) => `<div class="post"><pre><code>${escapeHtml(text).replace(/\r?\n$/, '')}</code></pre></div>\n`,
   },
   {
     name: 'cri',
@@ -127,8 +126,7 @@ export const wrappers: readonly Wrapper[] = [
   },
   {
     name: 'slog',
-    layers: ['quoted-string'],
-    keeps: 'level=ERROR code=2 stack=\n',
+    layers: ['logfmt'],
     wrap: (text) => `level=ERROR code=2 stack=${JSON.stringify(text)}\n`,
   },
   { name: 'quoted-printable', layers: ['quoted-printable'], wrap: quotedPrintable },

@@ -1,7 +1,8 @@
 import { holdsAnchor } from '../bare.ts';
 import { forEachLine } from '../lines.ts';
 import type { TextBuilder } from '../builder.ts';
-import type { Window } from '../sample.ts';
+import { ownTemplate } from '../own-template.ts';
+import { holdsStack } from '../records.ts';
 import { isHeader, isLocation } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
@@ -37,19 +38,28 @@ export const html: Layer = {
   name: 'html',
   detect({ bytes, windows }) {
     const marked = windows.some(({ lines }) => lines.some((line) => line.includes('<') || line.includes('&')));
-    return marked && windows.some(isPage) ? { remove: (out) => removeMarkup(bytes, out) } : undefined;
+    return marked && windows.some(({ lines }) => isPage(lines.filter(isOutside)))
+      ? { remove: (out) => removeMarkup(bytes, out) }
+      : undefined;
   },
 };
 
-function isPage({ lines }: Window): boolean {
+/** Markup in the string of a record came first: the record goes before it does. */
+function isOutside(line: string): boolean {
+  if (!holdsStack(line)) return true;
+  const at = line.search(recordString);
+  return at < 0 || /[<&]/.test(line.slice(0, at));
+}
+
+const recordString = /\{[ \t]*"[^"\\]{1,128}"[ \t]*:|[ \t][\w.@/-]{1,64}="/;
+
+function isPage(lines: readonly string[]): boolean {
   if (lines.some((line) => escapedForm.test(line))) return true;
   if (hasBrokenLines(lines)) return true;
   const opens = lines.some((line) => preformatted.test(line));
   if (!opens || !lines.some((line) => preformattedEnd.test(line))) return false;
-  return lines.some((line) => {
-    const bare = line.replace(markup, (token) => meaning(token) ?? token);
-    return holdsAnchor(bare) || isLocation(bare.trim());
-  });
+  const bare = lines.map((line) => line.replace(markup, (token) => meaning(token) ?? token));
+  return bare.some((line) => holdsAnchor(line) || isLocation(line.trim())) || ownTemplate(bare) !== undefined;
 }
 
 /** Lines of crash text with a break of the page's own at their ends. */

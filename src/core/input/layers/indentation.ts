@@ -1,4 +1,4 @@
-import { holdsAnchor } from '../bare.ts';
+import { holdsAnchor, holdsStackRecord } from '../bare.ts';
 import { forEachLine } from '../lines.ts';
 import type { Window } from '../sample.ts';
 import { isAnchor, isHead, isHeader } from '../shapes.ts';
@@ -35,6 +35,7 @@ function shiftOf({ lines }: Window): string | undefined {
   const counts = new Map<string, number>();
   let anchors = 0;
   let headers = 0;
+  let records = 0;
   for (const line of lines) {
     const front = shifted.exec(line)?.[1] ?? '';
     const rest = line.slice(front.length);
@@ -42,8 +43,10 @@ function shiftOf({ lines }: Window): string | undefined {
     anchors++;
     counts.set(front, (counts.get(front) ?? 0) + 1);
     if (front !== '' && (isHeader(rest) || !rest.endsWith(')'))) headers++;
+    if (front !== '' && holdsStackRecord(rest)) records++;
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
   if (best === undefined || best[0] === '' || headers === 0) return undefined;
-  return best[1] >= fewestLines && best[1] >= anchors * share ? best[0] : undefined;
+  // A single line tells enough when a whole record of a log stands in it.
+  return (best[1] >= fewestLines || records > 0) && best[1] >= anchors * share ? best[0] : undefined;
 }

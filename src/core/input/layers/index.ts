@@ -21,6 +21,7 @@ import { nbsp } from './nbsp.ts';
 import { octalTabs } from './octal-tabs.ts';
 import { oneLine } from './one-line.ts';
 import { ownPrefix } from './own-prefix.ts';
+import { pairRecord } from './pair-record.ts';
 import { prefix } from './prefix.ts';
 import { promptsInFront } from './prompts.ts';
 import { quotedPrintable } from './quoted-printable.ts';
@@ -38,6 +39,7 @@ export const layers: readonly Layer[] = [
   jsonPages,
   csv,
   logfmt,
+  pairRecord,
   quotedPrintable,
   base64,
   html,

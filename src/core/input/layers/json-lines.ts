@@ -1,6 +1,7 @@
 import { forEachLine } from '../lines.ts';
 import { scanStrings, unescapeInto, type JsonString } from '../json-scan.ts';
 import { recordContext } from '../record-context.ts';
+import { holdsStack } from '../records.ts';
 import type { Window } from '../sample.ts';
 import type { TextBuilder } from '../builder.ts';
 import type { Layer } from './layer.ts';
@@ -21,9 +22,6 @@ export const messageKeys: ReadonlySet<string> = new Set([
   '_raw',
 ]);
 const opening = /^[ \t,[]*\{[ \t]*"/;
-/** Escaped line ends in a record that holds a stack, and words that a stack has. */
-const fewestLineEnds = 3;
-const stackWords = /goroutine \d|\.(?:go|s):\d|panic: |fatal error: |\bSIG[A-Z]{2,6}: /;
 const messageField = new RegExp(`"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\t]*"`);
 
 /**
@@ -35,7 +33,7 @@ export const jsonLines: Layer = {
   detect(text) {
     const { bytes, windows } = text;
     const everyLine = windows.some(isJsonLog);
-    if (!everyLine && !windows.some(({ lines }) => lines.some(holdsStack))) {
+    if (!everyLine && !windows.some(({ lines }) => lines.some(isStackRecord))) {
       return undefined;
     }
     const context = recordContext(text, (line) => opening.test(line));
@@ -43,15 +41,15 @@ export const jsonLines: Layer = {
   },
 };
 
-function holdsStack(line: string): boolean {
-  return opening.test(line) && line.split('\\n').length > fewestLineEnds && stackWords.test(line);
+function isStackRecord(line: string): boolean {
+  return opening.test(line) && holdsStack(line);
 }
 
 function isJsonLog({ lines }: Window): boolean {
   const filled = lines.filter((line) => line.trim() !== '');
   const records = filled.filter((line) => opening.test(line) && messageField.test(line));
   // A single record tells little unless it is all there is and a stack is in it.
-  if (records.length === 1 && !(filled.length === 1 && filled.some(holdsStack))) return false;
+  if (records.length === 1 && !(filled.length === 1 && filled.some(isStackRecord))) return false;
   return records.length > 0 && records.length >= filled.length * share;
 }
 

@@ -29,22 +29,44 @@ function isEncoded({ lines }: Window): boolean {
   let marked = 0;
   let proven = false;
   let plain = false;
+  let below = 0;
+  let above = 0;
   for (const [index, line] of lines.entries()) {
     if (!line.includes('=')) continue;
+    if (escapedEnd.test(line)) return false;
     proven ||= encodedForm.test(line) || encodedCharacter.test(line);
     plain ||= plainForm.test(line);
     if (!line.endsWith('=') || line.length < shortestSoft || line.length > longestMarked) continue;
     if (lines[index + 1]?.startsWith(line.slice(0, markColumns)) === true) marked++;
     if (line.length > longestSoft) continue;
     soft++;
-    const joined = line.slice(0, -1) + (lines[index + 1] ?? '');
-    proven ||= isLocation(joined.trim()) || isHead(joined);
+    const whole = (rest: string) => isRecord(decodeLine(line.slice(0, -1) + rest));
+    if (whole(lines[index + 1] ?? '')) below++;
+    else if (whole(lines[index - 1] ?? '')) above++;
   }
   // Marks before every line came later, and would stand inside the lines that this layer joins: they go first.
   if (marked >= fewestMarked && marked >= (soft + marked) * markedShare) return false;
   if (plain && !lines.some((line) => encodedForm.test(line))) return false;
-  return proven || soft >= fewestSoftEnds;
+  // Where the newest line stands first, so does the rest of a line: the order comes before the encoding.
+  if (above > below) return false;
+  return proven || below > 0 || soft >= fewestSoftEnds;
 }
+
+/** True when the equals signs of a dump are still encoded: breaks in its lines are not those of a mail program. */
+export function looksEncoded({ lines }: Window): boolean {
+  return lines.some((line) => line.includes('=3D') && encodedForm.test(line));
+}
+
+function isRecord(line: string): boolean {
+  return isLocation(line.trim()) || isHead(line);
+}
+
+function decodeLine(line: string): string {
+  return line.replace(/=3D/g, '=');
+}
+
+/** The encoding writes no backslash behind an equals sign: these were lines before a string took them. */
+const escapedEnd = /=\\{1,8}[nr]/;
 
 /** What a line and the rest behind its soft end have in common where each line was marked or prefixed afterwards. */
 const markColumns = 2;

@@ -1,5 +1,6 @@
 import { forEachLine } from '../lines.ts';
 import type { Window } from '../sample.ts';
+import { holdsStackRecord } from '../bare.ts';
 import { isAnchor } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
@@ -7,26 +8,32 @@ import type { Layer } from './layer.ts';
 const share = 0.8;
 const fewestLines = 3;
 const longestQuote = 64;
+const longestRecord = 1 << 24;
 const marks = /^(?:>[ ]?){1,16}/;
 
-/** Quoting of mails and Markdown: `> `, repeated. A single line is no quote: delve's stop line begins with `> `. */
+/**
+ * Quoting of mails and Markdown: `> `, repeated. A single line is no quote (delve's stop line begins with `> `), unless
+ * a whole record of a log stands in it.
+ */
 export const quoted: Layer = {
   name: 'quoted',
   detect({ bytes, windows }) {
-    if (!windows.some(isQuoted)) return undefined;
+    const records = windows.some(({ lines }) => lines.some((line) => line.startsWith('>') && holdsStackRecord(line)));
+    if (!records && !windows.some(isQuoted)) return undefined;
     return {
       remove(out) {
-        let before: { start: number; past: number; marks: number } | undefined;
+        let before: { start: number; past: number; marks: number; record: boolean } | undefined;
         let beforeQuoted = false;
         const flush = (alone: boolean) => {
-          if (before !== undefined) out.copy(before.start + (alone ? 0 : before.marks), before.past);
+          if (before !== undefined) out.copy(before.start + (alone && !before.record ? 0 : before.marks), before.past);
         };
-        forEachLine(bytes, longestQuote, (line, start, end) => {
+        forEachLine(bytes, records ? longestRecord : longestQuote, (line, start, end) => {
           const length = marks.exec(line)?.[0].length ?? 0;
           const hadMarks = (before?.marks ?? 0) > 0;
           flush(!beforeQuoted && length === 0);
           beforeQuoted = hadMarks;
-          before = { start, past: end < bytes.length ? end + 1 : end, marks: length };
+          const past = end < bytes.length ? end + 1 : end;
+          before = { start, past, marks: length, record: length > 0 && holdsStackRecord(line.slice(length)) };
         });
         flush(!beforeQuoted);
       },

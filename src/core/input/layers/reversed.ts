@@ -1,4 +1,4 @@
-import { isFunctionLine, isHeader, isLocation } from '../shapes.ts';
+import { isFunctionLine, isHeader } from '../shapes.ts';
 import { lineStartsOf } from '../lines.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
@@ -23,6 +23,9 @@ export const reversed: Layer = {
   },
 };
 
+/** A location's front: what follows may be encoded or broken still. */
+const location = /^[ \t]*[^\s:][^:]{0,1000}\.(?:go|s|c|h|cc|cpp):\d+(?:[ \r]|$)/;
+
 /** Headers above their frames minus headers below them. */
 function direction({ lines }: Window): number {
   let balance = 0;
@@ -30,8 +33,8 @@ function direction({ lines }: Window): number {
     if (!isHeader(line)) continue;
     const above = lines[index - 1] ?? '';
     const below = lines[index + 1] ?? '';
-    if (isFunctionLine(below) && isLocation((lines[index + 2] ?? '').trim())) balance++;
-    else if (isFunctionLine(above) && isLocation((lines[index - 2] ?? '').trim())) balance--;
+    if (isFunctionLine(below) && location.test(lines[index + 2] ?? '')) balance++;
+    else if (isFunctionLine(above) && location.test(lines[index - 2] ?? '')) balance--;
   }
   return balance;
 }

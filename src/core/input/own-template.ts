@@ -1,0 +1,96 @@
+/** A prefix of no known form, found by what stands behind it: its numbers are free to change. */
+import { knownPrefixes } from './bare.ts';
+import { judgePrefix, longestPrefix } from './prefix-removal.ts';
+import { templateOf, type PrefixForm } from './prefixes.ts';
+import { holdsStack, isRecord, isStackRecord } from './records.ts';
+import { isHeader } from './shapes.ts';
+
+/** What one line has before its reason tells nothing of others. */
+const fewestLines = 4;
+const reason = 'fatal error: ';
+const raceHead = 'WARNING: DATA RACE';
+
+/** The prefix that nearly all of these lines have; undefined where they have none. */
+export function ownTemplate(lines: readonly string[]): PrefixForm | undefined {
+  return (
+    templateFrom(lines, headAt) ??
+    templateFrom(lines, recordAt, (front) => isSpread(lines) || (isFront(front) && lines.some(holdsStack))) ??
+    (lines.length >= fewestLines ? templateFrom(lines, reasonAt) : undefined)
+  );
+}
+
+function templateFrom(
+  lines: readonly string[],
+  placeIn: (line: string) => number,
+  allows: (front: string) => boolean = () => true,
+): PrefixForm | undefined {
+  for (const line of lines) {
+    const at = placeIn(line);
+    if (at <= 0 || at > longestPrefix || line.slice(0, at).trim() === '') continue;
+    const front = ownPart(line.slice(0, at));
+    const pattern = templateOf(front);
+    const { covers, reads } = judgePrefix(lines, pattern);
+    return covers && reads && allows(front) ? { name: 'template', pattern } : undefined;
+  }
+  return undefined;
+}
+
+/** A front without the prefixes of known forms at its end: they go next. */
+function ownPart(front: string): string {
+  for (let at = front.indexOf(' ') + 1; at > 0 && at < front.length; at = front.indexOf(' ', at) + 1) {
+    if (front[at] !== ' ' && knownPrefixes(front.slice(at)) === front.length - at) return front.slice(0, at);
+  }
+  return front;
+}
+
+/** Where a goroutine header or the head of a race report begins; -1 = nowhere. */
+function headAt(line: string): number {
+  const at = line.indexOf('goroutine ');
+  if (at >= 0) return isHeader(line.slice(at)) ? at : -1;
+  return line.endsWith(raceHead) ? line.length - raceHead.length : -1;
+}
+
+/** A process that dies early prints no goroutine: where its reason begins; -1 = nowhere. */
+function reasonAt(line: string): number {
+  return line.startsWith(reason) ? -1 : line.indexOf(reason);
+}
+
+const recordStart = /[ \t](?=\{[ \t]*"|[A-Za-z_][\w.@/-]{0,63}=)/g;
+
+/** Where the record of a JSON or logfmt log begins; -1 = nowhere. */
+function recordAt(line: string): number {
+  for (const { index } of line.slice(0, longestPrefix).matchAll(recordStart)) {
+    const rest = line.slice(index + 1);
+    if (isRecord(rest) || isStackRecord(rest)) return index + 1;
+  }
+  return -1;
+}
+
+const headerWords = /goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]\\]{1,200}\]:/;
+const placeWords = /\.(?:go|s):\d/;
+const fewestPlaces = 2;
+
+/** A dump with a record for each of its lines. */
+function isSpread(lines: readonly string[]): boolean {
+  let headers = 0;
+  let places = 0;
+  for (const line of lines) {
+    const place = placeWords.test(line);
+    if (place) places++;
+    else if (headerWords.test(line)) headers++;
+  }
+  return headers > 0 && places >= fewestPlaces;
+}
+
+const longestFront = 80;
+const mostWords = 2;
+
+/** Before records that hold whole stacks: a number, hardly a word, and a mark at its end. Words are a message, and stay. */
+function isFront(front: string): boolean {
+  return (
+    front.length <= longestFront &&
+    /\d/.test(front) &&
+    /[^\w\s"'=,]\s*$/.test(front) &&
+    (front.match(/[A-Za-z]{2,}/g)?.length ?? 0) <= mostWords
+  );
+}
