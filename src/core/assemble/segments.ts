@@ -54,12 +54,10 @@ function isPanicDuringPanic(facts: readonly TextFact[], index: number): boolean 
   return false;
 }
 
-/** Frames right behind a complaint that ends in `called from` or begins with `newstack at`: they tell its place, no report begins. */
-const withFrames = /called from$|^newstack at /;
-
+/** Frames right behind a complaint whose place they tell: no report begins there. */
 function belongsToComplaint(before: TextFact | undefined, block: TextFact): boolean {
   if (before?.kind !== 'complaint' || block.textLine - before.textLine > againGap) return false;
-  return before.complaint.kind === 'runtime-state' && withFrames.test(before.complaint.what);
+  return before.complaint.kind === 'runtime-state' && before.complaint.framesFollow === true;
 }
 
 /** `unexpected fault address`: printed before the reason that it belongs to (runtime/signal_unix.go sigpanic). */

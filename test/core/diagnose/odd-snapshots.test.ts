@@ -5,6 +5,7 @@ import { diagnoseWith, type RuleFailure } from '../../../src/core/diagnose/engin
 import { headlineOf } from '../../../src/core/report/headline.ts';
 import { rules } from '../../../src/core/diagnose/rules/index.ts';
 import { toAddress } from '../../../src/core/model/address.ts';
+import type { TracebackForm } from '../../../src/core/model/complaint.ts';
 import type { CrashEvent, ReasonCategory } from '../../../src/core/model/event.ts';
 import { confidences } from '../../../src/core/model/finding.ts';
 import type { ZombieRow } from '../../../src/core/model/memory.ts';
@@ -186,8 +187,32 @@ const snapshot: fc.Arbitrary<SnapshotSpec> = fc.record(
           rows: fc.constant<ZombieRow[]>([]),
         }),
         fc.record({ kind: fc.constant('stack-limit' as const), bytes: value }),
-        fc.record({ kind: fc.constant('traceback' as const), what: fc.string() }),
-        fc.record({ kind: fc.constant('runtime-state' as const), what: fc.string(), numbers: fc.constant({}) }),
+        fc.record({
+          kind: fc.constant('traceback' as const),
+          form: fc.constantFrom<TracebackForm>('unfinished', 'stuck', 'spwrite', 'unknown-pc', 'pc-table', 'stack-map'),
+          what: fc.string(),
+          function: functionName,
+        }),
+        fc.record({
+          kind: fc.constant('runtime-state' as const),
+          what: fc.string(),
+          numbers: fc.constant({}),
+          detail: fc.oneof(
+            fc.record({
+              kind: fc.constant('span-record' as const),
+              counts: fc.record({ elements: value, marked: value, allocated: value }),
+            }),
+            fc.record({ kind: fc.constant('off-signal-stack' as const), signal: value }),
+            fc.record({
+              kind: fc.constant('system-stack-bounds' as const),
+              lo: value.map(toAddress),
+              hi: value.map(toAddress),
+              sp: value.map(toAddress),
+            }),
+            fc.record({ kind: fc.constant('split-overflow' as const), lo: value.map(toAddress), sp: value.map(toAddress) }),
+            fc.record({ kind: fc.constant('pointer-store' as const) }),
+          ),
+        }),
       ),
       { maxLength: 3 },
     ),

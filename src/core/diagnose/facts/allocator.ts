@@ -1,7 +1,7 @@
 /** Frames and complaints of the allocator and the collector: the code that works on the heap's own records. */
-import type { Complaint } from '../../model/complaint.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { stateComplaint, type StateComplaint } from './complaints.ts';
 
 /** Source files of the allocator and the collector (runtime, Go 1.5–1.27; gc parts of internal/runtime since 1.26). */
 const files =
@@ -29,12 +29,7 @@ export function failedInAllocator(frames: readonly Frame[]): Frame | undefined {
   return frame !== undefined && isAllocatorFrame(frame) ? frame : undefined;
 }
 
-export type StateComplaint = Extract<Complaint, { kind: 'runtime-state' }>;
-
-/** Forms that the allocator and the sweeper print when a span record contradicts itself (runtime/mgcsweep.go, mcache.go, mheap.go). */
-const spanForms =
-  /^(?:bad span s\.state|nelems=|s\.allocCount|mspan\.(?:sweep|ensureSwept)|mheap\.freeSpanLocked|failed mSpanList|lfstack\.push|taggedPointerPack|bad lfnode|p # flushGen|bad flushGen|P has cached|span has no free|marking free object)/;
-
-export function spanComplaint(snapshot: Snapshot): StateComplaint | undefined {
-  return snapshot.complaints.find((one): one is StateComplaint => one.kind === 'runtime-state' && spanForms.test(one.what));
+/** The complaint about a span record that contradicts itself, with the counts of the sweeper where it printed them. */
+export function spanComplaint(snapshot: Snapshot): StateComplaint<'span-record'> | undefined {
+  return stateComplaint(snapshot, 'span-record');
 }

@@ -6,11 +6,10 @@
  */
 import { hex } from '../facts/addresses.ts';
 import { calledC } from '../facts/cgo.ts';
+import { stateComplaint } from '../facts/complaints.ts';
 import { crashFrames, reasonOf, userFrame } from '../facts/crash.ts';
 import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
 import type { Rule } from '../rule.ts';
-
-const storeForm = /^write of (?:unpinned )?Go pointer/;
 
 export const cgo02: Rule = {
   id: 'CGO-02',
@@ -21,7 +20,7 @@ export const cgo02: Rule = {
     const reason = reasonOf(context, ['cgo-pointer', 'cgo-check']);
     if (reason === undefined) return [];
     const user = userFrame(context);
-    const written = snapshot.complaints.find((one) => one.kind === 'runtime-state' && storeForm.test(one.what));
+    const written = stateComplaint(snapshot, 'pointer-store');
     const called = calledC(crashFrames(context));
     const stored = reason.event.category === 'cgo-check' || written !== undefined;
     const who = user === undefined ? 'The program' : code(user.function ?? '');

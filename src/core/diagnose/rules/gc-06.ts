@@ -12,33 +12,28 @@ import { heapReferences } from '../facts/heap-steps.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-/** `runtime: nelems=N nalloc=A previous allocCount=P nfreed=F`. */
-const countsForm = /^nelems=/;
-
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const event = crashEvent(context);
   const complaint = spanComplaint(snapshot);
-  if (event?.category !== 'span-corruption' || complaint === undefined || !countsForm.test(complaint.what)) return [];
+  const counts = complaint?.detail.counts;
+  if (event?.category !== 'span-corruption' || complaint === undefined || counts === undefined) return [];
   if (snapshot.complaints.some((one) => one.kind === 'zombies' || one.kind === 'bad-heap-pointer')) return [];
-  const { numbers } = complaint;
-  const allocated = numbers['nalloc'];
-  const previous = numbers['allocCount'] ?? numbers['previous'];
-  const elements = numbers['nelems'];
+  const { marked, allocated, elements } = counts;
   const evidence: Evidence[] = [eventEvidence(event)];
   evidence.push({
     statement:
-      allocated !== undefined && previous !== undefined
-        ? `${allocated.toString()} objects of the span are marked, but only ${previous.toString()} had been allocated.`
+      marked !== undefined && allocated !== undefined
+        ? `${marked.toString()} objects of the span are marked, but only ${allocated.toString()} had been allocated.`
         : `The runtime printed ${code(complaint.what)} with numbers that contradict each other.`,
     source: complaint.source,
   });
-  const impossible = allocated !== undefined && elements !== undefined && allocated > elements;
+  const impossible = marked !== undefined && elements !== undefined && marked > elements;
   return [
     conclusion({
       headline: 'The collector marked more objects of a span than were allocated',
       confidence: 'likely',
-      explanation: `When it swept a span of the heap, the runtime found ${allocated === undefined ? 'more live objects than' : `${allocated.toString()} live objects where no more than`} ${allocated === undefined || previous === undefined ? 'had been allocated' : `${previous.toString()} had been allocated`}. ${impossible ? 'The count exceeds what the span can hold, so the record itself was overwritten.' : 'A pointer leads to an object that had been freed, or the bits that say which objects live were overwritten.'} The writer is elsewhere: unsafe, C, assembly, a data race, or damaged memory.`,
+      explanation: `When it swept a span of the heap, the runtime found ${marked === undefined ? 'more live objects than' : `${marked.toString()} live objects where no more than`} ${marked === undefined || allocated === undefined ? 'had been allocated' : `${allocated.toString()} had been allocated`}. ${impossible ? 'The count exceeds what the span can hold, so the record itself was overwritten.' : 'A pointer leads to an object that had been freed, or the bits that say which objects live were overwritten.'} The writer is elsewhere: unsafe, C, assembly, a data race, or damaged memory.`,
       evidence,
       against: [{ statement: 'One dump does not show whether a pointer or the record is wrong.' }],
       checks: [

@@ -7,10 +7,11 @@
  * A walk also ends short of the top where a return slot holds zero: zero is taken for the end of the stack.
  */
 import { formatAddress, offsetBy } from '../../model/address.ts';
-import type { Complaint } from '../../model/complaint.ts';
+import type { TracebackForm } from '../../model/complaint.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { hex } from '../facts/addresses.ts';
+import type { TracebackComplaint } from '../facts/complaints.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashFrames } from '../facts/crash.ts';
 import { badReturns } from '../facts/return-addresses.ts';
@@ -18,16 +19,14 @@ import { isUserFrame } from '../facts/view.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-type Traceback = Extract<Complaint, { kind: 'traceback' }>;
-
-const forms = /^(?:traceback did not unwind completely|traceback stuck|unexpected SPWRITE function (\S+))$/;
+const forms: ReadonlySet<TracebackForm> = new Set(['unfinished', 'stuck', 'spwrite']);
 
 /** The innermost assembly function of the program: the one whose tables were written by hand. */
 function assemblyFrame(frames: readonly Frame[]): Frame | undefined {
   return frames.find((frame) => frame.file?.endsWith('.s') === true && isUserFrame(frame));
 }
 
-function evidenceOf(complaint: Traceback): Evidence {
+function evidenceOf(complaint: TracebackComplaint): Evidence {
   const where = complaint.sp === undefined ? '' : ` at stack pointer ${hex(complaint.sp)}`;
   return { statement: `The runtime printed: ${code(complaint.what)}${where}.`, source: complaint.source };
 }
@@ -35,15 +34,15 @@ function evidenceOf(complaint: Traceback): Evidence {
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   if (badReturns(snapshot).length > 0) return [];
-  const complaint = snapshot.complaints.find((one): one is Traceback => one.kind === 'traceback' && forms.test(one.what));
+  const complaint = snapshot.complaints.find((one): one is TracebackComplaint => one.kind === 'traceback' && forms.has(one.form));
   if (complaint === undefined) return [];
-  const named = forms.exec(complaint.what)?.[1];
+  const named = complaint.function;
   const assembly = assemblyFrame(crashFrames(context));
   const evidence = [evidenceOf(complaint)];
   if (assembly !== undefined)
     evidence.push({ statement: `${frameText(assembly)} is an assembly function on the stack.`, source: assembly.source });
   const culprit = named ?? assembly?.function;
-  const unfinished = complaint.what === 'traceback did not unwind completely';
+  const unfinished = complaint.form === 'unfinished';
   const place = complaint.sp === undefined ? '' : ` below ${hex(complaint.sp)}`;
   const zero = unfinished
     ? ` A walk also ends where the return address reads as zero, before the top of the stack: then something cleared the return slot${place}, and the function of that frame is where to look.`

@@ -7,26 +7,21 @@
 import type { Evidence } from '../../model/finding.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent } from '../facts/crash.ts';
-import type { StateComplaint } from '../facts/allocator.ts';
+import { stateComplaint } from '../facts/complaints.ts';
 import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-/** `signal N received but handler not on signal stack`. */
-const notOnStack = /^signal # received but handler not on signal stack/;
-
 function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
-  const complaint = context.snapshot.complaints.find(
-    (one): one is StateComplaint => one.kind === 'runtime-state' && notOnStack.test(one.what),
-  );
+  const complaint = stateComplaint(context.snapshot, 'off-signal-stack');
   const said = detailOf(event, 'handler-flag') !== undefined;
   if (!said && complaint === undefined) return [];
-  const number = complaint?.numbers['n0']?.toString();
+  const number = complaint?.detail.signal?.toString();
   const evidence: Evidence[] = event === undefined ? [] : [eventEvidence(event)];
   if (complaint !== undefined)
     evidence.push({
-      statement: `The runtime printed that signal ${number ?? ''} came in on a stack that is no signal stack.`.replace('  ', ' '),
+      statement: `The runtime printed that ${number === undefined ? 'a signal' : `signal ${number}`} came in on a stack that is no signal stack.`,
       source: complaint.source,
     });
   return [

@@ -8,7 +8,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
 import { callbackFrame } from '../facts/cgo.ts';
 import { conclusion } from '../facts/conclusion.ts';
-import type { StateComplaint } from '../facts/allocator.ts';
+import { stateComplaint } from '../facts/complaints.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { allCrashFrames } from '../facts/death.ts';
 import { detailOf } from '../facts/reasons.ts';
@@ -16,42 +16,25 @@ import { findRecursion } from '../facts/recursion.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-/** `morestack on g0, stack [lo hi], sp=…, called from` since Go 1.22. */
-const boundsForm = /^morestack on g0, stack \[# #\],? sp=#/;
 /** So close to the low end the stack is used up. */
 const nearEnd = 1024n;
-
-interface Bounds {
-  lo: bigint;
-  hi: bigint;
-  sp: bigint;
-  complaint: StateComplaint;
-}
-
-function boundsOf(context: RuleContext): Bounds | undefined {
-  for (const one of context.snapshot.complaints) {
-    if (one.kind !== 'runtime-state' || !boundsForm.test(one.what)) continue;
-    const { n0: lo, n1: hi, sp } = one.numbers;
-    if (lo !== undefined && hi !== undefined && sp !== undefined) return { lo, hi, sp, complaint: one };
-  }
-  return undefined;
-}
 
 function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
   const which = detailOf(event, 'morestack')?.stack;
   if (event === undefined || which === undefined) return [];
-  const bounds = boundsOf(context);
+  const printed = stateComplaint(context.snapshot, 'system-stack-bounds');
+  const bounds = printed?.detail;
   const frames = allCrashFrames(context);
   const callback = callbackFrame(frames);
   const recursion = findRecursion(frames);
   const used = bounds !== undefined && bounds.sp >= bounds.lo && bounds.sp < bounds.lo + nearEnd;
   const outside = bounds !== undefined && (bounds.sp < bounds.lo || bounds.sp >= bounds.hi);
   const evidence: Evidence[] = [eventEvidence(event)];
-  if (bounds !== undefined)
+  if (bounds !== undefined && printed !== undefined)
     evidence.push({
       statement: `The stack pointer ${hex(bounds.sp)} is ${outside ? 'outside of' : used ? 'at the low end of' : 'inside'} the stack ${hex(bounds.lo)} to ${hex(bounds.hi)}.`,
-      source: bounds.complaint.source,
+      source: printed.source,
     });
   if (callback !== undefined)
     evidence.push({ statement: `C called into Go on this thread (${code(callback.function ?? '')}).`, source: callback.source });

@@ -6,6 +6,8 @@
  * run on a goroutine's stack do this.
  */
 import type { Evidence } from '../../model/finding.ts';
+import { hex } from '../facts/addresses.ts';
+import { stateComplaint } from '../facts/complaints.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { callFrame, callbackFrame } from '../facts/cgo.ts';
 import { crashEvent } from '../facts/crash.ts';
@@ -14,18 +16,19 @@ import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const numbersForm = /^split stack overflow: # < #/;
-
 function examine(context: RuleContext): Conclusion[] {
   const event = crashEvent(context);
   const split = detailOf(event, 'stack-split');
   if (event === undefined || split === undefined) return [];
-  const numbers = context.snapshot.complaints.find((one) => one.kind === 'runtime-state' && numbersForm.test(one.what));
+  const numbers = stateComplaint(context.snapshot, 'split-overflow');
   const frames = allCrashFrames(context);
   const foreign = callbackFrame(frames) ?? callFrame(frames);
   const evidence: Evidence[] = [eventEvidence(event)];
   if (numbers !== undefined)
-    evidence.push({ statement: 'The runtime printed a stack pointer below the low end of the stack.', source: numbers.source });
+    evidence.push({
+      statement: `The stack pointer ${hex(numbers.detail.sp)} is below ${hex(numbers.detail.lo)}, the low end of the stack.`,
+      source: numbers.source,
+    });
   if (foreign !== undefined)
     evidence.push({ statement: `Foreign code is on the stack: ${code(foreign.function ?? '')}.`, source: foreign.source });
   const outside = split.why === 'outside';

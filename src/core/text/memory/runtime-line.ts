@@ -3,8 +3,9 @@
  * out names the form; the numbers are kept by the names that stand before them.
  */
 import { parseAddress } from '../../model/address.ts';
-import type { TextReader } from '../reader.ts';
 import { LineClass } from '../../model/line-class.ts';
+import type { TextReader } from '../reader.ts';
+import { framesFollow, stateDetailOf } from './state-detail.ts';
 
 const prefixed = /^\s{0,8}(?:runtime|race):\s+\S/;
 /** Forms without the prefix (reference §5.5): println lines of the runtime, and what follows `newstack`. */
@@ -55,12 +56,17 @@ export const runtimeLineReader: TextReader = {
       .replace(/^\s*(?:runtime: )?/, '')
       .trim();
     sink.lineClass[index] = LineClass.recognised;
+    const what = formOf(text);
+    const values = numbersOf(text);
+    const detail = stateDetailOf(what, values);
     sink.facts.push({
       kind: 'complaint',
       complaint: {
         kind: 'runtime-state',
-        what: formOf(text),
-        numbers: numbersOf(text),
+        what,
+        numbers: values,
+        ...(detail !== undefined && { detail }),
+        ...(framesFollow(what) && { framesFollow: true }),
         source: cursor.lineRange(index),
       },
       textLine: index,

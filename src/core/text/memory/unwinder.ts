@@ -99,14 +99,17 @@ function readComplaint(cursor: LineCursor, index: number, sink: RecordSink): num
   if (match !== null) {
     const goroutine = given(match[1]);
     const { next } = readContext(cursor, index, sink, goroutine);
-    return push({ kind: 'traceback', what: 'unknown pc', ...named(goroutine), pc: address(match[2]), source }, next);
+    return push(
+      { kind: 'traceback', form: 'unknown-pc', what: 'unknown pc', ...named(goroutine), pc: address(match[2]), source },
+      next,
+    );
   }
   match = stuck.exec(line);
   if (match !== null) {
     const goroutine = given(undefined);
     const { next } = readContext(cursor, index, sink, goroutine);
     const places = { pc: address(match[1]), sp: address(match[2]) };
-    return push({ kind: 'traceback', what: 'traceback stuck', ...named(goroutine), ...places, source }, next);
+    return push({ kind: 'traceback', form: 'stuck', what: 'traceback stuck', ...named(goroutine), ...places, source }, next);
   }
   match = unfinished.exec(line);
   if (match !== null) {
@@ -119,23 +122,31 @@ function readComplaint(cursor: LineCursor, index: number, sink: RecordSink): num
     }
     next += readHexdump(cursor, next, sink);
     const sp = address(match[2]);
-    return push({ kind: 'traceback', what: 'traceback did not unwind completely', ...named(given(match[1])), sp, source }, next);
+    const what = 'traceback did not unwind completely';
+    return push({ kind: 'traceback', form: 'unfinished', what, ...named(given(match[1])), sp, source }, next);
   }
   match = spWrite.exec(line);
   if (match !== null) {
-    return push({ kind: 'traceback', what: `unexpected SPWRITE function ${match[1] ?? ''}`, source }, index + 1);
+    const name = match[1] ?? '';
+    const what = `unexpected SPWRITE function ${name}`;
+    return push({ kind: 'traceback', form: 'spwrite', what, function: name, source }, index + 1);
   }
   if (invalidFrame.test(line)) {
     const below = basePointer.exec(cursor.line(index + 1)) !== null;
     if (below) markRecognised(sink, index + 1, 1);
-    return push({ kind: 'traceback', what: 'found invalid frame pointer', source }, index + (below ? 2 : 1));
+    const what = 'found invalid frame pointer';
+    return push({ kind: 'traceback', form: 'invalid-frame-pointer', what, source }, index + (below ? 2 : 1));
   }
   match = pcTable.exec(line);
   if (match !== null) {
     const table = { function: match[2] ?? '', end: address(match[3]) };
-    return push({ kind: 'traceback', what: match[1] ?? '', pc: address(match[4]), table, source }, index + 1);
+    const pc = address(match[4]);
+    return push({ kind: 'traceback', form: 'pc-table', what: match[1] ?? '', pc, table, source }, index + 1);
   }
-  if (stackMap.test(line)) return push({ kind: 'traceback', what: line.trim().slice('runtime: '.length), source }, index + 1);
+  if (stackMap.test(line)) {
+    const what = line.trim().slice('runtime: '.length);
+    return push({ kind: 'traceback', form: 'stack-map', what, source }, index + 1);
+  }
   return frameLine.test(line) ? readLoneFrame(cursor, index, sink) : 0;
 }
 

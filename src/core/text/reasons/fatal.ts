@@ -25,9 +25,8 @@ function precedingBytes(sink: RecordSink): bigint | undefined {
     if (fact?.kind === 'event') return undefined;
     if (fact?.kind !== 'complaint') continue;
     if (fact.complaint.kind === 'stack-limit') return fact.complaint.bytes;
-    if (fact.complaint.kind === 'runtime-state' && fact.complaint.what.includes('-byte block')) {
-      return Object.values(fact.complaint.numbers)[0];
-    }
+    if (fact.complaint.kind === 'runtime-state' && fact.complaint.detail?.kind === 'refused-block')
+      return fact.complaint.detail.bytes;
   }
   return undefined;
 }

@@ -7,8 +7,11 @@ import { nc01 } from '../../../../src/core/diagnose/rules/nc-01.ts';
 import { nc02 } from '../../../../src/core/diagnose/rules/nc-02.ts';
 import { nc03 } from '../../../../src/core/diagnose/rules/nc-03.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
+import type { StateDetail } from '../../../../src/core/model/complaint.ts';
 import type { ListingSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
+
+type Counts = NonNullable<Extract<StateDetail, { kind: 'span-record' }>['counts']>;
 
 function withoutAddress(more: SnapshotSpec, bytes?: number[]) {
   const signal = {
@@ -81,14 +84,16 @@ describe('NC-03', () => {
 });
 
 describe('GC-06', () => {
-  const swept = (what: string, category: 'span-corruption' | 'index' = 'span-corruption') =>
+  const swept = (counts: Counts | undefined, category: 'span-corruption' | 'index' = 'span-corruption') =>
     crashed([{ kind: 'fatal-error', text: 'sweep increased allocation count', category }], [{ function: 'runtime.bgsweep' }], {
-      complaints: [{ kind: 'runtime-state', what, numbers: { nelems: 256n, nalloc: 300n, allocCount: 1n } }],
+      complaints: [
+        { kind: 'runtime-state', what: 'of a span', numbers: {}, detail: { kind: 'span-record', ...(counts && { counts }) } },
+      ],
     });
-  const form = 'nelems=# nalloc=# previous allocCount=# nfreed=#';
+  const counts: Counts = { elements: 256n, marked: 300n, allocated: 1n };
 
   it('reads the counts, and explains the damaged record', () => {
-    const built = swept(form);
+    const built = swept(counts);
     const found = only(gc06, built);
     expect(statements(found)).toContain('300 objects of the span are marked, but only 1');
     expect(found.explanation).toContain('exceeds what the span can hold');
@@ -97,8 +102,8 @@ describe('GC-06', () => {
   });
 
   it('is silent for other records and other reasons', () => {
-    expect(gc06.examine(swept('bad span s.state=# s.sweepgen=#').context)).toEqual([]);
-    expect(gc06.examine(swept(form, 'index').context)).toEqual([]);
+    expect(gc06.examine(swept(undefined).context)).toEqual([]);
+    expect(gc06.examine(swept(counts, 'index').context)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { ra06 } from '../../../../src/core/diagnose/rules/ra-06.ts';
 import { ra07 } from '../../../../src/core/diagnose/rules/ra-07.ts';
 import { ra08 } from '../../../../src/core/diagnose/rules/ra-08.ts';
 import { toAddress } from '../../../../src/core/model/address.ts';
+import type { TracebackForm } from '../../../../src/core/model/complaint.ts';
 import type { BuiltSnapshot } from '../../../support/snapshot.ts';
 import type { FrameSpec, SnapshotSpec } from '../../../support/snapshot-spec.ts';
 import { crashed, only, statements, user } from './support.ts';
@@ -119,9 +120,18 @@ describe('RA-07', () => {
   });
 });
 
-function gaveUp(what: string, frames: FrameSpec[] = [user('app.handle')]): BuiltSnapshot {
+function gaveUp(form: TracebackForm, frames: FrameSpec[] = [user('app.handle')], met?: string): BuiltSnapshot {
   return crashed([{ kind: 'fatal-error', text: 'traceback did not unwind completely', category: 'traceback' }], frames, {
-    complaints: [{ kind: 'traceback', what, goroutine: '1', sp: toAddress(0xc0000b1f88n) }],
+    complaints: [
+      {
+        kind: 'traceback',
+        form,
+        what: 'gave up',
+        goroutine: '1',
+        sp: toAddress(0xc0000b1f88n),
+        ...(met !== undefined && { function: met }),
+      },
+    ],
   });
 }
 
@@ -129,26 +139,26 @@ describe('RA-08', () => {
   const assembly: FrameSpec = { function: 'app/merkle.digest', file: '/src/app/merkle/digest_amd64.s', line: 71 };
 
   it('names the assembly function on the stack', () => {
-    const found = only(ra08, gaveUp('traceback did not unwind completely', [assembly, user('app.handle')]));
+    const found = only(ra08, gaveUp('unfinished', [assembly, user('app.handle')]));
     expect(found.headline).toContain('`app/merkle.digest`');
     expect(found.confidence).toBe('likely');
     expect(found.culprit).toEqual({ function: 'app/merkle.digest', inferred: true });
   });
 
   it('is surer of the function that the runtime names', () => {
-    const found = only(ra08, gaveUp('unexpected SPWRITE function app/merkle.digest'));
+    const found = only(ra08, gaveUp('spwrite', [user('app.handle')], 'app/merkle.digest'));
     expect(found.confidence).toBe('very likely');
     expect(found.culprit).toEqual({ function: 'app/merkle.digest', inferred: false });
   });
 
   it('is a mere possibility without assembly', () => {
-    expect(only(ra08, gaveUp('traceback stuck')).confidence).toBe('possible');
+    expect(only(ra08, gaveUp('stuck')).confidence).toBe('possible');
   });
 
   it('is silent about an unknown pc, and when a return address is known to be bad', () => {
-    expect(ra08.examine(gaveUp('unknown pc', [assembly]).context)).toEqual([]);
+    expect(ra08.examine(gaveUp('unknown-pc', [assembly]).context)).toEqual([]);
     const both = complained(0x2000200003n);
-    both.snapshot.complaints.push(...gaveUp('traceback stuck').snapshot.complaints);
+    both.snapshot.complaints.push(...gaveUp('stuck').snapshot.complaints);
     expect(ra08.examine(both.context)).toEqual([]);
   });
 });

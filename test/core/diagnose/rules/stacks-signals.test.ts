@@ -26,7 +26,9 @@ describe('SIG-02', () => {
 
   it('names the signal number', () => {
     const built = crashed([{ kind: 'fatal-error', text, category: 'signal-stack' }], [user('app.run')], {
-      complaints: [{ kind: 'runtime-state', what: 'signal # received but handler not on signal stack', numbers: { n0: 34n } }],
+      complaints: [
+        { kind: 'runtime-state', what: 'signal # received …', numbers: {}, detail: { kind: 'off-signal-stack', signal: 34n } },
+      ],
     });
     const found = only(sig02, built);
     expect(found.headline).toBe('C code installed a handler for signal 34 without `SA_ONSTACK`');
@@ -78,7 +80,9 @@ describe('SIG-04', () => {
   });
 
   it('sees an unknown pc of the unwinder there', () => {
-    const complaints: SnapshotSpec['complaints'] = [{ kind: 'traceback', what: 'unknown pc', pc: toAddress(0x7ffd0a1c0a10n) }];
+    const complaints: SnapshotSpec['complaints'] = [
+      { kind: 'traceback', form: 'unknown-pc', what: 'unknown pc', pc: toAddress(0x7ffd0a1c0a10n) },
+    ];
     expect(only(sig04, faulted('SIGSEGV', 1, { mappings, complaints })).confidence).toBe('likely');
   });
 
@@ -94,8 +98,14 @@ describe('STK-02', () => {
       complaints: [
         {
           kind: 'runtime-state',
-          what: 'morestack on g0, stack [# #], sp=#, called from',
-          numbers: { n0: 0x7f0000010000n, n1: 0x7f0000012000n, sp },
+          what: 'morestack on g0, stack …',
+          numbers: {},
+          detail: {
+            kind: 'system-stack-bounds',
+            lo: toAddress(0x7f0000010000n),
+            hi: toAddress(0x7f0000012000n),
+            sp: toAddress(sp),
+          },
         },
       ],
       ...more,
