@@ -79,9 +79,9 @@ export interface RegisterRun {
   to: number;
 }
 
-/** The value of the register with `name` (an index in the case's string table) in a run; undefined where it was not printed. */
+/** The value of the register with `name` (an index in the case's string table), the last one of a run; undefined where it was not printed. */
 export function registerOfRun({ columns: { data }, from, to }: RegisterRun, name: number): bigint | undefined {
-  for (let row = from; row < to; row++) if (data.name[row] === name) return data.values[row];
+  for (let row = to - 1; row >= from; row--) if (data.name[row] === name) return data.values[row];
   return undefined;
 }
 

@@ -18,6 +18,8 @@ export interface RecordSink {
   step: number;
   /** Last debugger command line, for output that depends on it; '' when none. */
   command: string;
+  /** Every line is read by itself: nothing is taken in runs of plain lines. Gives the same, slowly; for tests. */
+  readonly closely?: boolean;
 }
 
 export interface TextReader {

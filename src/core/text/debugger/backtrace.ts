@@ -1,10 +1,15 @@
 /** `bt`, `bt full`, `where`, `thread apply all bt` and single frames (gdb/stack.c): frames without sp and fp. */
 import { FrameFlag } from '../../model/goroutine.ts';
+import { highHalf, isDigit, lowHalf } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
+import { writerOf } from '../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { selectsFrame, verbOf } from './command.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
-import { lineText } from './lines.ts';
+import { bytesOf, firstByte, lineText } from './lines.ts';
+import { frameRow, scanFrameRow } from './runs/frame-row.ts';
+import { functionNamesOf } from './runs/function-names.ts';
+import { behindDigits } from './runs/number.ts';
 import { sessionOf } from './session.ts';
 import { variablesOn } from './locals.ts';
 import { learnArguments, pushVariables } from './struct-fact.ts';
@@ -17,10 +22,28 @@ const between =
 /** A local of `bt full`, and the brace that closes a long one. */
 const local = /^[ \t]{4,16}(?:[~\w.$]+ = |\})/;
 
+/** First bytes of these lines. */
+const betweenBytes = bytesOf('(-NP.[}~_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\u2026');
+const hash = 35;
+const mostDigits = 7;
+
+/** Is line `index` a numbered frame? Looks at bytes only where it begins like most. */
+function isNumbered(cursor: LineCursor, index: number): boolean {
+  if (firstByte(cursor, index) !== hash) return false;
+  const { bytes } = cursor;
+  const digits = cursor.start(index) + 1;
+  const at = behindDigits(bytes, digits);
+  const next = bytes[at + 1] ?? 0;
+  if (at > digits && at - digits <= mostDigits && bytes[at] === 32 && next > 32 && next < 127 && at < cursor.end(index))
+    return true;
+  return numbered.test(lineText(cursor, index));
+}
+
+/** A frame that is no plain row. */
 function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: FrameLine): number {
-  const columns = sink.columns.frames;
-  const row = columns.add();
-  const data = columns.data;
+  const writer = writerOf(sink.columns);
+  const row = writer.addRow(cursor, index);
+  const { data } = writer;
   data.functionName[row] = sink.columns.strings.intern(frame.function);
   data.file[row] = sink.columns.strings.intern(frame.file ?? frame.library ?? '');
   data.line[row] = frame.line ?? 0;
@@ -28,8 +51,6 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Fr
     data.argumentStart[row] = frame.argumentStart + cursor.base;
     data.argumentEnd[row] = frame.argumentEnd + cursor.base;
   }
-  data.textLine[row] = index;
-  data.document[row] = cursor.document;
   if (frame.pc !== undefined) {
     data.pc[row] = frame.pc;
     data.flags[row] = FrameFlag.hasPc;
@@ -37,14 +58,36 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Fr
   return row;
 }
 
-function learn(cursor: LineCursor, sink: RecordSink, frame: FrameLine): void {
-  if (frame.argumentEnd > frame.argumentStart) learnArguments(sink, cursor.slice(frame.argumentStart, frame.argumentEnd));
+/** The frame in `frameRow`, whose function's name is `name`. */
+function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number, name: number): number {
+  const writer = writerOf(sink.columns);
+  const row = writer.addRow(cursor, index);
+  const { data } = writer;
+  const { argumentStart, argumentEnd, fileStart, fileEnd } = frameRow;
+  data.functionName[row] = name;
+  data.file[row] = writer.names.intern(cursor.bytes, fileStart, fileEnd);
+  data.line[row] = frameRow.line;
+  if (argumentEnd > argumentStart) {
+    data.argumentStart[row] = argumentStart + cursor.base;
+    data.argumentEnd[row] = argumentEnd + cursor.base;
+  }
+  if (frameRow.hasPc) {
+    writer.pc[row * 2 + highHalf] = frameRow.pcHigh;
+    writer.pc[row * 2 + lowHalf] = frameRow.pcLow;
+    data.flags[row] = FrameFlag.hasPc;
+  }
+  return row;
+}
+
+function learn(cursor: LineCursor, sink: RecordSink, { argumentStart, argumentEnd }: FrameLine | typeof frameRow): void {
+  if (argumentEnd > argumentStart) learnArguments(sink, cursor.slice(argumentStart, argumentEnd));
 }
 
 /** gdb prints no address where the frame inside it is inlined: the outer one is the real frame and has its pc. */
-function settleInlined(sink: RecordSink, first: number, row: number, frame: FrameLine): void {
-  if (frame.pc !== undefined || row === first || frame.function.startsWith('<signal')) return;
+function settleInlined(sink: RecordSink, first: number, row: number): void {
   const data = sink.columns.frames.data;
+  if ((data.flags[row] ?? 0) & FrameFlag.hasPc || row === first) return;
+  if (sink.columns.strings.at(data.functionName[row] ?? 0).startsWith('<signal')) return;
   const inner = row - 1;
   data.flags[inner] = (data.flags[inner] ?? 0) | FrameFlag.inlined;
   if ((data.flags[inner] ?? 0) & FrameFlag.hasPc) {
@@ -53,10 +96,16 @@ function settleInlined(sink: RecordSink, first: number, row: number, frame: Fram
   }
 }
 
+/** A frame without code whose "return address" is not zero is a stack word that unwinding took for one. */
+function isCodeless(sink: RecordSink, row: number): boolean {
+  const { data } = sink.columns.frames;
+  return data.functionName[row] === 0 && ((data.flags[row] ?? 0) & FrameFlag.hasPc) !== 0 && data.pc[row] !== 0n;
+}
+
 /** Past the lines that `bt full` and the pager put behind a frame. */
 function skipBetween(cursor: LineCursor, from: number): number {
   let next = from;
-  while (next < cursor.count) {
+  while (next < cursor.count && betweenBytes.has(firstByte(cursor, next))) {
     const line = lineText(cursor, next);
     if (!between.test(line) && !local.test(line)) break;
     next++;
@@ -70,61 +119,91 @@ function isLoneFrame(sink: RecordSink, frame: FrameLine): boolean {
   return frame.level !== 0 || selectsFrame(sink.command) || verb === 'finish' || verb === 'fin' || verb === 'thread';
 }
 
+/** Writes the frames from line `index` on and what stands between them; returns the line behind, and whether unwinding failed. */
+function readFrames(cursor: LineCursor, sink: RecordSink, index: number): { next: number; unwindFailed: boolean } {
+  const names = functionNamesOf(sink.columns.strings);
+  const frameStart = sink.columns.frames.length;
+  const isPlainly = sink.closely !== true;
+  let next = index;
+  let unwindFailed = false;
+  let level = -1;
+  while (isNumbered(cursor, next)) {
+    const isRow = isPlainly && scanFrameRow(cursor, next);
+    const name = isRow ? names.indexOf(cursor.bytes, frameRow.nameStart, frameRow.nameEnd) : -1;
+    const frame = name < 0 ? readFrame(cursor, next) : undefined;
+    const own = name < 0 ? frame?.level : frameRow.level;
+    if (own === undefined || own <= level) break;
+    level = own;
+    const row = frame === undefined ? addPlainFrame(cursor, sink, next, name) : addFrame(cursor, sink, next, frame);
+    if (level === 0) learn(cursor, sink, frame ?? frameRow);
+    settleInlined(sink, frameStart, row);
+    if (isCodeless(sink, row)) unwindFailed = true;
+    const behind = next + (frame?.lines ?? 1);
+    next = skipBetween(cursor, behind);
+    const locals = next > behind ? variablesOn(cursor, sink, behind, next) : [];
+    if (locals.length > 0) {
+      const owner = sink.columns.strings.at(sink.columns.frames.data.functionName[row] ?? 0);
+      pushVariables(sink, behind, `locals of ${owner}`, locals, cursor.lineRange(behind, next - 1));
+    }
+  }
+  const byte = firstByte(cursor, next);
+  if (byte === letterB && stopped.test(lineText(cursor, next))) return { next: next + 1, unwindFailed: true };
+  if (isDigit(byte) && isSourceEcho(lineText(cursor, next))) next++;
+  return { next, unwindFailed };
+}
+
+const letterB = 66;
+
+/** The thread that `goroutine N bt` names, or the one that is selected. */
+function threadOf(sink: RecordSink): string | undefined {
+  const goroutine = sink.command.startsWith('goroutine') ? /^goroutine[ \t]+(\d{1,19})[ \t]/.exec(sink.command)?.[1] : undefined;
+  return goroutine === undefined ? sessionOf(sink).thread : `goroutine ${goroutine}`;
+}
+
+/** A frame for itself at line `index`: lines that it took, 0 = it is none. */
+function readLoneFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: FrameLine): number {
+  if (isNumbered(cursor, skipBetween(cursor, index + frame.lines)) || !isLoneFrame(sink, frame)) return 0;
+  learn(cursor, sink, frame);
+  const count = frame.lines + (isSourceEcho(lineText(cursor, index + frame.lines)) ? 1 : 0);
+  markRecognised(sink, index, count);
+  return count;
+}
+
 export const backtraceReader: TextReader = {
   name: 'debugger backtrace',
   begins: '#',
-  recognise: (cursor, index) => numbered.test(lineText(cursor, index)),
+  recognise: isNumbered,
   parse(cursor, index, sink) {
-    let frame = readFrame(cursor, index);
-    if (frame?.level === undefined) return 0;
-    if (selectsFrame(sink.command)) sessionOf(sink).frame = frame.level;
-    const following = skipBetween(cursor, index + frame.lines);
-    const alone = !numbered.test(lineText(cursor, following)) && isLoneFrame(sink, frame);
-    if (alone) {
-      learn(cursor, sink, frame);
-      const count = frame.lines + (isSourceEcho(lineText(cursor, index + frame.lines)) ? 1 : 0);
-      markRecognised(sink, index, count);
-      return count;
+    const session = sessionOf(sink);
+    // A plain frame above another one is neither alone nor selected.
+    const isListed =
+      sink.closely !== true && scanFrameRow(cursor, index) && isNumbered(cursor, index + 1) && !selectsFrame(sink.command);
+    if (!isListed) {
+      const frame = readFrame(cursor, index);
+      if (frame?.level === undefined) return 0;
+      if (selectsFrame(sink.command)) session.frame = frame.level;
+      const lone = readLoneFrame(cursor, sink, index, frame);
+      if (lone > 0) return lone;
     }
     const frameStart = sink.columns.frames.length;
-    let next = index;
-    let unwindFailed = false;
-    let level = -1;
-    while (frame?.level !== undefined && frame.level > level) {
-      level = frame.level;
-      const row = addFrame(cursor, sink, next, frame);
-      if (level === 0) learn(cursor, sink, frame);
-      settleInlined(sink, frameStart, row, frame);
-      // A code-less frame whose "return address" is not zero is a stack word that unwinding took for one.
-      if (frame.function === '' && frame.pc !== undefined && frame.pc !== 0n) unwindFailed = true;
-      const behind = next + frame.lines;
-      next = skipBetween(cursor, behind);
-      const locals = next > behind ? variablesOn(cursor, sink, behind, next) : [];
-      if (locals.length > 0)
-        pushVariables(sink, behind, `locals of ${frame.function}`, locals, cursor.lineRange(behind, next - 1));
-      frame = numbered.test(lineText(cursor, next)) ? readFrame(cursor, next) : undefined;
-    }
-    if (stopped.test(lineText(cursor, next))) {
-      unwindFailed = true;
-      next++;
-    } else if (isSourceEcho(lineText(cursor, next))) next++;
-    const session = sessionOf(sink);
-    const goroutine = /^goroutine[ \t]+(\d{1,19})[ \t]/.exec(sink.command)?.[1];
-    sink.facts.push({
-      kind: 'debugger-stack',
-      textLine: index,
-      frameStart,
-      frameEnd: sink.columns.frames.length,
-      ...(goroutine !== undefined
-        ? { thread: `goroutine ${goroutine}` }
-        : session.thread === undefined
-          ? {}
-          : { thread: session.thread }),
-      ...(session.tid === undefined ? {} : { tid: session.tid }),
-      ...(unwindFailed ? { unwindFailed } : {}),
-      step: sink.step,
-      source: cursor.lineRange(index, next - 1),
-    });
+    const { next, unwindFailed } = readFrames(cursor, sink, index);
+    if (next === index) return 0;
+    const frameEnd = sink.columns.frames.length;
+    const source = cursor.lineRange(index, next - 1);
+    const thread = threadOf(sink);
+    const { tid } = session;
+    const { step } = sink;
+    const head = { kind: 'debugger-stack', textLine: index, frameStart, frameEnd } as const;
+    if (thread !== undefined && tid === undefined && !unwindFailed) sink.facts.push({ ...head, thread, step, source });
+    else
+      sink.facts.push({
+        ...head,
+        ...(thread !== undefined && { thread }),
+        ...(tid !== undefined && { tid }),
+        ...(unwindFailed && { unwindFailed }),
+        step,
+        source,
+      });
     markRecognised(sink, index, next - index);
     return next - index;
   },

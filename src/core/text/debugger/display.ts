@@ -2,7 +2,7 @@
 import { markRecognised, type TextReader } from '../reader.ts';
 import { examinationOf } from './examine-command.ts';
 import { columns, lineText } from './lines.ts';
-import { provenArchitecture, registerName } from './registers.ts';
+import { provenArchitecture, registerName } from './register-name.ts';
 import { parseNumber, sessionOf, teachArchitecture } from './session.ts';
 
 const examined = /^[ \t]{0,16}\d{1,5}: (x(?:\/-?\d{0,9}[a-z]{1,4})? \S.{0,300})$/;

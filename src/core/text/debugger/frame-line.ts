@@ -107,7 +107,7 @@ const exception = /Python Exception <[^>]*>: /g;
 const plainName = /^[A-Za-z_][\w./*()-]*$/;
 
 /** Function names hold dots, slashes, `·`, `(*T)` and blanks only inside brackets: prose does not pass. */
-function isFunctionName(name: string): boolean {
+export function isFunctionName(name: string): boolean {
   if (plainName.test(name)) return true;
   let open = 0;
   for (const character of name) {

@@ -1,40 +1,19 @@
 /** `info registers`: name, hexadecimal, natural form (gdb/infcmd.c). The runtime's own register dump has no third column. */
 import { parseAddress } from '../../model/address.ts';
-import type { RegisterValue } from '../../model/thread.ts';
+import { RegisterColumns, RegisterRunFact } from '../../model/register-columns.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { columns, firstByte, lineText, startsWithPlainWord } from './lines.ts';
+import { isKnownRegister, isSideRegister, provenArchitecture, registerName } from './register-name.ts';
+import { firstByte, lineText, offsetOf, startsWithPlainWord } from './lines.ts';
+import { knownSymbolsOf } from './runs/known-symbols.ts';
+import { RegisterKind, registerNamesOf } from './runs/register-names.ts';
+import { registerRow, scanRegisterRow } from './runs/register-row.ts';
 import { sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 
 const row = /^[ \t]{0,16}([a-z][a-z0-9_]{0,15})[ \t]+(0x[0-9a-f]{1,16})(?:[ \t]+(\S.*))?$/;
 const natural = /^(?:-?\d{1,20}|0x[0-9a-f]{1,16}(?: <(.*)>)?|\[[A-Z0-9= _]*\]|\(void.*\) 0x[0-9a-f]+.*)$/;
 const vector = /^[ \t]{0,16}(?:[xyz]mm\d{1,2}|[vqdshbz]\d{1,2}|st\d|[fv]\d{1,2}|k\d)[ \t]+(?:\{|-?\d|<)/;
-/** Flags, segments and masks: read, but no pointers. */
-const side =
-  /^(?:eflags|rflags|cpsr|fpsr|fpcr|[cdefgs]s|k[0-7]|fctrl|fstat|ftag|fiseg|fioff|foseg|fooff|fop|mxcsr|orig_[re]ax|pstate|xer|cr|vrsave)$/;
-const known =
-  /^(?:r[abcd]x|r[sd]i|r[sb]p|rip|r(?:[0-9]|[12][0-9]|3[01])|e[abcd]x|e[sd]i|e[sb]p|eip|x(?:[0-9]|[12][0-9]|30)|sp|pc|lr|fp|ra|gp|tp|[ast](?:[0-9]|1[01])|[fg]s_base|ctr|msr)$/;
 const infoRegisters = /^(?:info[ \t]+(?:all-)?reg|i(?:nf)?[ \t]+r)/;
-
-/** gdb's names to the runtime's: x29 → r29, x30 → lr. */
-export function registerName(name: string): string {
-  if (name === 'x30') return 'lr';
-  return /^x\d{1,2}$/.test(name) ? `r${name.slice(1)}` : name;
-}
-
-const proofs = new Map<string, 'amd64' | '386' | 'arm64'>([
-  ['rip', 'amd64'],
-  ['rax', 'amd64'],
-  ['rbp', 'amd64'],
-  ['rsp', 'amd64'],
-  ['eip', '386'],
-  ['x29', 'arm64'],
-  ['x30', 'arm64'],
-]);
-
-export function provenArchitecture(register: string) {
-  return proofs.get(register);
-}
 
 interface Row {
   printed: string;
@@ -51,7 +30,7 @@ function readRow(cursor: LineCursor, index: number, sink: RecordSink): Row | und
   const [, printed = '', hex = '', last] = match;
   const third = last ?? lineText(cursor, index + 1).trim();
   if (!natural.test(third)) return undefined;
-  if (!known.test(printed) && !side.test(printed) && !infoRegisters.test(sink.command)) return undefined;
+  if (!isKnownRegister(printed) && !isSideRegister(printed) && !infoRegisters.test(sink.command)) return undefined;
   return { printed, hex, natural: third, lines: last === undefined ? 2 : 1 };
 }
 
@@ -59,44 +38,91 @@ function isLetter(byte: number): boolean {
   return byte >= 97 && byte <= 122;
 }
 
+/** A plain row whose name alone tells that it is a register's. */
+function scanKnown(cursor: LineCursor, index: number, sink: RecordSink): number {
+  if (sink.closely === true || !scanRegisterRow(cursor, index)) return 0;
+  const names = registerNamesOf(sink.columns.strings);
+  const name = names.indexOf(cursor.bytes, registerRow.nameStart, registerRow.nameEnd);
+  return names.kindOf(name) === RegisterKind.other ? 0 : name;
+}
+
+/** Writes the row in `registerRow`, whose printed name is `printed`. */
+function addPlain(cursor: LineCursor, sink: RecordSink, index: number, columns: RegisterColumns, printed: number): void {
+  const names = registerNamesOf(sink.columns.strings);
+  if (names.kindOf(printed) === RegisterKind.side) return;
+  const { nameStart, numberEnd, high, low, symbolStart, symbolEnd } = registerRow;
+  columns.add(names.nameOf(printed), high, low, nameStart + cursor.base, numberEnd + cursor.base);
+  if (symbolEnd > symbolStart) knownSymbolsOf(sink).teach(cursor, sink, index, high, low, symbolStart, symbolEnd);
+  const arch = names.architectureOf(printed);
+  if (arch !== undefined && sessionOf(sink).arch !== arch)
+    teachArchitecture(sink, index, arch, `register ${sink.columns.strings.at(printed)}`, columns.sourceAt(columns.length - 1));
+}
+
+/** Writes a row that expressions read. */
+function addRow(cursor: LineCursor, sink: RecordSink, index: number, columns: RegisterColumns, found: Row): void {
+  const line = lineText(cursor, index);
+  const value = parseAddress(found.hex);
+  if (isSideRegister(found.printed) || value === undefined) return;
+  const from = line.indexOf(found.printed);
+  const to = line.indexOf(found.hex, from + found.printed.length) + found.hex.length;
+  const [start, end] = [offsetOf(cursor, index, line, from), offsetOf(cursor, index, line, to)];
+  const name = sink.columns.strings.intern(registerName(found.printed));
+  columns.add(name, Number(value >> 32n), Number(value & 0xffffffffn), start + cursor.base, end + cursor.base);
+  const symbol = /^0x[0-9a-f]+ <(.*)>$/.exec(found.natural);
+  if (symbol?.[1] !== undefined) teachSymbol(sink, index, value, symbol[1], cursor.lineRange(index, index + found.lines - 1));
+  const arch = provenArchitecture(found.printed);
+  if (arch !== undefined) teachArchitecture(sink, index, arch, `register ${found.printed}`, cursor.range(start, end));
+}
+
+const stores = new WeakMap<RecordSink, RegisterColumns>();
+
+function columnsOf(cursor: LineCursor, sink: RecordSink): RegisterColumns {
+  let columns = stores.get(sink);
+  if (columns === undefined)
+    stores.set(sink, (columns = new RegisterColumns(cursor.document, cursor.origin, sink.columns.strings)));
+  return columns;
+}
+
 export const registersReader: TextReader = {
   name: 'debugger registers',
   begins: 'abcdefghijklmnopqrstuvwxyz',
   recognise(cursor, index, sink) {
-    return (
-      isLetter(firstByte(cursor, index)) && startsWithPlainWord(cursor, index, 16) && readRow(cursor, index, sink) !== undefined
-    );
+    if (!isLetter(firstByte(cursor, index)) || !startsWithPlainWord(cursor, index, 16)) return false;
+    return scanKnown(cursor, index, sink) > 0 || readRow(cursor, index, sink) !== undefined;
   },
   parse(cursor, index, sink) {
     const session = sessionOf(sink);
-    const values: RegisterValue[] = [];
+    const columns = columnsOf(cursor, sink);
+    const from = columns.length;
     let next = index;
     while (next < cursor.count) {
+      const printed = scanKnown(cursor, next, sink);
+      if (printed > 0) {
+        addPlain(cursor, sink, next, columns, printed);
+        next++;
+        continue;
+      }
+      if (!mayBeRow(cursor, next)) break;
       const found = readRow(cursor, next, sink);
       if (found === undefined) {
         if (next === index || !vector.test(lineText(cursor, next))) break;
         next++;
         continue;
       }
-      const at = next;
+      addRow(cursor, sink, next, columns, found);
       next += found.lines;
-      const line = lineText(cursor, at);
-      const value = parseAddress(found.hex);
-      if (side.test(found.printed) || value === undefined) continue;
-      const from = line.indexOf(found.printed);
-      const to = line.indexOf(found.hex, from + found.printed.length) + found.hex.length;
-      const source = columns(cursor, at, line, from, to);
-      const name = registerName(found.printed);
-      values.push({ name, value, source });
-      session.registers.set(name, value);
-      const symbol = /^0x[0-9a-f]+ <(.*)>$/.exec(found.natural);
-      if (symbol?.[1] !== undefined) teachSymbol(sink, at, value, symbol[1], cursor.lineRange(at, next - 1));
-      const arch = provenArchitecture(found.printed);
-      if (arch !== undefined) teachArchitecture(sink, at, arch, `register ${found.printed}`, source);
     }
-    if (values.length > 0)
-      sink.facts.push({ kind: 'registers', textLine: index, values, origin: 'debugger', frame: session.frame, step: sink.step });
+    if (columns.length > from) {
+      const run = { columns, from, to: columns.length };
+      session.registers.setRun(run);
+      sink.facts.push(new RegisterRunFact(index, run, session.frame, sink.step));
+    }
     markRecognised(sink, index, next - index);
     return next - index;
   },
 };
+
+/** Rows, of vectors too, begin with a letter. */
+function mayBeRow(cursor: LineCursor, index: number): boolean {
+  return isLetter(firstByte(cursor, index));
+}

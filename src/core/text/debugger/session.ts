@@ -3,6 +3,7 @@ import { parseAddress, toAddress, type Address } from '../../model/address.ts';
 import type { ArchitectureName } from '../../model/process.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { RecordSink } from '../reader.ts';
+import { RegisterFile } from './runs/register-file.ts';
 
 export interface Session {
   /** The program ran since the last stop, so that the next stop ends that step and does not begin another. */
@@ -32,7 +33,7 @@ export interface Session {
   /** Printed symbols and the address beside them, to know repeated ones without reading them again. */
   readonly printed: Map<string, { address: bigint; name: string; offset: number }>;
   /** Registers by normalised name, as last printed. */
-  readonly registers: Map<string, bigint>;
+  readonly registers: RegisterFile;
   /** Pointers seen under a name: printed variables, `$3`, arguments of the frames. */
   readonly variables: Map<string, { address: Address; type: string }>;
   /** The pointer printed by the value directly before. */
@@ -59,7 +60,7 @@ export function sessionOf(sink: RecordSink): Session {
       size: 0,
       starts: new Map(),
       printed: new Map(),
-      registers: new Map(),
+      registers: new RegisterFile(sink.columns.strings),
       variables: new Map(),
       noHitsBefore: 0,
     };

@@ -6,7 +6,7 @@ import type { LineCursor } from '../cursor.ts';
 import type { RecordSink } from '../reader.ts';
 import { columns, lineText } from './lines.ts';
 import { printedFields, type PrintedField } from './print-value.ts';
-import { registerName } from './registers.ts';
+import { registerName } from './register-name.ts';
 import { sessionOf, teachSymbol, type Session } from './session.ts';
 
 /** Several lines as one text that can be traced back. */

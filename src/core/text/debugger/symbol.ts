@@ -3,7 +3,7 @@ import { parseAddress, type Address } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { bytesOf, firstByte, lineText, seek } from './lines.ts';
-import { registerName } from './registers.ts';
+import { registerName } from './register-name.ts';
 import { sessionOf, teachSymbol } from './session.ts';
 
 const inSection = /^[ \t]{0,16}(\S{1,400}(?: \+ \d{1,15})?) in section \S{1,100}(?: of .{1,400})?$/;

@@ -3,7 +3,7 @@ import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
 import { columns, lineText } from './lines.ts';
-import { provenArchitecture, registerName } from './registers.ts';
+import { provenArchitecture, registerName } from './register-name.ts';
 import { joinLines, learnPointer, pushNumber, pushStruct } from './struct-fact.ts';
 import { parseNumber, sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 

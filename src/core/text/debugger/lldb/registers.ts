@@ -3,7 +3,7 @@ import { parseAddress } from '../../../model/address.ts';
 import type { RegisterValue } from '../../../model/thread.ts';
 import { markRecognised, type TextReader } from '../../reader.ts';
 import { columns, lineText } from '../lines.ts';
-import { provenArchitecture, registerName } from '../registers.ts';
+import { provenArchitecture, registerName } from '../register-name.ts';
 import { sessionOf, teachArchitecture } from '../session.ts';
 import { isLldbOutput } from './command.ts';
 import { teachPlace } from './symbol.ts';

@@ -5,7 +5,7 @@ import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { printedFields } from '../print-value.ts';
-import { provenArchitecture, registerName } from '../registers.ts';
+import { provenArchitecture, registerName } from '../register-name.ts';
 import { sessionOf, teachArchitecture } from '../session.ts';
 import { joinLines, printedExpression, pushVariables, typedFields } from '../struct-fact.ts';
 import { braceLines } from '../value.ts';

@@ -3,7 +3,7 @@ import { parseAddress } from '../../../model/address.ts';
 import type { RegisterValue } from '../../../model/thread.ts';
 import { markRecognised, type TextReader } from '../../reader.ts';
 import { columns, lineText } from '../lines.ts';
-import { provenArchitecture, registerName } from '../registers.ts';
+import { provenArchitecture, registerName } from '../register-name.ts';
 import { sessionOf, teachArchitecture } from '../session.ts';
 
 const gef = /^[ \t]{0,16}\$([a-z][a-z0-9]{1,5})[ \t]{0,8}: (0x[0-9a-f]{1,16})(?=[ \t]|$)/;
