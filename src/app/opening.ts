@@ -2,6 +2,7 @@
 import type { ViewState } from '../core/model/case.ts';
 import { parseAddress } from '../core/model/address.ts';
 import { FrameFlag } from '../core/model/goroutine.ts';
+import { goroutineRow } from '../core/model/tables.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
 import type { CaseView, Extent, SnapshotView } from '../worker/protocol.ts';
 import { placeIn } from './keep-place.ts';
@@ -49,6 +50,36 @@ export function availableTabs(view: SnapshotView | undefined): Tab[] {
   const facts = memory.addresses.length + registers.length + mappings.length + spans.length + objects.length;
   if (facts + session.structs.length > 0) available.push('memory');
   return [...available, 'text'];
+}
+
+/** Is a word of the stack of `owner` in the case? */
+function hasStackWords({ stacks, memory: { addresses } }: Snapshot, owner: string): boolean {
+  const own = stacks.filter((stack) => stack.owner === owner);
+  return addresses.some((address) => own.some(({ start, end }) => address >= start && address < end));
+}
+
+/** Were places printed for a frame of `owner`? Without them there is nothing to draw of it. */
+function hasPlaces({ goroutines, frames, threads, chains }: Snapshot, owner: string): boolean {
+  if (chains.some((chain) => chain.owner === owner)) return true;
+  const row = goroutineRow(goroutines, owner);
+  if (row < 0) return threads.some(({ name, frames: own }) => name === owner && own.some(({ sp }) => sp !== undefined));
+  const own = frames.flags.subarray(goroutines.frameStart[row] ?? 0, goroutines.frameEnd[row] ?? 0);
+  return own.some((flags) => (flags & FrameFlag.hasSp) !== 0);
+}
+
+/**
+ * The view that says most: the stack where words of it are known, or where a pointer is accused and its place can be drawn;
+ * else the life of the value; else the calls, which say more than slots without words.
+ */
+export function firstTab(view: SnapshotView, owner: string): Tab {
+  const available = availableTabs(view);
+  const { snapshot, session, findings } = view;
+  if (available.includes('stack')) {
+    if (hasStackWords(snapshot, owner)) return 'stack';
+    if (session.trails.length > 0) return 'trail';
+    if ((findings[0]?.bogus.length ?? 0) > 0 && hasPlaces(snapshot, owner)) return 'stack';
+  }
+  return available.find((tab) => tab !== 'stack' && tab !== 'trail') ?? 'text';
 }
 
 /** The owner whose stack opens: the one a finding points at, else the one that crashed, else the first. */
@@ -113,7 +144,7 @@ function openView(isNew: boolean): void {
   const available = availableTabs(snapshotView);
   const first = firstSelection(snapshotView);
   const selection = wanted === undefined ? first : applyWanted(wanted, first);
-  const tab = wanted?.view ?? available[0] ?? 'text';
+  const tab = wanted?.view ?? firstTab(snapshotView, selection.goroutine);
   wanted = undefined;
   useSelection.getState().clear();
   useSelection.getState().select(selection, 'list');

@@ -7,6 +7,7 @@ import { useView } from '../stores/view-store.ts';
 import { CrashLoop } from './crash-loop.tsx';
 import { KeptApart } from './kept-apart.tsx';
 import { KnowledgeFiles } from './knowledge-files.tsx';
+import { NotRecognised } from './not-recognised.tsx';
 import { RawMemory } from './raw-memory.tsx';
 import { Shortfall } from './shortfall.tsx';
 import { countText, snapshotName } from './snapshot-names.ts';
@@ -23,7 +24,7 @@ export function Strips() {
           <Shortfall />
           <RawMemory />
           <KnowledgeFiles />
-          <NothingRecognised />
+          <NotRecognised />
           <PartlyUnderstood />
           <CrashLoop />
           <Snapshots />
@@ -55,20 +56,6 @@ function Added() {
         Keep
       </button>
     </p>
-  );
-}
-
-function NothingRecognised() {
-  const recognised = useCase((state) => state.view?.recognised);
-  if (recognised !== false) return null;
-  return (
-    <div className={styles['warning']} role="alert">
-      <h1>No Go traceback, debugger output or ELF file recognised</h1>
-      <p>
-        The text stays in the Text view. Framewalk reads Go panics and fatal errors, goroutine dumps, gdb and rr sessions,{' '}
-        <code>x/</code> words, registers and mappings.
-      </p>
-    </div>
   );
 }
 

@@ -31,3 +31,18 @@ export function firstSentences(text: string, count: number): string {
   }
   return text;
 }
+
+/** A function with its import path: folders, then a package with a name behind a dot. No file: that begins with a slash. */
+const pathed = /^(?:[\w.~%+-]+\/)+([\w~%-]+(?:\.[^\s/]+)+)$/;
+const fileEnding = /\.(?:go|s|c|h|txt|sh|mod|sum|json)(?::\d+)?$/;
+
+/** `github.com/x/metro.Hash64` → `metro.Hash64`; anything else as it is. */
+export function shortName(code: string): string {
+  const name = pathed.exec(code)?.[1];
+  return name === undefined || fileEnding.test(code) ? code : name;
+}
+
+/** Pieces between which a long name may break: after each slash. */
+export function breakable(code: string): string[] {
+  return code.split(/(?<=\/)/);
+}

@@ -1,14 +1,27 @@
-import { codeParts } from './code-parts.ts';
+import { codeParts, breakable, shortName } from './code-parts.ts';
 
-/** A sentence whose backticked pieces are set in mono. */
-export function CodeText({ text }: { text: string }) {
-  return codeParts(text).map((part, index) =>
-    part.code ? (
-      <code key={index} className="mono">
-        {part.text}
+/** Long names break after a slash, before anything else. */
+function Breakable({ text }: { text: string }) {
+  return breakable(text).map((piece, index) => (
+    <span key={index}>
+      {index > 0 && <wbr />}
+      {piece}
+    </span>
+  ));
+}
+
+/**
+ * A sentence whose backticked pieces are set in mono. `short`: functions without their import path, which the pointer then
+ * shows; for headings, whose first words must be seen.
+ */
+export function CodeText({ text, short = false }: { text: string; short?: boolean }) {
+  return codeParts(text).map((part, index) => {
+    if (!part.code) return part.text;
+    const shown = short ? shortName(part.text) : part.text;
+    return (
+      <code key={index} className="mono" title={shown === part.text ? undefined : part.text}>
+        {shown.includes('/') ? <Breakable text={shown} /> : shown}
       </code>
-    ) : (
-      part.text
-    ),
-  );
+    );
+  });
 }

@@ -3,7 +3,8 @@ import { seenAlso } from '../../../src/app/features/inspector/seen-also.ts';
 import { mappingText, slotAt, spanText } from '../../../src/app/features/inspector/slot-facts.ts';
 import { conflictRows, mappingRows, registerRows } from '../../../src/app/features/memory/fact-rows.ts';
 import { meaningsOf, runCount, wordRow } from '../../../src/app/features/memory/word-rows.ts';
-import { accessibleName, isCallersSlot, meaningOf, tagOf } from '../../../src/app/features/stack/names.ts';
+import { accessibleName, expectedValue, isCallersSlot, meaningOf, tagOf } from '../../../src/app/features/stack/names.ts';
+import { rowText } from '../../../src/app/features/stack/row-text.ts';
 import { makeSnapshot } from '../../support/snapshot.ts';
 import { at, band, brokenPicture, link, picture, row } from './picture.ts';
 
@@ -103,12 +104,15 @@ describe('slots of arm64 and slots without words', () => {
   it('says what an absent word must be', () => {
     const absent = row(0x1028, undefined, { role: 'saved-frame-pointer', link: 0 });
     const links = [{ slot: at(0x1028), verdict: 'unknown' as const, expected: at(0x1058), pastBreak: false }];
-    expect(meaningOf(absent, { ...arm, links })).toBe('not in the paste, must be 0x1058');
+    expect(expectedValue(absent, { ...arm, links })).toBe(0x1058n);
+    expect(meaningOf(absent, { ...arm, links })).toBe('expected: main.caller’s frame');
+    expect(rowText(absent, { ...arm, links })).toMatch(/not in the paste, must be 0x1058$/);
+    expect(accessibleName(absent, callee, { ...arm, links })).toContain('not in the paste, must be 0x1058');
     const returned = row(0x1000, undefined, {
       role: 'return-address',
       meaning: { kind: 'text', text: 'runtime.gopark +0xce', inferred: true },
     });
-    expect(meaningOf(returned, arm)).toBe('not in the paste, must be gopark +0xce');
+    expect(meaningOf(returned, arm)).toBe('expected: gopark +0xce');
     expect(tagOf(returned).glyph).toBe('absent');
   });
 

@@ -8,7 +8,9 @@ export type FrameItem =
   /** Runtime frames, or (with `period`) rounds of a recursion after its first. */
   | { kind: 'fold'; key: number; frames: Frame[]; period?: number }
   | { kind: 'elided'; count: number }
-  | { kind: 'created'; frame: Frame; inGoroutine: string | undefined };
+  | { kind: 'created'; frame: Frame; inGoroutine: string | undefined }
+  /** Over a stack that belongs to no goroutine: the line that was printed before it. */
+  | { kind: 'heading'; text: string; key: number };
 
 export interface FrameListInput {
   frames: readonly Frame[];
@@ -74,6 +76,27 @@ export function frameItems(input: FrameListInput, opened: ReadonlySet<number>, k
   items.push(...stretch(frames, cut, frames.length, opened, keep));
   if (createdBy !== undefined) items.push({ kind: 'created', frame: createdBy, inGoroutine: input.createdIn });
   return items;
+}
+
+/** A stack without a goroutine: an access of a race, where a goroutine was created. */
+export interface FrameSection {
+  heading: string;
+  frames: readonly Frame[];
+}
+
+/** Rows of several stacks, each under its heading; frames count from 0 in each. */
+export function sectionItems(sections: readonly FrameSection[], opened: ReadonlySet<number>, keep?: number): FrameItem[] {
+  let before = 0;
+  return sections.flatMap(({ heading, frames }) => {
+    const start = before;
+    before += frames.length;
+    // Runs are known by a number of their own in the whole list.
+    const own = new Set([...opened].map((key) => key - start));
+    const items = frameItems({ frames }, own, keep).map((item) =>
+      item.kind === 'fold' ? { ...item, key: item.key + start } : item,
+    );
+    return heading === '' ? items : [{ kind: 'heading' as const, text: heading, key: start }, ...items];
+  });
 }
 
 /** First frame of the user's own code; -1 when there is none. */

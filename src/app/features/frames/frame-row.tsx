@@ -85,6 +85,8 @@ export function FrameRow({ item }: { item: FrameItem }) {
           </span>
         </>
       );
+    case 'heading':
+      return null;
     case 'created':
       return (
         <>

@@ -3,10 +3,13 @@ import { useState } from 'react';
 import { usePartial } from '../../stores/case-store.ts';
 import { usePicture, useSnapshotView } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
-import { frameItems, firstUserRow, type FrameItem } from './frame-items.ts';
+import { frameItems, firstUserRow, sectionItems, type FrameItem } from './frame-items.ts';
 import { FrameList } from './frame-list.tsx';
+import { copyText } from '../../ui/copy-button.tsx';
+import { Icon } from '../../ui/glyphs.tsx';
 import { MoreDetail } from './more-detail.tsx';
 import { detailSteps } from './more-detail-steps.ts';
+import { stackText } from './stack-text.ts';
 import { useOwnerFrames } from './use-owner-frames.ts';
 
 const noneOpened: ReadonlySet<number> = new Set();
@@ -18,7 +21,10 @@ export function FramesTab() {
   const owner = useSelection((state) => state.goroutine);
   const frameRow = useSelection((state) => state.frameRow);
   const partial = usePartial();
-  const snapshotId = useSnapshotView()?.snapshot.id ?? 0;
+  const snapshot = useSnapshotView()?.snapshot;
+  const snapshotId = snapshot?.id ?? 0;
+  // The race detector prints the same whatever is asked of the runtime.
+  const isRace = (snapshot?.races.length ?? 0) > 0 && snapshot?.goroutines.length === 0;
   const key = `${snapshotId}/${owner}`;
   const [opened, setOpened] = useState({ key, runs: noneOpened });
   if (owned === undefined) return null;
@@ -26,11 +32,11 @@ export function FramesTab() {
   const user = firstUserRow(owned.frames);
   const selected = frameRow ?? (user < 0 ? owned.frames[0]?.row : user);
   const { goroutine } = owned;
-  const items = frameItems(
-    { frames: owned.frames, createdBy: goroutine?.createdBy, createdIn: goroutine?.createdIn, elided: goroutine?.elided },
-    runs,
-    selected,
-  );
+  const { createdBy, createdIn, elided } = goroutine ?? {};
+  const items =
+    owned.sections === undefined
+      ? frameItems({ frames: owned.frames, createdBy, createdIn, elided }, runs, selected)
+      : sectionItems(owned.sections, runs, selected);
   const choose = (item: FrameItem) => {
     if (item.kind === 'fold') setOpened({ key, runs: new Set([...runs, item.key]) });
     if (item.kind === 'frame' || item.kind === 'created')
@@ -48,6 +54,11 @@ export function FramesTab() {
               .join(' ')}
           </span>
         )}
+        {owned.frames.length > 0 && (
+          <button type="button" onClick={() => void copyText(stackText(owned), 'stack')}>
+            <Icon name="copy" size={14} /> Copy stack
+          </button>
+        )}
       </header>
       {items.length === 0 ? (
         <p className="frames-none">No frame of this goroutine is in the paste.</p>
@@ -55,7 +66,7 @@ export function FramesTab() {
         <FrameList key={key} items={items} selected={selected} label={`Frames of ${owned.title}`} onChoose={choose} />
       )}
       {/* The rest of the text may show it: of a preview nothing is asked for. */}
-      {partial === undefined && <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped)} />}
+      {partial === undefined && !isRace && <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped)} />}
     </div>
   );
 }

@@ -4,12 +4,16 @@ import type { Frame, Goroutine } from '../../../core/model/goroutine.ts';
 import { framesBetween, goroutineAt, goroutineRow } from '../../../core/model/tables.ts';
 import { useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
+import type { FrameSection } from './frame-items.ts';
+import { sectionsOf } from './sections.ts';
 
 export interface OwnerFrames {
   title: string;
   state: string;
   frames: readonly Frame[];
   goroutine?: Goroutine;
+  /** Several stacks that belong to no goroutine, under the lines that were printed before them. */
+  sections?: readonly FrameSection[];
   /** The frames are a debugger's. */
   stopped?: boolean;
 }
@@ -40,6 +44,9 @@ export function useOwnerFrames(): OwnerFrames | undefined {
       return { title: thread.name, state: '', frames: thread.frames, stopped: thread.kind === 'debugger' };
     // Frames without a header belong to no goroutine.
     const loose = tables.goroutines.length === 0 ? framesBetween(tables, 0, tables.frames.length) : [];
-    return { title: 'Frames', state: '', frames: loose };
+    const { races } = snapshot;
+    const title =
+      races.length === 0 ? 'Frames' : races.length === 1 ? 'A data race' : `${races.length.toLocaleString('en-US')} data races`;
+    return { title, state: '', frames: loose, sections: sectionsOf(tables, loose, races) };
   }, [tables, snapshot, owner]);
 }

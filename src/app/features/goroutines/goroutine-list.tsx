@@ -40,8 +40,8 @@ export function GoroutineList({ view }: { view: SnapshotView }) {
   if (groups.length === 0) return null;
   return (
     <section className={styles['section']} aria-labelledby="goroutines-label">
-      <h2 id="goroutines-label" className="section-label">
-        Goroutines <span className="aside">{summary(groups, partial)}</span>
+      <h2 id="goroutines-label" className={`section-label ${styles['title'] ?? ''}`}>
+        Goroutines <span className={styles['summary']}>{summary(groups, partial)}</span>
       </h2>
       <input
         ref={field}
@@ -205,10 +205,26 @@ function Tree({ groups, shown, snapshot }: { groups: GroupTable; shown: Uint32Ar
   );
 }
 
-function stateText(group: GoroutineGroup): string {
-  const state = group.crashed ? [group.state, 'crashed'].filter((word) => word !== '').join(' · ') : group.state;
-  const marked = group.victim ? `${state} · damaged` : state;
-  return group.minutes > 0 && !group.crashed ? `${marked}, ${group.minutes.toLocaleString('en')} min` : marked;
+function stateText({ crashed, victim, state, minutes }: GoroutineGroup): string {
+  const marked = [state, crashed ? 'crashed' : '', victim ? 'damaged' : ''].filter((word) => word !== '').join(' · ');
+  return minutes > 0 && !crashed ? `${marked}, ${minutes.toLocaleString('en')} min` : marked;
+}
+
+/** In the row: what went wrong is never cut off, a long state before it may be. */
+function State({ group }: { group: GoroutineGroup }) {
+  const marks = [group.crashed ? 'crashed' : '', group.victim ? 'damaged' : ''].filter((word) => word !== '');
+  const bad = marks.length > 0;
+  // That a row is a thread says less than that it crashed.
+  const state =
+    bad && group.state === 'thread'
+      ? ''
+      : stateText({ ...group, crashed: false, victim: false, minutes: bad ? 0 : group.minutes });
+  return (
+    <span className={styles['state']} data-bad={bad} title={stateText(group)}>
+      <span className={styles['stateName']}>{state}</span>
+      {bad && <span className={styles['mark']}>{state === '' ? marks.join(' · ') : ` · ${marks.join(' · ')}`}</span>}
+    </span>
+  );
 }
 
 function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => void }) {
@@ -219,7 +235,9 @@ function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => 
         data-state={group.crashed || group.victim ? 'bad' : group.running ? 'running' : 'waiting'}
       />
       <span className={styles['head']}>
-        <span className={styles['id']}>{group.owner}</span>
+        <span className={styles['id']} title={group.owner}>
+          {group.owner}
+        </span>
         {group.size > 1 && (
           <span
             className={styles['count']}
@@ -232,9 +250,7 @@ function GroupRow({ group, onToggle }: { group: GoroutineGroup; onToggle: () => 
             × {group.size.toLocaleString('en')}
           </span>
         )}
-        <span className={styles['state']} data-bad={group.crashed || group.victim} title={stateText(group)}>
-          {stateText(group)}
-        </span>
+        <State group={group} />
       </span>
       <span className={styles['doing']} title={group.doing}>
         {group.doing}

@@ -28,15 +28,25 @@ interface Called {
 /** The bottom of every goroutine's stack, and the wrapper of a `go` statement: they say nothing of what it does. */
 const bottom = /^runtime\.goexit(?:\.|$)|\.gowrap\d+$/;
 
+/** A function line can be lost, or a debugger not know it. */
+function named({ name }: Called): boolean {
+  return name !== '';
+}
+
 /**
  * What a stack does, in two names at most: the innermost function of the user's own code, and before it the one that it
- * called (where it waits, unless it crashed). Without own code, the outermost function: `runtime.bgsweep`.
+ * called (where it waits, unless it crashed). Without own code, the outermost function (`runtime.bgsweep`), of a crash the innermost.
  */
 export function doing(functions: readonly Called[], crashed = false): string {
   const own = functions.findIndex(({ name, file }) => isUserFunction(name, file));
-  const at = own < 0 ? functions.findLastIndex(({ name }) => !bottom.test(name)) : own;
+  const at =
+    own >= 0
+      ? own
+      : crashed
+        ? functions.findIndex(named)
+        : functions.findLastIndex((one) => named(one) && !bottom.test(one.name));
   const name = functions[at]?.name;
-  if (name === undefined) return 'no frames';
+  if (name === undefined) return functions.length === 0 ? 'no frames' : 'functions unknown';
   const called = functions[at - 1]?.name;
   if (own < 1 || crashed || called === undefined) return shortFunctionName(name);
   return `${shortFunctionName(called)} ← ${shortFunctionName(name)}`;
@@ -85,7 +95,16 @@ export function groupAt(snapshot: Snapshot, groups: GroupTable, group: number): 
     const crashed = crash?.goroutine === undefined && crash?.thread === index && crash.kind !== 'dump';
     const functions = (thread?.frames ?? []).map(({ function: name = '', file = '' }) => ({ name, file }));
     const owner = thread?.name ?? '';
-    return { owner, size: 0, state: 'thread', doing: doing(functions), minutes: 0, crashed, victim: false, running: false };
+    return {
+      owner,
+      size: 0,
+      state: 'thread',
+      doing: doing(functions, crashed),
+      minutes: 0,
+      crashed,
+      victim: false,
+      running: false,
+    };
   }
   const functions = functionsOf(snapshot, goroutines.frameStart[row] ?? 0, goroutines.frameEnd[row] ?? 0);
   return {

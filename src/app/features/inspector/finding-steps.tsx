@@ -26,7 +26,12 @@ function Step({
       <div>
         <p>
           <CodeText text={text} />
-          {inferred && <span className="finding-inferred">inferred</span>}
+          {inferred && (
+            <>
+              {' '}
+              <span className="finding-inferred">inferred</span>
+            </>
+          )}
         </p>
         {source !== undefined && <QuotedSource source={source} />}
       </div>

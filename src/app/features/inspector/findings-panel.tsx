@@ -2,12 +2,14 @@ import './inspector.css';
 import { useMemo } from 'react';
 import type { Finding } from '../../../core/model/finding.ts';
 import { frameAt } from '../../../core/model/tables.ts';
-import { usePartial } from '../../stores/case-store.ts';
+import { useCase, usePartial } from '../../stores/case-store.ts';
+import { CodeText } from '../../ui/code-text.tsx';
 import { usePicture, useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { verdictTone } from '../verdict/tone.ts';
 import { AskPanel } from '../ask/ask-panel.tsx';
 import { References, WhatHappened, WhatToDo, WhyBelieved } from './finding-steps.tsx';
+import { ReadableForms } from './readable-forms.tsx';
 import { OtherFindings } from './other-findings.tsx';
 import { SelectedFrame } from './selected-frame.tsx';
 import { SelectedSlot } from './selected-slot.tsx';
@@ -38,6 +40,7 @@ export function FindingsPanel() {
     [tables, frameRow],
   );
   const partial = usePartial();
+  const recognised = useCase((state) => state.view?.recognised !== false);
   if (view === undefined) return null;
   const { findings, snapshot, checked } = view;
   const finding = findings.find((one) => one.id === chosen) ?? findings[0];
@@ -46,7 +49,11 @@ export function FindingsPanel() {
       {partial !== undefined ? (
         <NotJudged />
       ) : finding === undefined ? (
-        <NothingFound checked={checked} />
+        recognised ? (
+          <NothingFound checked={checked} />
+        ) : (
+          <ReadableForms />
+        )
       ) : (
         <>
           <WhatHappened
@@ -98,7 +105,9 @@ function NothingFound({ checked }: { checked: readonly string[] }) {
       ) : (
         <ul className="finding-next">
           {checked.map((one) => (
-            <li key={one}>{one}</li>
+            <li key={one}>
+              <CodeText text={one} />
+            </li>
           ))}
         </ul>
       )}

@@ -31,7 +31,7 @@ export function lineLabel(documents: readonly LineDocument[], source: SourceRang
 }
 
 /** Longest quotation under a step. */
-const quoteCharacters = 90;
+const quoteCharacters = 160;
 const decoder = new TextDecoder('utf-8');
 
 /** First line of the range as printed, white space folded and cut; '' when it has none. */

@@ -45,10 +45,8 @@ export function QuotedSource({ source }: { source: SourceRange }) {
     <p className="finding-source">
       {quote !== '' && (
         <>
-          <code className="mono" title={quote}>
-            {quote}
-          </code>
-          ·
+          <code className="mono">{quote}</code>
+          {' · '}
         </>
       )}
       <SourceLink source={source} />

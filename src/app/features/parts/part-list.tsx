@@ -58,7 +58,7 @@ export function PartList() {
             </li>
           );
         })}
-        {parts.length === 0 && <li className={styles['lines']}>Nothing was recognised</li>}
+        {parts.length === 0 && <li className={styles['none']}>Nothing was recognised</li>}
       </ul>
       <Documents />
     </section>

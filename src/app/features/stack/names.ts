@@ -1,6 +1,5 @@
 /** What a slot is called: tag, tone, meaning and the sentence that a screen reader says. */
 import { bareFunctionName, isRuntimeFunction, shortFunctionName } from '../../../core/model/function-name.ts';
-import type { ChainLink } from '../../../core/model/chain.ts';
 import type { SlotRole, StackBand, StackPicture, StackRow } from '../../../core/model/picture.ts';
 import type { WordKind } from '../../../core/model/word.ts';
 import type { GlyphName } from '../../ui/glyphs.tsx';
@@ -96,11 +95,26 @@ function frameAround(picture: StackPicture, value: bigint): string | undefined {
   return band === undefined || band.frameRow < 0 ? undefined : displayName(band.function);
 }
 
-/** What a slot without a word must hold, as far as frames say. */
-function predicted(row: StackRow, link: ChainLink | undefined): string {
-  if (link?.expected !== undefined) return `not in the paste, must be 0x${link.expected.toString(16)}`;
+/** What a saved frame pointer that is not in the case must hold, as far as frames say. */
+export function expectedValue(row: StackRow, { links }: StackPicture): bigint | undefined {
+  return row.value === undefined && row.link !== undefined ? links[row.link]?.expected : undefined;
+}
+
+/** Of a slot without a word: where it must lead, as far as frames say. */
+function expectation(row: StackRow, picture: StackPicture): string {
+  const value = expectedValue(row, picture);
+  const frame = value === undefined ? undefined : frameAround(picture, value);
+  if (frame !== undefined) return `expected: ${frame}’s frame`;
+  if (value !== undefined) return 'expected';
   const text = row.meaning?.inferred === true ? tidy(row.meaning.text) : '';
-  return text === '' ? 'not in the paste' : `not in the paste, must be ${text}`;
+  return text === '' ? 'not in the paste' : `expected: ${text}`;
+}
+
+/** The same as a sentence of its own, with the value: 'must be 0x1058'; '' when nothing says so. */
+export function mustBe(row: StackRow, picture: StackPicture): string {
+  const value = expectedValue(row, picture);
+  const text = value !== undefined ? `0x${value.toString(16)}` : row.meaning?.inferred === true ? tidy(row.meaning.text) : '';
+  return row.value !== undefined || text === '' ? '' : `must be ${text}`;
 }
 
 /** `runtime.f+0x00f5` → `f +0xf5`: as the diagram writes functions. */
@@ -122,7 +136,7 @@ function valueMeaning(row: StackRow, picture: StackPicture): string {
     if (row.role === 'return-address' || row.role === 'saved-link-register') return 'not a return address';
     return meaning?.text ?? 'cannot be what this slot holds';
   }
-  if (value === undefined) return predicted(row, link);
+  if (value === undefined) return expectation(row, picture);
   if (link?.verdict === 'end') return 'end of chain';
   const frame = row.role === 'saved-frame-pointer' || meaning?.kind === 'own-stack' ? frameAround(picture, value) : undefined;
   if (row.role === 'saved-frame-pointer' && frame !== undefined) return `${frame}’s frame`;
@@ -147,6 +161,8 @@ export function accessibleName(row: StackRow, band: StackBand, picture: StackPic
   const role = isCallersSlot(row, band, picture.arch) ? 'saved frame pointer of the caller' : roleName(row.role);
   const parts = [`0x${row.address.toString(16)}`, role];
   parts.push(row.value === undefined ? 'not in the paste' : `value 0x${row.value.toString(16)}`);
+  const must = mustBe(row, picture);
+  if (must !== '') parts.push(must);
   const why = link?.reason ?? row.meaning?.text;
   if (row.verdict === 'bogus') parts.push(why === undefined ? 'bogus' : `bogus: ${why.replaceAll('`', '')}`);
   else if (row.verdict === 'doubtful') parts.push(why === undefined ? 'doubtful' : `doubtful: ${why.replaceAll('`', '')}`);

@@ -3,14 +3,16 @@ import type { StackBand, StackPicture, StackRow } from '../../../core/model/pict
 import { formatWord } from '../../../core/model/address.ts';
 import { byteCount, counted } from '../../ui/digits.ts';
 import { addressOf, type BandBox, type StackItem } from './items.ts';
-import { accessibleName, bandTitle, displayName, meaningOf, shortFile, tagOf } from './names.ts';
+import { accessibleName, bandTitle, displayName, meaningOf, mustBe, shortFile, tagOf } from './names.ts';
 import { foldSummary } from './quiet.ts';
 
 /** One row as copied: address, kind, value, meaning, in columns. */
 export function rowText(row: StackRow, picture: StackPicture): string {
   const value = row.value === undefined ? '—'.padEnd(18) : formatWord(row.value);
   const registers = row.pointedBy.length > 0 ? `  <- ${row.pointedBy.join(', ')}` : '';
-  return `0x${row.address.toString(16)}  ${tagOf(row).text.padEnd(9)}  ${value}  ${meaningOf(row, picture)}${registers}`.trimEnd();
+  const must = mustBe(row, picture);
+  const meaning = must === '' ? meaningOf(row, picture) : `not in the paste, ${must}`;
+  return `0x${row.address.toString(16)}  ${tagOf(row).text.padEnd(9)}  ${value}  ${meaning}${registers}`.trimEnd();
 }
 
 export function frameText(band: StackBand, picture: StackPicture): string {

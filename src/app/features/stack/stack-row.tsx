@@ -1,12 +1,12 @@
 import { memo } from 'react';
-import type { StackPicture } from '../../../core/model/picture.ts';
+import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import { counted } from '../../ui/digits.ts';
 import { Command } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/glyphs.tsx';
 import { Pill, Tag } from '../../ui/tag.tsx';
 import { Value } from '../../ui/value.tsx';
 import { addressOf, type BandBox, type StackItem } from './items.ts';
-import { isCallersSlot, meaningOf, tagOf } from './names.ts';
+import { expectedValue, isCallersSlot, meaningOf, tagOf } from './names.ts';
 import { foldSummary } from './quiet.ts';
 import { itemName } from './row-text.ts';
 
@@ -36,6 +36,18 @@ function Registers({ names }: { names: readonly string[] }) {
         </span>
       ))}
       {shown.length < names.length && <Pill>+{names.length - shown.length}</Pill>}
+    </span>
+  );
+}
+
+/** The value; of a word that is not in the case what it must be, marked as such. */
+function WordValue({ row, picture }: { row: StackRow; picture: StackPicture }) {
+  if (row.value !== undefined) return <Value value={row.value} wordSize={picture.wordSize} />;
+  const expected = expectedValue(row, picture);
+  if (expected === undefined) return <span className="stack-absent">…</span>;
+  return (
+    <span className="stack-expected">
+      <Value value={expected} wordSize={picture.wordSize} />
     </span>
   );
 }
@@ -88,7 +100,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
             {counted(item.rows.length, 'word')}
           </span>
           <span role="gridcell" />
-          <span role="gridcell" className="stack-meaning">
+          <span role="gridcell" className="stack-meaning" title={foldSummary(item.rows)}>
             {foldSummary(item.rows)}
           </span>
         </>
@@ -102,13 +114,9 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
             )}
           </span>
           <span role="gridcell" className={`mono stack-value ink-${tag?.tone ?? 'local'}`}>
-            {item.row.value === undefined ? (
-              <span className="stack-absent">…</span>
-            ) : (
-              <Value value={item.row.value} wordSize={picture.wordSize} />
-            )}
+            <WordValue row={item.row} picture={picture} />
           </span>
-          <span role="gridcell" className="stack-meaning">
+          <span role="gridcell" className="stack-meaning" title={meaningOf(item.row, picture)}>
             {meaningOf(item.row, picture)}
           </span>
         </>

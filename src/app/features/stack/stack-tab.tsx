@@ -11,6 +11,7 @@ import { useView } from '../../stores/view-store.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import { showSource } from '../inspector/source-link.tsx';
 import { ChainList } from './chain-list.tsx';
+import { EmptyStack } from './empty-stack.tsx';
 import { addressOf } from './items.ts';
 import { moveFrom, problemFrom } from './keyboard.ts';
 import { MissingStrip } from './missing-strip.tsx';
@@ -25,7 +26,7 @@ export function StackTab() {
   const owner = useSelection((state) => state.goroutine);
   if (status === 'loading') return <p className="stack-state" aria-busy="true" />;
   if (status === 'failed') return <p className="stack-state">The stack could not be drawn: {failure}</p>;
-  if (picture === undefined || picture.bands.length === 0) return <EmptyStack owner={owner} missing={picture?.missing} />;
+  if (picture === undefined || picture.bands.length === 0) return <EmptyStack picture={picture} />;
   if (view === undefined) return null;
   return <Diagram key={`${owner}/${view.snapshot.id}`} picture={picture} snapshot={view.snapshot} />;
 }
@@ -39,21 +40,6 @@ function registerSource(snapshot: Snapshot, picture: StackPicture, name: string)
     if (register !== undefined) return register.source;
   }
   return undefined;
-}
-
-function EmptyStack({ owner, missing }: { owner: string; missing: StackPicture['missing'] }) {
-  const showTab = useView((state) => state.showTab);
-  return (
-    <div className="stack-state">
-      <p>
-        {missing === undefined ? `Nothing in the paste says where the stack of ${owner || 'this goroutine'} is.` : missing.why}
-      </p>
-      {missing?.command !== undefined && <MissingStrip why="This gets it" command={missing.command} />}
-      <button type="button" className="text-link" onClick={() => showTab('frames')}>
-        Show its frames
-      </button>
-    </div>
-  );
 }
 
 function Diagram({ picture, snapshot }: { picture: StackPicture; snapshot: Snapshot }) {

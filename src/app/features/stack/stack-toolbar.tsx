@@ -13,11 +13,11 @@ export function StackToolbar() {
     <div className="stack-toolbar" role="group" aria-label="Stack drawing">
       <button type="button" aria-pressed={folded} aria-keyshortcuts="Z" onClick={toggleFolded}>
         <Icon name="fold" />
-        Fold quiet words
+        <span className="word">Fold quiet words</span>
       </button>
       <button type="button" aria-keyshortcuts="I" onClick={flip}>
         <Icon name="flip" />
-        {direction === 'low-first' ? 'Low addresses first' : 'High addresses first'}
+        <span className="word">{direction === 'low-first' ? 'Low addresses first' : 'High addresses first'}</span>
       </button>
     </div>
   );

@@ -39,6 +39,13 @@ export interface StackViewProps {
 /** Mounted beyond the visible range on each side, in design pixels. */
 const overscan = 160;
 
+/** More digits than a user address has: the column must hold all of them. */
+const longestShort = 1n << 48n;
+
+function hasLongValues({ bands }: StackPicture): boolean {
+  return bands.some((band) => band.rows.some(({ value }) => value !== undefined && value >= longestShort));
+}
+
 /** The diagram: header, bounds, bands in a window of mounted rows, one overlay, minimap. */
 export function StackView(props: StackViewProps) {
   const { picture, layout, selected, current, reveal, openCallout } = props;
@@ -65,6 +72,7 @@ export function StackView(props: StackViewProps) {
   const arrows = useMemo(() => arrowsOf(layout, pointed, picture.wordSize), [layout, pointed, picture.wordSize]);
   const marks = edgeMarks(arrows, viewport.top, viewport.top + viewport.height);
 
+  const isWide = useMemo(() => hasLongValues(picture), [picture]);
   const scrollTo = (y: number) => scroller.current?.scrollTo({ top: y * viewport.unit });
 
   // Bring the current item into sight when asked, and only then: folding must not scroll by itself.
@@ -120,7 +128,7 @@ export function StackView(props: StackViewProps) {
   };
 
   return (
-    <div className="stack-view">
+    <div className={isWide ? 'stack-view is-wide' : 'stack-view'}>
       <div className="stack-columns" aria-hidden="true">
         <span>Frame</span>
         <span>Chain</span>

@@ -13,7 +13,11 @@ export function Start() {
   useEffect(() => field.current?.focus(), []);
   return (
     <main className={styles['page']}>
-      <h1 id="paste-label">Paste a Go crash, a gdb, Delve or rr session, or drop a core file</h1>
+      <h1 id="paste-label">Paste a Go crash or a gdb, rr or Delve session, or drop files</h1>
+      <p className={styles['what']}>
+        Framewalk says which pointer is bogus, how it got there, and what to ask the debugger next. It reads Go crash dumps,
+        goroutine dumps and debugger output, also from within logs and mails.
+      </p>
       <textarea
         ref={field}
         className={styles['field']}
@@ -43,7 +47,9 @@ export function Start() {
         <button type="button" onClick={pickFiles}>
           Open files…
         </button>
-        <span className={styles['private']}>Nothing leaves this browser</span>
+        <span className={styles['private']}>
+          <kbd>Ctrl V</kbd> works anywhere on the page. Nothing leaves this browser
+        </span>
       </p>
       <Samples />
     </main>

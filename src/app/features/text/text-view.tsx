@@ -4,7 +4,7 @@ import { documentBytes } from '../../../core/model/bytes.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
 import { announce } from '../../stores/announcement-store.ts';
 import { useCase } from '../../stores/case-store.ts';
-import { useSnapshotView, useTables } from '../../stores/current.ts';
+import { useArrivals, useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { factAt } from './fact-at.ts';
 import { lineBounds } from './lines.ts';
@@ -49,9 +49,7 @@ export function TextView() {
         </label>
       )}
       {isBinary(document) ? (
-        <p className={styles['binary']}>
-          {document.name} is not text: {document.byteLength.toLocaleString('en')} bytes.
-        </p>
+        <Bytes document={document} />
       ) : (
         <TextSurface
           key={document.id}
@@ -61,6 +59,32 @@ export function TextView() {
           onChoose={onChoose}
         />
       )}
+    </div>
+  );
+}
+
+/** Rows of a binary document that are shown: enough to know it by. */
+const shownRows = 64;
+const rowBytes = 16;
+
+/** The first bytes of what is no text, as hexadecimal and as printable characters. */
+function Bytes({ document }: { document: DocumentView }) {
+  useArrivals();
+  const bytes = documentBytes(document, 0, shownRows * rowBytes);
+  const rows = Array.from({ length: Math.ceil(bytes.length / rowBytes) }, (_, row) => {
+    const own = [...bytes.subarray(row * rowBytes, (row + 1) * rowBytes)];
+    const hex = own.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const text = own.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('');
+    return `${(row * rowBytes).toString(16).padStart(8, '0')}  ${hex.padEnd(rowBytes * 3)} ${text}`;
+  });
+  const size = document.byteLength.toLocaleString('en');
+  return (
+    <div className={styles['binary']} tabIndex={0} role="region" aria-label={`Bytes of ${document.name}`}>
+      <p>
+        {document.name} is not text: {size} bytes
+        {bytes.length < document.byteLength && `, the first ${bytes.length.toLocaleString('en')} of them`}.
+      </p>
+      <pre className="mono">{rows.join('\n')}</pre>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function VerdictView({ finding, crash, checked, onShowChecks, children }:
         <Icon name={tone === 'bad' ? 'broken' : 'info'} size={26} />
       </span>
       <div className="verdict-text">
-        <h1>{finding === undefined ? 'Nothing inconsistent in what was pasted' : <CodeText text={finding.headline} />}</h1>
+        <h1>{finding === undefined ? 'Nothing inconsistent in what was pasted' : <CodeText text={finding.headline} short />}</h1>
         <p>
           <CodeText text={finding === undefined ? neutralDetail(checked) : firstSentences(finding.explanation, bandSentences)} />
         </p>
