@@ -3,10 +3,11 @@
  */
 import { assemble, lineClasses } from './assemble/index.ts';
 import { diagnose, entriesOf, longestKnowledge, looksLikeKnowledge, readKnowledge } from './diagnose/index.ts';
-import { openDocuments, readRawMemory } from './input/index.ts';
+import { openAsWhole, openDocuments, readRawMemory } from './input/index.ts';
 import { documentKindOf, isRecognised } from './kinds.ts';
 import { isStore, textLength, type ByteSource } from './model/bytes.ts';
 import type { AnalysedCase } from './model/case.ts';
+import type { SourceDocument } from './model/document.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from './model/columns.ts';
 import type { Knowledge, KnowledgeFile } from './model/knowledge.ts';
 import type { StackPicture } from './model/picture.ts';
@@ -62,18 +63,7 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
   await step('Opening', 0, parts.length);
   const documents = await openDocuments(parts);
 
-  const columns: CaseColumns = { strings: new StringTable(), frames: new FrameColumns(), goroutines: new GoroutineColumns() };
-  const records: TextRecords[] = [];
-  const total = documents.reduce((sum, document) => sum + textLength(document), 0);
-  let done = 0;
-  for (const document of documents) {
-    await step('Reading text', done, total);
-    const before = done;
-    // Told without a pause: it is said before the work goes on, and costs nothing.
-    const onText = onProgress && ((read: number) => onProgress('Reading text', before + read, total));
-    records.push(readText(document, columns, undefined, onText));
-    done += textLength(document);
-  }
+  const { columns, records } = await readDocuments(documents, step, onProgress);
 
   const unplaced = readRawMemory(
     documents,
@@ -101,6 +91,35 @@ export async function analyse(parts: InputPart[], options: AnalyseOptions = {}):
     ...(given.files.length > 0 ? { knowledge: given.files } : {}),
     recognised: records.some(isRecognised),
   };
+}
+
+type Step = (phase: string, done: number, total: number) => Promise<void>;
+
+/** Reads every document. One in which an escape turns up late is opened again, as a whole, and all reading begins again. */
+async function readDocuments(
+  documents: SourceDocument[],
+  step: Step,
+  onProgress: AnalyseOptions['onProgress'],
+): Promise<{ columns: CaseColumns; records: TextRecords[] }> {
+  for (;;) {
+    const columns: CaseColumns = { strings: new StringTable(), frames: new FrameColumns(), goroutines: new GoroutineColumns() };
+    const records: TextRecords[] = [];
+    const total = documents.reduce((sum, document) => sum + textLength(document), 0);
+    let done = 0;
+    let again = false;
+    for (const [index, document] of documents.entries()) {
+      await step('Reading text', done, total);
+      const before = done;
+      // Told without a pause: it is said before the work goes on, and costs nothing.
+      const onText = onProgress && ((read: number) => onProgress('Reading text', before + read, total));
+      records.push(readText(document, columns, undefined, onText));
+      done += textLength(document);
+      if ((document.pendingLines?.escape ?? -1) < 0) continue;
+      documents[index] = (await openAsWhole(document)) ?? document;
+      again = true;
+    }
+    if (!again) return { columns, records };
+  }
 }
 
 /** Bytes in which a file of knowledge names its schema. */

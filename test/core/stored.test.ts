@@ -35,3 +35,23 @@ describe('reports of stored bytes', () => {
     expect(await written(path, storeOf(bytes))).toEqual(await written(path, bytes));
   });
 });
+
+describe('a stored dump whose lines are found while it is read', () => {
+  const block = (id: number, call: string) =>
+    `goroutine ${id} [select]:\nmain.${call}(0x${id})\n\t/srv/main.go:7 +0x1\ncreated by main.start in goroutine 1\n\t/srv/main.go:9 +0x3\n\n`;
+  const blocks = (count: number) => Array.from({ length: count }, (_unused, index) => block(index + 1, 'work')).join('');
+
+  it.each([
+    ['late', 4000, 4000],
+    ['in the first lines behind the sample', 800, 8000],
+    ['nowhere', 8000, 0],
+  ])('has an escape %s: it is opened as what it is', async (where, before, behind) => {
+    const coloured = where === 'nowhere' ? '' : block(7, '\u001b[31mwork\u001b[0m');
+    const bytes = new TextEncoder().encode(blocks(before) + coloured + blocks(behind));
+    const [stored, whole] = [await analyse([{ name: 'a', bytes: storeOf(bytes) }]), await analyse([{ name: 'a', bytes }])];
+    expect(stored.documents[0]?.layers).toEqual(whole.documents[0]?.layers);
+    expect(stored.documents[0]?.layers).toEqual(where === 'nowhere' ? [] : ['ansi']);
+    expect(stored.documents[0]?.lineStarts).toEqual(whole.documents[0]?.lineStarts);
+    expect(JSON.stringify(toReport(stored, { summary: true }))).toEqual(JSON.stringify(toReport(whole, { summary: true })));
+  });
+});

@@ -31,6 +31,11 @@ export async function openDocuments(parts: readonly Given[]): Promise<SourceDocu
   return documents;
 }
 
+/** The same part opened as a whole, with whatever wraps it: for a text in which an escape was found late. */
+export async function openAsWhole({ id, name, store }: SourceDocument): Promise<SourceDocument | undefined> {
+  return store === undefined ? undefined : openDocument(id, { name, bytes: readWhole(store) });
+}
+
 async function openDocument(id: number, part: { name: string; bytes: Uint8Array }): Promise<SourceDocument> {
   const { bytes: inflated, levels, shortfall } = await inflateAll(part.bytes);
   const encoding = utf16Of(inflated);

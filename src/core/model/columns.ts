@@ -95,12 +95,19 @@ export class FrameColumns {
 
   /** `expected`: rows that there will be in all, as far as the writer can tell. Untouched room costs no memory. */
   add(expected = 0): number {
-    if (this.length === this.data.line.length) {
-      const grown = emptyFrames(roomFor(this.length, expected));
-      copyInto(this.data, grown);
-      this.data = grown;
-    }
+    if (this.length === this.data.line.length) this.#grow(expected);
     return this.length++;
+  }
+
+  /** Makes room for `rows` more; who writes them raises `length` himself. */
+  reserve(rows: number, expected: number): void {
+    if (this.length + rows > this.data.line.length) this.#grow(Math.max(expected, this.length + rows));
+  }
+
+  #grow(expected: number): void {
+    const grown = emptyFrames(roomFor(this.length, expected));
+    copyInto(this.data, grown);
+    this.data = grown;
   }
 
   /** Columns cut to their length: what a Snapshot holds. They share memory with `data`. */

@@ -1,5 +1,6 @@
 /** Documents: the bytes a person gave, the layers that wrap them, and the text that is left without the layers. */
 import type { ByteStore } from './bytes.ts';
+import type { PendingLines } from './line-table.ts';
 import type { SourceRange } from './source.ts';
 
 export type DocumentKind =
@@ -58,6 +59,8 @@ export interface SourceDocument {
   bytes: Uint8Array;
   /** Where a text without layers is, when it is not held in memory: `bytes` and `text.bytes` are then empty (`bytes.ts` reads both). */
   store?: ByteStore;
+  /** Of a text in a store whose lines are looked for when somebody asks for `lineStarts`: who reads all of it may find them on its way. */
+  pendingLines?: PendingLines;
   /** Start of each line in `bytes`, and one entry past the end. */
   lineStarts: Uint32Array;
   /** Compressed data that ended early or was larger than the limit: `bytes` is what could be had. */

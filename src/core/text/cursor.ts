@@ -2,6 +2,7 @@
 import { originRange } from '../model/origin.ts';
 import { textBytes, textLength } from '../model/bytes.ts';
 import type { OriginMap, SourceDocument } from '../model/document.ts';
+import type { LineTable } from '../model/line-table.ts';
 import type { SourceRange } from '../model/source.ts';
 
 const decoder = new TextDecoder('utf-8');
@@ -24,6 +25,8 @@ const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 1
 const firstSize = 1 << 13;
 /** Longer lines may be unread where they stand at the end of a window that grows. */
 const longLine = 1 << 16;
+/** Bytes in which lines are looked for beyond the one that is asked for: no reader looks further without asking. */
+const lookedAhead = 1 << 17;
 
 /**
  * Lines are counted in the whole text. Offsets (`start`, `end`, and what is read with them in `bytes`) are those of the
@@ -35,17 +38,22 @@ export class LineCursor {
   bytes: Uint8Array;
   /** The same bytes, for readers that take four at a time. */
   view: DataView;
-  /** Lines of the text. */
-  readonly count: number;
+  /** Lines of the text; without end as long as not all were found. */
+  count: number;
   /** Bytes of the text. */
   readonly byteLength: number;
-  readonly lineStarts: Uint32Array;
+  /** Starts of the lines that were found. Another array when more are found than was expected. */
+  lineStarts: Uint32Array;
   /** Offset in the text of the window's first byte: added to offsets that are kept. */
   base = 0;
-  /** Lines up to this one are in the window, unless they stand before it. */
+  /** Lines up to this one are found and in the window, unless they stand before it. */
   loaded: number;
+  /** Told when `lineStarts` has become another array. */
+  onWider: (() => void) | undefined;
   readonly #source: SourceDocument;
   readonly #sizes: WindowSizes;
+  /** Of a text whose lines are found while it is read, until the last is. */
+  #lines: LineTable | undefined;
   /** Sizes grow from small ones: so each way through the readers was taken before the engine compiles them. */
   #slide: number;
   #ahead: number;
@@ -57,8 +65,9 @@ export class LineCursor {
 
   constructor(document: SourceDocument, sizes: WindowSizes = usualSizes) {
     this.document = document.id;
-    this.lineStarts = document.text.lineStarts;
-    this.count = Math.max(0, this.lineStarts.length - 1);
+    this.#lines = document.pendingLines?.begin();
+    this.lineStarts = this.#lines?.starts ?? document.text.lineStarts;
+    this.count = this.#lines === undefined ? Math.max(0, this.lineStarts.length - 1) : Infinity;
     this.byteLength = textLength(document);
     this.#source = document;
     this.#sizes = sizes;
@@ -150,14 +159,78 @@ export class LineCursor {
       this.loaded = 0;
     }
     this.base = base;
-    this.load(index);
+    if (this.#lines === undefined) this.load(index);
+    else this.reach(index);
+  }
+
+  /** Finds lines so far beyond line `index` that no reader looks further without asking. */
+  ahead(index: number): void {
+    const lines = this.#lines;
+    if (lines !== undefined && (index >= this.loaded || lines.at < (this.lineStarts[index] ?? 0) + lookedAhead / 2))
+      this.#find(lines, index);
   }
 
   /** Fetches what is missing up to line `index`, and some lines more. */
   load(index: number): void {
+    const lines = this.#lines;
+    if (lines !== undefined) {
+      this.#find(lines, index);
+      return;
+    }
     const last = Math.min(index, this.count - 1);
     if (last < this.loaded) return;
-    const needed = this.lineStarts[last + 1] ?? this.byteLength;
+    this.#fetchTo(this.lineStarts[last + 1] ?? this.byteLength);
+    this.loaded = this.#linesBefore(this.#loadedEnd);
+  }
+
+  /** Lets the window hold some lines from line `index` on, whether their ends were found or not. */
+  reach(index: number): void {
+    if (this.loaded === Infinity) return;
+    const some = Math.min(this.#sizes.slide, longLine);
+    const wanted = Math.min(this.byteLength, (this.lineStarts[index] ?? 0) + some);
+    if (wanted <= this.#loadedEnd) return;
+    this.#fetchTo(wanted);
+    if (this.#lines === undefined) this.loaded = this.#linesBefore(this.#loadedEnd);
+  }
+
+  /** Offset in the window past its last byte. */
+  get filled(): number {
+    return this.#loadedEnd - this.base;
+  }
+
+  /** Lines before line `index` were read, which starts at offset `start` of the window: their starts stand in `lineStarts`. */
+  passed(index: number, start: number): void {
+    if (this.#lines === undefined) return;
+    this.#lines.advance(index + 1, start + this.base);
+    this.loaded = this.#lines.count - 1;
+  }
+
+  /** Looks for lines, up to the end of line `index` and some further. */
+  #find(lines: LineTable, index: number): void {
+    const until = Math.min(this.byteLength, (lines.starts[Math.min(index, lines.count - 1)] ?? 0) + lookedAhead);
+    while (lines.at < this.byteLength && (lines.count <= index + 1 || lines.at < until)) {
+      if (lines.at >= this.#loadedEnd) this.#fetchTo(Math.min(this.byteLength, lines.at + 1));
+      const end = Math.min(this.#loadedEnd, Math.max(until, lines.at + lookedAhead));
+      lines.add(this.bytes.subarray(lines.at - this.base, end - this.base));
+    }
+    if (lines.starts !== this.lineStarts) {
+      this.lineStarts = lines.starts;
+      this.onWider?.();
+    }
+    this.loaded = lines.count - 1;
+    if (lines.at >= this.byteLength) this.#settle(lines);
+  }
+
+  /** All lines were found. */
+  #settle(lines: LineTable): void {
+    this.#lines = undefined;
+    this.lineStarts = lines.finish();
+    this.count = this.loaded = this.lineStarts.length - 1;
+    this.#source.pendingLines?.settle(this.lineStarts, lines.escape);
+    this.onWider?.();
+  }
+
+  #fetchTo(needed: number): void {
     const wanted = Math.min(this.byteLength, Math.max(needed, this.#loadedEnd + this.#ahead));
     this.#ahead = Math.min(this.#sizes.ahead, this.#ahead * 2);
     if (wanted - this.base > this.bytes.length) this.#grow(wanted - this.base);
@@ -165,7 +238,6 @@ export class LineCursor {
     // What could not be fetched is zeros, not what stood there before.
     this.bytes.fill(0, this.#loadedEnd + fetched - this.base, wanted - this.base);
     this.#loadedEnd = wanted;
-    this.loaded = this.#linesBefore(wanted);
     // Wider before it is needed: who holds the bytes of before finds these lines in them.
     const next = wanted - this.base + Math.max(this.#ahead, longLine);
     if (next > this.bytes.length && this.bytes.length < this.byteLength) this.#grow(next);
@@ -200,6 +272,7 @@ export class LineCursor {
   }
 
   #endInText(index: number): number {
+    if (this.#lines !== undefined && index >= this.loaded) this.load(index);
     const start = this.lineStarts[index] ?? this.byteLength;
     const past = this.lineStarts[index + 1] ?? this.byteLength;
     if (past <= start) return past;

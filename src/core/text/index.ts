@@ -23,12 +23,18 @@ export function readText(
   const sink: RecordSink = {
     columns,
     facts: [],
-    lineClass: new Uint8Array(cursor.count),
+    lineClass: new Uint8Array(Math.min(cursor.count, cursor.lineStarts.length)),
     headers: 0,
     frames: 0,
     createdBy: 0,
     step: 0,
     command: '',
+  };
+  cursor.onWider = () => {
+    if (sink.lineClass.length >= cursor.lineStarts.length) return;
+    const wider = new Uint8Array(cursor.lineStarts.length);
+    wider.set(sink.lineClass);
+    sink.lineClass = wider;
   };
   const firstFrame = columns.frames.length;
   const firstGoroutine = columns.goroutines.length;
@@ -46,12 +52,15 @@ export function readText(
       index += lines;
       continue;
     }
+    cursor.ahead(index);
+    if (index >= cursor.count) break;
     if (cursor.isBlank(index)) {
       sink.lineClass[index++] = LineClass.blank;
       continue;
     }
     index += readAt(cursor, index, sink);
   }
+  sink.lineClass = sink.lineClass.subarray(0, cursor.count);
   finish(cursor, sink, firstFrame, firstGoroutine);
   const { facts, lineClass, headers, frames, createdBy } = sink;
   return { document: document.id, lineClass, facts, headers, frames, createdBy };

@@ -10,7 +10,8 @@ import type { LineCursor } from './cursor.ts';
 export interface RecordSink {
   readonly columns: CaseColumns;
   readonly facts: TextFact[];
-  readonly lineClass: Uint8Array;
+  /** For each line; longer than needed, and another array when more lines are found than were expected. */
+  lineClass: Uint8Array;
   headers: number;
   frames: number;
   createdBy: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteString, firstEscape, forEachLine, LineTable, lineStartsOf } from '../../../src/core/input/lines.ts';
+import { byteString, firstEscape, forEachLine, lineStartsOf } from '../../../src/core/input/lines.ts';
+import { LineTable } from '../../../src/core/model/line-table.ts';
 
 const encoder = new TextEncoder();
 

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDocuments } from '../../../src/core/input/index.ts';
 import { lineStartsOf } from '../../../src/core/input/lines.ts';
+import { StoredLines } from '../../../src/core/input/pending-lines.ts';
 import { FrameColumns, GoroutineColumns, StringTable } from '../../../src/core/model/columns.ts';
 import type { SourceDocument } from '../../../src/core/model/document.ts';
 import { identityOrigin } from '../../../src/core/model/origin.ts';
@@ -25,22 +26,18 @@ for (const path of paths) {
   if (document !== undefined) texts.push({ path, bytes: document.text.bytes });
 }
 
-function documentOf(bytes: Uint8Array, stored: boolean): SourceDocument {
+/** `pending`: stored, and its lines are found while it is read. */
+function documentOf(bytes: Uint8Array, held: 'whole' | 'stored' | 'pending'): SourceDocument {
   const lineStarts = lineStartsOf(bytes);
-  const held = stored ? new Uint8Array(0) : bytes;
-  return {
-    id: 0,
-    name: 'text',
-    byteLength: bytes.length,
-    bytes: held,
-    lineStarts,
-    layers: [],
-    text: { bytes: held, lineStarts, origin: identityOrigin(bytes.length) },
-    // What is read is good until the next read only.
-    ...(stored
-      ? { store: { length: bytes.length, read: lending(bytes), ...(bytes.length % 2 === 0 ? { readInto: into(bytes) } : {}) } }
-      : {}),
-  };
+  const text = { bytes, lineStarts, origin: identityOrigin(bytes.length) };
+  const document = { id: 0, name: 'text', byteLength: bytes.length, bytes, lineStarts, layers: [], text };
+  if (held === 'whole') return document;
+  // What is read is good until the next read only.
+  const store = { length: bytes.length, read: lending(bytes), ...(bytes.length % 2 === 0 ? { readInto: into(bytes) } : {}) };
+  const stored = { ...document, store, bytes: new Uint8Array(0), text: { ...text, bytes: new Uint8Array(0) } };
+  if (held === 'stored') return stored;
+  const pendingLines = new StoredLines(store, bytes.length);
+  return { ...stored, lineStarts: new Uint32Array(1), text: { ...stored.text, lineStarts: new Uint32Array(1) }, pendingLines };
 }
 
 function into(bytes: Uint8Array): (start: number, target: Uint8Array) => number {
@@ -67,7 +64,11 @@ function read(document: SourceDocument, sizes?: WindowSizes) {
 }
 
 function expectSame(bytes: Uint8Array, sizes: WindowSizes): void {
-  expect(read(documentOf(bytes, true), sizes)).toEqual(read(documentOf(bytes, false)));
+  const whole = read(documentOf(bytes, 'whole'));
+  expect(read(documentOf(bytes, 'stored'), sizes)).toEqual(whole);
+  const pending = documentOf(bytes, 'pending');
+  expect(read(pending, sizes)).toEqual(whole);
+  expect((pending.pendingLines?.escape ?? -1) >= 0).toBe(bytes.includes(27));
 }
 
 describe('text behind a window', () => {
@@ -79,9 +80,24 @@ describe('text behind a window', () => {
     expectSame(bytes, { slide: 0, before: 0, ahead: 1, room: 1 });
   });
 
+  it.each(texts)('of the usual size: $path', ({ bytes }) => {
+    expectSame(bytes, { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 22 });
+  });
+
+  it('whose lines are found on the way, more and shorter ones than its sample has', () => {
+    const dump = (texts.find(({ path }) => path.includes('text/')) ?? { bytes: new Uint8Array(0) }).bytes;
+    const long = Buffer.from(`${'x'.repeat(400)}\n`.repeat(2000));
+    const short = Buffer.from('a\n\n'.repeat(40_000));
+    for (const parts of [
+      [long, dump, short, dump, long],
+      [short, dump, long, short, dump],
+    ])
+      expectSame(new Uint8Array(Buffer.concat(parts)), { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 22 });
+  });
+
   it('whose room is too small for a record: no throw, a class for every line', () => {
     for (const { bytes } of texts) {
-      const { records } = read(documentOf(bytes, true), { slide: 0, before: 0, ahead: 1, room: 1 });
+      const { records } = read(documentOf(bytes, 'stored'), { slide: 0, before: 0, ahead: 1, room: 1 });
       expect(records.lineClass.length).toBe(lineStartsOf(bytes).length - 1);
       expect(records.lineClass.every((one) => one <= 2)).toBe(true);
     }

@@ -30,27 +30,22 @@ export class FrameWriter {
 
   /** A new row for line `textLine`; everything else of it is zero. */
   addRow(cursor: LineCursor, textLine: number): number {
-    const { columns } = this;
-    if (cursor !== this.#cursor) {
-      this.#cursor = cursor;
-      this.#firstRow = columns.length;
-    }
-    const full = columns.length === columns.data.line.length;
-    const row = columns.add(full ? this.#expected(cursor, textLine) : 0);
-    if (columns.data !== this.data) this.#follow();
+    this.reserve(cursor, textLine, 1);
+    const row = this.columns.length++;
     this.data.document[row] = cursor.document;
     this.data.textLine[row] = textLine;
     return row;
   }
 
-  /** Gives back the row added last. */
-  takeBack(row: number): void {
-    this.data.document[row] = 0;
-    this.data.textLine[row] = 0;
-    put(this.fp, row, 0, 0);
-    put(this.sp, row, 0, 0);
-    put(this.pc, row, 0, 0);
-    this.columns.length = row;
+  /** Makes room for `rows` rows from line `textLine` on. */
+  reserve(cursor: LineCursor, textLine: number, rows: number): void {
+    const { columns } = this;
+    if (cursor !== this.#cursor) {
+      this.#cursor = cursor;
+      this.#firstRow = columns.length;
+    }
+    if (columns.length + rows > columns.data.line.length) columns.reserve(rows, this.#expected(cursor, textLine));
+    if (columns.data !== this.data) this.#follow();
   }
 
   /** A frame of either line, or both; `textLine` is the first of them. Returns its row. */
@@ -84,7 +79,7 @@ export class FrameWriter {
 
   /** Rows at the end of the text, when its rest is like what was read. */
   #expected(cursor: LineCursor, textLine: number): number {
-    return this.#firstRow + expectedRows(this.columns.length - this.#firstRow, textLine, cursor.count);
+    return this.#firstRow + expectedRows(this.columns.length - this.#firstRow, cursor, textLine);
   }
 
   #follow(): void {
@@ -99,10 +94,12 @@ const margin = 1.1;
 /** Rows that tell how many there will be. */
 const sampledRows = 2048;
 
-/** `rows` were read of `line` lines: how many `lines` will give, a little more, so that one growth is enough. */
-export function expectedRows(rows: number, line: number, lines: number): number {
-  if (rows < sampledRows) return Math.min(sampledRows, rows + 64 + lines - line);
-  return rows + 64 + Math.min(lines - line, Math.ceil((rows / Math.max(1, line)) * (lines - line) * margin));
+/** `rows` were read before line `index`: how many the whole text will give, a little more, so that one growth is enough. */
+export function expectedRows(rows: number, cursor: LineCursor, index: number): number {
+  const done = cursor.lineStarts[index] ?? cursor.byteLength;
+  const left = cursor.byteLength - done;
+  if (rows < sampledRows) return Math.min(sampledRows, rows + 64 + left);
+  return rows + 64 + Math.min(left, Math.ceil((rows / Math.max(1, done)) * left * margin));
 }
 
 /** Physical frames print an offset or their place; `(...)` without either is an inlined one. */

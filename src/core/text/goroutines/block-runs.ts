@@ -25,6 +25,7 @@ const thirdFour = fourBytes('e \0\0');
 const gpMark = fourBytes('gp=0');
 const nilFour = fourBytes('m=ni');
 const minuteFour = fourBytes(' min');
+const minuteEnd = fourBytes('utes');
 const space = 32;
 const comma = 44;
 const zero = 48;
@@ -33,16 +34,15 @@ const letterL = 108;
 const letterX = 120;
 const bracketOpen = 91;
 const bracketClose = 93;
-const lineFeed = 10;
 const openParenthesis = 40;
 /** Numbers of goroutines that a double holds exactly. */
 const mostDigits = 15;
 const mostMinuteDigits = 9;
-/** Bytes of `gp=0x1 m=nil [x]` and ` m=nil [x]` before the colon: enough for what is looked at. */
-const shortestPlace = 16;
-const shortestThread = 10;
-/** Lines of one run. */
-const mostLines = 512;
+const lineFeed = 10;
+/** Bytes of the longest header that is read here. */
+const longestHeader = 512;
+/** Blocks of one run. */
+const mostBlocks = 64;
 const half = 0x1_0000_0000;
 
 export class BlockRuns {
@@ -81,19 +81,15 @@ export class BlockRuns {
     this.unfinished = -1;
     const names = this.#names;
     const runs = this.#runs;
-    const { lineStarts, count } = cursor;
     const { frames } = sink.columns;
     let index = from;
     // Back after a while: the engine takes up faster code when a function is called.
-    const limit = Math.min(count - 2, from + mostLines);
-    while (index < limit) {
+    for (let block = 0; block < mostBlocks; block++) {
       cursor.pass(index);
-      if (index >= cursor.loaded) cursor.load(index);
-      const { bytes, view, base } = cursor;
+      cursor.reach(index);
+      const { bytes, view, base, lineStarts } = cursor;
       const start = (lineStarts[index] ?? 0) - base;
-      // The colon before the line feed.
-      const last = (lineStarts[index + 1] ?? 0) - base - 2;
-      if (last - start < 16 || bytes[last] !== colon || bytes[last + 1] !== lineFeed || bytes[last - 1] !== bracketClose) break;
+      if (start + longestHeader > cursor.filled || index + 2 >= lineStarts.length) break;
       if (
         view.getInt32(start, true) !== firstFour ||
         view.getInt32(start + 4, true) !== secondFour ||
@@ -109,37 +105,40 @@ export class BlockRuns {
       let gpLow = 0;
       let flags: number = GoroutineFlag.hasHeader;
       if (bytes[at] !== bracketOpen) {
-        if (this.#told !== sink || last - at < shortestPlace || view.getInt32(at, true) !== gpMark || bytes[at + 4] !== letterX)
-          break;
+        if (this.#told !== sink || view.getInt32(at, true) !== gpMark || bytes[at + 4] !== letterX) break;
         const first = (at += 5);
-        for (let digit = hexTable[bytes[at] ?? 0] ?? -1; digit >= 0; digit = hexTable[bytes[++at] ?? 0] ?? -1) {
+        const past = first + 17;
+        for (let digit = hexTable[bytes[at] ?? 0] ?? -1; digit >= 0 && at < past; digit = hexTable[bytes[++at] ?? 0] ?? -1) {
           gpHigh = (gpHigh << 4) | (gpLow >>> 28);
           gpLow = (gpLow << 4) | digit;
         }
-        if (at === first || at - first > 16 || bytes[at] !== space) break;
+        if (at === first || at === past || bytes[at] !== space) break;
         // ` m=nil [`
-        if (last - at < shortestThread) break;
         if (view.getInt32(at + 1, true) !== nilFour || bytes[at + 5] !== letterL || bytes[at + 6] !== space) break;
         at += 7;
         if (bytes[at] !== bracketOpen) break;
         flags |= GoroutineFlag.hasGp;
       }
       const inside = at + 1;
-      const close = last - 1;
+      const past = start + longestHeader - 16;
       at = inside;
-      let byte = bytes[at];
+      let byte = bytes[at] ?? 0;
       // A parenthesis may be ` (scan)`, a colon or a brace labels.
-      while (at < close && byte !== comma && byte !== openParenthesis && byte !== colon) byte = bytes[++at];
+      while (at < past && byte !== comma && byte !== openParenthesis && byte !== colon && byte !== bracketClose && byte >= space)
+        byte = bytes[++at] ?? 0;
       const statusEnd = at;
       let minutes = 0;
-      if (at < close) {
+      if (byte === comma) {
         // `, 12 minutes`
-        if (byte !== comma || bytes[at + 1] !== space) break;
+        if (bytes[at + 1] !== space) break;
         const first = (at += 2);
-        for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero)
+        for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9 && at < past; digit = (bytes[++at] ?? 0) - zero)
           minutes = minutes * 10 + digit;
-        if (at === first || at - first > mostMinuteDigits || close - at !== 8 || view.getInt32(at, true) !== minuteFour) break;
+        if (at === first || at - first > mostMinuteDigits) break;
+        if (view.getInt32(at, true) !== minuteFour || view.getInt32(at + 4, true) !== minuteEnd) break;
+        at += 8;
       }
+      if (bytes[at] !== bracketClose || bytes[at + 1] !== colon || bytes[at + 2] !== lineFeed) break;
       const status = names.find(bytes, inside, statusEnd);
       if (status < 0) break;
 
@@ -157,8 +156,10 @@ export class BlockRuns {
       sink.lineClass[index] = LineClass.recognised;
       sink.headers++;
       sink.facts.push({ kind: 'goroutine', row, textLine: index });
+      lineStarts[index + 1] = base + at + 3;
+      cursor.passed(index + 1, at + 3);
       const frameStart = frames.length;
-      const next = index + 1 + runs.read(cursor, index + 1, sink);
+      const next = index + 1 + runs.read(cursor, index + 1, sink, status + 1);
       const { creator } = runs;
       data.frameStart[row] = frameStart;
       data.frameEnd[row] = creator < 0 ? frames.length : creator;
@@ -168,12 +169,15 @@ export class BlockRuns {
         this.#createdIn[row * 2 + highHalf] = runs.creatorId.high;
         this.#createdIn[row * 2 + lowHalf] = runs.creatorId.low;
       }
-      if ((lineStarts[next + 1] ?? 0) - (lineStarts[next] ?? 0) !== 1 || cursor.bytes[cursor.start(next)] !== lineFeed) {
+      const blank = (cursor.lineStarts[next] ?? 0) - cursor.base;
+      if (next + 2 >= cursor.lineStarts.length || blank >= cursor.filled || cursor.bytes[blank] !== lineFeed) {
         this.unfinished = row;
         return next - from;
       }
       sink.lineClass[next] = LineClass.blank;
       index = next + 1;
+      cursor.lineStarts[index] = cursor.base + blank + 1;
+      cursor.passed(index, blank + 1);
     }
     return index - from;
   }
@@ -181,7 +185,7 @@ export class BlockRuns {
   #add(cursor: LineCursor, index: number): number {
     const columns = this.#columns;
     const full = columns.length === columns.data.m.length;
-    const row = columns.add(full ? expectedRows(columns.length, index, cursor.count) : 0);
+    const row = columns.add(full ? expectedRows(columns.length, cursor, index) : 0);
     if (columns.data !== this.#data) {
       this.#data = columns.data;
       this.#id = halvesOf(this.#data.id);

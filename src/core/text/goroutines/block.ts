@@ -18,7 +18,7 @@ function addGoroutine(cursor: LineCursor, index: number, sink: RecordSink, read:
   const { goroutines } = sink.columns;
   const { names } = writerOf(sink.columns);
   const full = goroutines.length === goroutines.data.id.length;
-  const row = goroutines.add(full ? expectedRows(goroutines.length, index, cursor.count) : 0);
+  const row = goroutines.add(full ? expectedRows(goroutines.length, cursor, index) : 0);
   const data = goroutines.data;
   putWide(data.id, row, read.id.high, read.id.low);
   data.status[row] = names.intern(cursor.bytes, read.statusStart, read.statusEnd);
@@ -84,6 +84,7 @@ export function readBlocks(cursor: LineCursor, index: number, sink: RecordSink):
   const next = index + runs.read(cursor, index, sink);
   const row = runs.unfinished;
   if (row < 0) return next - index;
+  cursor.ahead(next);
   const { data } = sink.columns.goroutines;
   if ((data.createdBy[row] ?? -1) >= 0) return readAncestors(cursor, next, sink) - index;
   const stack = readStack(cursor, next, sink, 'goroutine', data.frameStart[row]);
