@@ -1,4 +1,5 @@
 /** Looks through further wrappings: a layer that holds another layer makes no line readable by itself. */
+import { byteOrderMark } from './lines.ts';
 import { prefixForms } from './prefixes.ts';
 import { isRecord, isStackRecord } from './records.ts';
 import { isAnchor } from './shapes.ts';
@@ -7,7 +8,8 @@ import { isAnchor } from './shapes.ts';
 const deepest = 3;
 const columns = 1024;
 const marks = /^(?:[ \t]+|(?:>[ ]?)+|\/\/[ \t]?|\|[ \t]?)/;
-const colours = /\u001b\[[0-9;]{0,32}m/g;
+/** Also where a mail encoded them. */
+const colours = /(?:\u001b|=1B)(?:\[[0-9;]{0,32}m|\][^\u0007=]{0,64}(?:\u0007|=07))/g;
 const preformatted = /<(?:pre|code)\b/i;
 
 /** True when a known form, or a record of a JSON or logfmt log, stands behind at most three prefixes or marks. */
@@ -22,8 +24,9 @@ export function holdsStackRecord(line: string): boolean {
 
 function behindMarks(line: string, holds: (rest: string) => boolean): boolean {
   let rest = line;
-  if (rest.includes('\u001b')) rest = rest.replace(colours, '');
+  if (rest.includes('\u001b') || rest.includes('=1B')) rest = rest.replace(colours, '');
   for (let depth = 0; ; depth++) {
+    if (rest.startsWith(byteOrderMark)) rest = rest.slice(byteOrderMark.length);
     if (holds(rest)) return true;
     if (depth === deepest) return false;
     const length = markLength(rest);
@@ -35,10 +38,6 @@ function behindMarks(line: string, holds: (rest: string) => boolean): boolean {
 function markLength(line: string): number {
   const mark = marks.exec(line)?.[0].length ?? 0;
   if (mark > 0) return mark;
-  return prefixLength(line);
-}
-
-function prefixLength(line: string): number {
   for (const { pattern } of prefixForms) {
     const length = pattern.exec(line)?.[0].length ?? 0;
     if (length > 0) return length;
@@ -46,13 +45,16 @@ function prefixLength(line: string): number {
   return 0;
 }
 
-/** Length of the prefixes of known forms at the line's start, at most three. */
-export function knownPrefixes(line: string): number {
-  let length = 0;
+/** True when a line's front is nothing but prefixes of known forms, marks, and colours: at most three, and not blanks alone. */
+export function isKnownFront(front: string): boolean {
+  let rest = front.replace(colours, '');
+  if (rest === '') return true;
+  if (rest.trim() === '') return false;
   for (let depth = 0; depth < deepest; depth++) {
-    const more = prefixLength(line.slice(length));
-    if (more === 0) break;
-    length += more;
+    const length = markLength(rest);
+    if (length === 0) return false;
+    rest = rest.slice(length);
+    if (rest === '') return true;
   }
-  return length;
+  return false;
 }

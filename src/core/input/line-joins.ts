@@ -71,7 +71,8 @@ const place = /^\S.*:\d+$/;
 
 /** Both trimmed. True when `rest` belongs to `record`. */
 export function continues(record: string, rest: string): boolean {
-  if (rest === '' || record === '') return false;
+  // What each line begins with is a prefix, also on a line that holds nothing else.
+  if (rest === '' || record === '' || rest.startsWith(record)) return false;
   return (
     joins.some((join) => join.rest.test(rest) && join.record.test(record)) ||
     splitsToken(record, rest) ||

@@ -24,6 +24,9 @@ export function lineStartsOf(bytes: Uint8Array): Uint32Array {
   return table.finish();
 }
 
+/** The UTF-8 byte order mark as a byte string. */
+export const byteOrderMark = '\u00ef\u00bb\u00bf';
+
 // One character per byte, so that columns of the string are byte offsets.
 const decoder = new TextDecoder('latin1');
 

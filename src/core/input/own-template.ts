@@ -1,5 +1,6 @@
 /** A prefix of no known form, found by what stands behind it: its numbers are free to change. */
-import { knownPrefixes } from './bare.ts';
+import { isKnownFront } from './bare.ts';
+import { byteOrderMark } from './lines.ts';
 import { judgePrefix, longestPrefix } from './prefix-removal.ts';
 import { templateOf, type PrefixForm } from './prefixes.ts';
 import { holdsStack, isRecord, isStackRecord } from './records.ts';
@@ -35,18 +36,23 @@ function templateFrom(
   return undefined;
 }
 
-/** A front without the prefixes of known forms at its end: they go next. */
+/** A front without the known forms at its end: they go next. */
 function ownPart(front: string): string {
   for (let at = front.indexOf(' ') + 1; at > 0 && at < front.length; at = front.indexOf(' ', at) + 1) {
-    if (front[at] !== ' ' && knownPrefixes(front.slice(at)) === front.length - at) return front.slice(0, at);
+    if (front[at] !== ' ' && isKnownFront(front.slice(at))) return front.slice(0, at);
   }
   return front;
 }
 
+/** A header whose rest a mail's encoding put on the next line. */
+const brokenHeader = /goroutine \d{1,19} (?:gp=3D|\[)[^\]]{0,80}=$/;
+
 /** Where a goroutine header or the head of a race report begins; -1 = nowhere. */
 function headAt(line: string): number {
   const at = line.indexOf('goroutine ');
-  if (at >= 0) return isHeader(line.slice(at)) ? at : -1;
+  if (at >= 0 && isHeader(line.slice(at))) return at;
+  const broken = at < 0 ? -1 : line.search(brokenHeader);
+  if (broken >= 0) return broken;
   return line.endsWith(raceHead) ? line.length - raceHead.length : -1;
 }
 
@@ -55,19 +61,20 @@ function reasonAt(line: string): number {
   return line.startsWith(reason) ? -1 : line.indexOf(reason);
 }
 
-const recordStart = /[ \t](?=\{[ \t]*"|[A-Za-z_][\w.@/-]{0,63}=)/g;
+const recordStart = new RegExp(`[ \\t](?:${byteOrderMark})?(?=\\{[ \\t]*"|[A-Za-z_][\\w.@/-]{0,63}=)`, 'g');
 
 /** Where the record of a JSON or logfmt log begins; -1 = nowhere. */
 function recordAt(line: string): number {
-  for (const { index } of line.slice(0, longestPrefix).matchAll(recordStart)) {
-    const rest = line.slice(index + 1);
+  for (const { index, 0: front } of line.slice(0, longestPrefix).matchAll(recordStart)) {
+    const rest = line.slice(index + front.length);
     if (isRecord(rest) || isStackRecord(rest)) return index + 1;
   }
   return -1;
 }
 
 const headerWords = /goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]\\]{1,200}\]:/;
-const placeWords = /\.(?:go|s):\d/;
+/** A place of the runtime's; a logger's own has no offset behind it. */
+const placeWords = /\.(?:go|s):\d{1,7}(?: \+0x|[\\"]|$)/;
 const fewestPlaces = 2;
 
 /** A dump with a record for each of its lines. */

@@ -1,5 +1,6 @@
 /** Prefixes that log systems put before every line: one anchored expression each, over byte strings. */
 import type { DocumentContext } from '../model/document.ts';
+import { byteOrderMark } from './lines.ts';
 
 export interface PrefixForm {
   name: string;
@@ -53,13 +54,17 @@ export const prefixForms: readonly PrefixForm[] = [
 ];
 
 const digits = /\d+/g;
+/** Of a file that had been given a prefix before it was indented or quoted. */
+const mark = `(?:${byteOrderMark})?`;
 
 /** The expression of a line's front in which numbers change and everything else stays. */
 export function templateOf(front: string): RegExp {
   const source = front
     .trimEnd()
     .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-    .replace(digits, '\\d+');
+    .replace(digits, '\\d+')
+    .replace(/[ \t]+/g, `$&${mark}`);
   const tail = front.length - front.trimEnd().length;
-  return new RegExp(`^${source}(?:[ \\t]{${tail}}|[ \\t]{0,${tail}}$)`);
+  const blanks = `[ \\t]{0,${tail}}`;
+  return new RegExp(`^${source}(?:[ \\t]{${tail}}|${blanks}${byteOrderMark}${blanks}|${blanks}$)`);
 }

@@ -8,7 +8,7 @@ import type { Layer } from './layer.ts';
 /** Filled lines of a window that must be events. */
 const share = 0.7;
 const headColumns = 256;
-const opening = /^[ \t]*\{[ \t]*"(?:Time|Action|ImportPath|Package)"[ \t]*:[ \t]*"/;
+const opening = /^[ \t\u00ef\u00bb\u00bf]*\{[ \t]*"(?:Time|Action|ImportPath|Package)"[ \t]*:[ \t]*"/;
 const action = /"Action"[ \t]*:[ \t]*"(?:output|run|start|pass|fail|skip|pause|cont|bench|build-output)"/;
 
 /** The output of one test, or of a package outside of its tests. */

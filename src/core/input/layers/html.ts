@@ -2,7 +2,6 @@ import { holdsAnchor } from '../bare.ts';
 import { forEachLine } from '../lines.ts';
 import type { TextBuilder } from '../builder.ts';
 import { ownTemplate } from '../own-template.ts';
-import { holdsStack } from '../records.ts';
 import { isHeader, isLocation } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
@@ -31,6 +30,7 @@ const named: Record<string, string> = {
   tab: '\t',
   colon: ':',
 };
+const closing = /^(?:<\/[a-z0-9]{1,16}>)+$/i;
 const lineBreaks = /^<(?:br\b|\/(?:p|div|li|tr|h[1-6]|pre|blockquote)\b)/i;
 
 /** Text copied out of a page's source: known tags go, entities are decoded. A second level of escaping is a second layer. */
@@ -46,9 +46,8 @@ export const html: Layer = {
 
 /** Markup in the string of a record came first: the record goes before it does. */
 function isOutside(line: string): boolean {
-  if (!holdsStack(line)) return true;
   const at = line.search(recordString);
-  return at < 0 || /[<&]/.test(line.slice(0, at));
+  return at < 0 || /[<&]/.test(line.slice(0, at)) || !/[<&]/.test(line.slice(at, line.lastIndexOf('"')));
 }
 
 const recordString = /\{[ \t]*"[^"\\]{1,128}"[ \t]*:|[ \t][\w.@/-]{1,64}="/;
@@ -100,7 +99,8 @@ function removeMarkup(bytes: Uint8Array, out: TextBuilder): void {
       const next = at + match[0].length;
       const made = meaning(match[0]);
       if (made === undefined) continue;
-      copy(at);
+      // Pages end lines with a line feed alone: a return before their end was a part of the last one.
+      copy(bytes[at - 1] === 13 && at > from && closing.test(line.slice(match.index)) ? at - 1 : at);
       if (made === lineBreak) broken = { at, next };
       else if (made !== '') {
         if (broken !== undefined) out.make('\n', broken.at, broken.next);

@@ -1,14 +1,16 @@
 import { holdsAnchor, holdsStackRecord } from '../bare.ts';
-import { forEachLine } from '../lines.ts';
+import { byteOrderMark, forEachLine } from '../lines.ts';
+import { ownTemplate } from '../own-template.ts';
 import type { Window } from '../sample.ts';
 import { isAnchor, isHead, isHeader } from '../shapes.ts';
 import type { Layer } from './layer.ts';
+import { decodedLines } from './quoted-printable.ts';
 
 /** Lines that stand at column 0 in a dump and must all be shifted alike. */
 const share = 0.8;
 const fewestLines = 2;
 const longestIndentation = 64;
-const shifted = /^([ \t]{0,32}(?:\/\/|\|)[ \t]?|[ \t]{1,64})(?=\S)/;
+const shifted = /^([ \t]{0,32}(?:\/\/|\|)[ \t]?|[ \t]{1,64}(?=\S))/;
 
 /** A whole block shifted to the right: issue comments, mails, source comments. */
 export const indentation: Layer = {
@@ -22,6 +24,7 @@ export const indentation: Layer = {
         forEachLine(bytes, longestIndentation, (line, start, end) => {
           const past = end < bytes.length ? end + 1 : end;
           if (line.startsWith(found)) out.copy(start + found.length, past);
+          else if (line.replace(byteOrderMark, '').startsWith(found)) out.copy(start + found.length + byteOrderMark.length, past);
           else if (blank !== '' && line.trimEnd() === blank) out.copy(end, past);
           else out.copy(start, past);
         });
@@ -37,7 +40,7 @@ function shiftOf({ lines }: Window): string | undefined {
   let headers = 0;
   let records = 0;
   for (const line of lines) {
-    const front = shifted.exec(line)?.[1] ?? '';
+    const front = frontOf(line);
     const rest = line.slice(front.length);
     if (!isHead(rest) && (isAnchor(rest) || !holdsAnchor(rest))) continue;
     anchors++;
@@ -45,8 +48,23 @@ function shiftOf({ lines }: Window): string | undefined {
     if (front !== '' && (isHeader(rest) || !rest.endsWith(')'))) headers++;
     if (front !== '' && holdsStackRecord(rest)) records++;
   }
+  if (headers === 0) return commonShift(lines);
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (best === undefined || best[0] === '' || headers === 0) return undefined;
+  if (best === undefined || best[0] === '') return undefined;
   // A single line tells enough when a whole record of a log stands in it.
   return (best[1] >= fewestLines || records > 0) && best[1] >= anchors * share ? best[0] : undefined;
+}
+
+function frontOf(line: string): string {
+  return shifted.exec(line)?.[1] ?? '';
+}
+
+/** The shift of every line, where what it hides is wrapped in a prefix of no known form, or encoded. */
+function commonShift(lines: readonly string[]): string | undefined {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const front = frontOf(filled[0] ?? '');
+  const bare = front.trimEnd();
+  if (front === '' || !filled.every((line) => line.startsWith(front) || line.trimEnd() === bare)) return undefined;
+  const rest = decodedLines(lines.map((line) => line.slice(front.length)));
+  return rest.some(holdsAnchor) || ownTemplate(rest) !== undefined ? front : undefined;
 }

@@ -21,7 +21,7 @@ export const messageKeys: ReadonlySet<string> = new Set([
   'content',
   '_raw',
 ]);
-const opening = /^[ \t,[]*\{[ \t]*"/;
+const opening = /^[ \t,[\u00ef\u00bb\u00bf]*\{[ \t]*"/;
 const messageField = new RegExp(`"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\t]*"`);
 
 /**

@@ -4,6 +4,7 @@ import { judgePrefix, prefixRemoval, withoutPrefix } from '../prefix-removal.ts'
 import { prefixForms, type PrefixForm } from '../prefixes.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
+import { decodedLines } from './quoted-printable.ts';
 
 /** What a log system prints before every line, in the forms of `prefixes.ts`. Containers whose crashes alternate come apart. */
 export const prefix: Layer = {
@@ -30,5 +31,5 @@ function formOf({ lines }: Window): PrefixForm | undefined {
     if (covers) covering ??= form;
   }
   if (covering === undefined) return undefined;
-  return ownTemplate(withoutPrefix(lines, covering.pattern)) === undefined ? undefined : covering;
+  return ownTemplate(decodedLines(withoutPrefix(lines, covering.pattern))) === undefined ? undefined : covering;
 }

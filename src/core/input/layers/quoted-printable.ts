@@ -29,12 +29,19 @@ function isEncoded({ lines }: Window): boolean {
   let marked = 0;
   let proven = false;
   let plain = false;
+  let escaped = 0;
+  let inside = 0;
+  let outside = 0;
   let below = 0;
   let above = 0;
   for (const [index, line] of lines.entries()) {
     if (!line.includes('=')) continue;
-    if (escapedEnd.test(line)) return false;
-    proven ||= encodedForm.test(line) || encodedCharacter.test(line);
+    if (escapedEnd.test(line)) escaped++;
+    if (encodedForm.test(line) || encodedCharacter.test(line)) {
+      proven = true;
+      if (bareSign.test(line)) inside++;
+      else outside++;
+    }
     plain ||= plainForm.test(line);
     if (!line.endsWith('=') || line.length < shortestSoft || line.length > longestMarked) continue;
     if (lines[index + 1]?.startsWith(line.slice(0, markColumns)) === true) marked++;
@@ -47,14 +54,26 @@ function isEncoded({ lines }: Window): boolean {
   // Marks before every line came later, and would stand inside the lines that this layer joins: they go first.
   if (marked >= fewestMarked && marked >= (soft + marked) * markedShare) return false;
   if (plain && !lines.some((line) => encodedForm.test(line))) return false;
+  // Equals signs that this encoding would not have left stand around it: they came later.
+  if (inside > outside || escaped > soft) return false;
   // Where the newest line stands first, so does the rest of a line: the order comes before the encoding.
   if (above > below) return false;
   return proven || below > 0 || soft >= fewestSoftEnds;
 }
 
+/** A soft end that a string took with its line. */
+const escapedEnd = /=\\{1,8}[nr]/;
+/** An equals sign with neither an escape nor a line end behind it. */
+const bareSign = /=(?![0-9A-Fa-f]{2}|[ \t]*\r?$)/;
+
 /** True when the equals signs of a dump are still encoded: breaks in its lines are not those of a mail program. */
-export function looksEncoded({ lines }: Window): boolean {
+export function looksEncoded({ lines }: { lines: readonly string[] }): boolean {
   return lines.some((line) => line.includes('=3D') && encodedForm.test(line));
+}
+
+/** These lines as they will be, as far as that tells what wraps them: soft ends joined, equals signs plain. */
+export function decodedLines(lines: readonly string[]): readonly string[] {
+  return looksEncoded({ lines }) ? decodeLine(lines.join('\n').replace(/=\r?\n/g, '')).split('\n') : lines;
 }
 
 function isRecord(line: string): boolean {
@@ -64,9 +83,6 @@ function isRecord(line: string): boolean {
 function decodeLine(line: string): string {
   return line.replace(/=3D/g, '=');
 }
-
-/** The encoding writes no backslash behind an equals sign: these were lines before a string took them. */
-const escapedEnd = /=\\{1,8}[nr]/;
 
 /** What a line and the rest behind its soft end have in common where each line was marked or prefixed afterwards. */
 const markColumns = 2;

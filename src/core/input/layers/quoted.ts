@@ -9,7 +9,8 @@ const share = 0.8;
 const fewestLines = 3;
 const longestQuote = 64;
 const longestRecord = 1 << 24;
-const marks = /^(?:>[ ]?){1,16}/;
+/** Between them the mark of a file's byte order; a blank at a line's end is encoded in mails. */
+const marks = /^(?:>(?: |=20$)?(?:\u00ef\u00bb\u00bf)?){1,16}/;
 
 /**
  * Quoting of mails and Markdown: `> `, repeated. A single line is no quote (delve's stop line begins with `> `), unless
