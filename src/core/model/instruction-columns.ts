@@ -24,12 +24,13 @@ function emptyInstructions(capacity: number) {
     addressHalves: new Uint32Array(addresses.buffer),
     /** Names of functions in the case's string table; 0 = not printed. */
     functionName: new Uint32Array(capacity),
-    offset: new Uint32Array(capacity),
+    offset: new Float64Array(capacity),
     flags: new Uint8Array(capacity),
-    /** Offsets in the unwrapped text: the whole row; its text goes from `textStart` to `end`. */
+    /** Offsets in the unwrapped text: the whole row, and its text, which may go on in the next line. */
     start: new Uint32Array(capacity),
     end: new Uint32Array(capacity),
     textStart: new Uint32Array(capacity),
+    textEnd: new Uint32Array(capacity),
     /** Printed bytes of the instruction, pairs of digits; equal = none. */
     bytesStart: new Uint32Array(capacity),
     bytesEnd: new Uint32Array(capacity),
@@ -58,13 +59,33 @@ export class InstructionColumns {
     return this.#source.id;
   }
 
-  /** A new row, to be filled in `data`: everything but its address is that of a row taken back, or zero. */
-  add(addressHigh: number, addressLow: number): number {
+  /** Adds a row: its name as an index (0 = none), its `InstructionFlag`s and its places in the text. */
+  add(
+    addressHigh: number,
+    addressLow: number,
+    name: number,
+    offset: number,
+    flags: number,
+    start: number,
+    end: number,
+    textStart: number,
+    bytesStart: number,
+    bytesEnd: number,
+  ): number {
     const row = this.length++;
     if (row === this.data.start.length) this.#grow();
-    const { addressHalves } = this.data;
-    addressHalves[2 * row + highHalf] = addressHigh;
-    addressHalves[2 * row + lowHalf] = addressLow;
+    const { data } = this;
+    data.addressHalves[2 * row + highHalf] = addressHigh;
+    data.addressHalves[2 * row + lowHalf] = addressLow;
+    data.functionName[row] = name;
+    data.offset[row] = offset;
+    data.flags[row] = flags;
+    data.start[row] = start;
+    data.end[row] = end;
+    data.textStart[row] = textStart;
+    data.textEnd[row] = end;
+    data.bytesStart[row] = bytesStart;
+    data.bytesEnd[row] = bytesEnd;
     return row;
   }
 
@@ -74,20 +95,21 @@ export class InstructionColumns {
 
   /** As printed, white space folded. */
   textAt(row: number): string {
-    return this.#between(this.data.textStart[row] ?? 0, this.data.end[row] ?? 0).replace(/[ \t]+/g, ' ');
+    return this.#between(this.data.textStart[row] ?? 0, this.data.textEnd[row] ?? 0).replace(/[ \t\r\n]+/g, ' ');
   }
 
   instruction(row: number): Instruction {
     const { data } = this;
+    const flags = data.flags[row] ?? 0;
+    const name = data.functionName[row] ?? 0;
     const instruction: Instruction = {
       address: toAddress(data.addresses[row] ?? 0n),
+      ...(name !== 0 && { function: this.strings.at(name) }),
+      ...((flags & InstructionFlag.hasOffset) !== 0 && { offset: data.offset[row] ?? 0 }),
       text: this.textAt(row),
-      current: ((data.flags[row] ?? 0) & InstructionFlag.current) !== 0,
+      current: (flags & InstructionFlag.current) !== 0,
       source: this.sourceAt(row),
     };
-    const name = data.functionName[row] ?? 0;
-    if (name !== 0) instruction.function = this.strings.at(name);
-    if ((data.flags[row] ?? 0) & InstructionFlag.hasOffset) instruction.offset = data.offset[row] ?? 0;
     const [from = 0, to = 0] = [data.bytesStart[row], data.bytesEnd[row]];
     if (to > from) instruction.bytes = bytesOf(this.#between(from, to));
     return instruction;
@@ -106,6 +128,7 @@ export class InstructionColumns {
     grown.start.set(this.data.start);
     grown.end.set(this.data.end);
     grown.textStart.set(this.data.textStart);
+    grown.textEnd.set(this.data.textEnd);
     grown.bytesStart.set(this.data.bytesStart);
     grown.bytesEnd.set(this.data.bytesEnd);
     this.data = grown;

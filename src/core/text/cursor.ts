@@ -126,6 +126,11 @@ export class LineCursor {
     return true;
   }
 
+  /** What the lines are of: for what is decoded later. */
+  get source(): SourceDocument {
+    return this.#source;
+  }
+
   /** From offsets in the text to the document's bytes. */
   get origin(): OriginMap {
     return this.#source.text.origin;

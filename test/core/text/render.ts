@@ -1,6 +1,7 @@
 /** A readable listing of what was read, for golden files: one line per fact, numbers in hexadecimal. */
 import { FrameColumns, GoroutineColumns, StringTable } from '../../../src/core/model/columns.ts';
 import { GoroutineFlag } from '../../../src/core/model/goroutine.ts';
+import { plainListing } from '../../../src/core/model/instruction-columns.ts';
 import type { CaseColumns, TextFact, TextRecords } from '../../../src/core/model/record.ts';
 import type { SourceDocument } from '../../../src/core/model/document.ts';
 import { readText } from '../../../src/core/text/index.ts';
@@ -97,6 +98,8 @@ function fact(columns: CaseColumns, item: TextFact): string[] {
         `${place}words of ${item.wordSize}${item.bigEndian === undefined ? '' : item.bigEndian ? ' big-endian' : ' little-endian'}`,
         ...item.words.map((word) => `    ${hex(word.address)} ${hex(word.value)} ${word.symbol ?? ''}`.trimEnd()),
       ];
+    case 'listing':
+      return [`${place}${plain({ ...item, listing: plainListing(item.listing) })}`];
     case 'registers':
       return [`${place}registers ${item.values.map((value) => `${value.name}=${hex(value.value)}`).join(' ')}`];
     default:

@@ -13,6 +13,10 @@ export interface InstructionLine {
   /** Columns of the instruction, from its address to its end. */
   from: number;
   to: number;
+  /** Where its text begins, and the printed bytes stand; equal = none. */
+  textFrom: number;
+  bytesFrom: number;
+  bytesTo: number;
 }
 
 const form = /^[ \t]{0,16}(=>)?[ \t]{0,8}(0x[0-9a-f]{1,16})(?: <([^\t]{1,400}?)>)?:[ \t]+(\S.*)$/;
@@ -36,15 +40,22 @@ export function readInstruction(line: string): InstructionLine | undefined {
     current: match[1] !== undefined,
     from: match[1] === undefined ? trimmed.indexOf('0x') : trimmed.indexOf('=>'),
     to: trimmed.length,
+    textFrom: trimmed.length - text.length,
+    bytesFrom: 0,
+    bytesTo: 0,
   };
   if (match[3] !== undefined) instruction.symbol = match[3];
-  if (raw !== null && text === raw[2]) instruction.bytes = bytesOfHex(raw[1] ?? '');
+  if (raw !== null && text === raw[2]) {
+    instruction.bytes = bytesOfHex(raw[1] ?? '');
+    instruction.bytesFrom = trimmed.length - (match[4] ?? '').length;
+    instruction.bytesTo = instruction.bytesFrom + (raw[1] ?? '').length;
+  }
   return instruction;
 }
 
 /** Assembler dialect of a listing, from the operands; `fallback` where none tells. */
 export function syntaxOf(
-  texts: readonly string[],
+  texts: Iterable<string>,
   arch: ArchitectureName | undefined,
   fallback: 'att' | 'intel' = 'att',
 ): 'att' | 'intel' | 'arm64' {

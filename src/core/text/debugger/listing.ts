@@ -1,12 +1,13 @@
 /** Listings of what ran: `disassemble` between its two lines, and the rows of `x/i`. */
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { InstructionColumns } from '../../model/instruction-columns.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
-import { readInstruction, syntaxOf, type InstructionLine } from './instruction-line.ts';
-import { bytesOf, columns, firstByte, lineText } from './lines.ts';
-import { parseSymbol, sessionOf, teachStart } from './session.ts';
+import { readInstruction } from './instruction-line.ts';
+import { bytesOf, firstByte, lineText, offsetOf } from './lines.ts';
+import { scanInstructionRow } from './runs/instruction-row.ts';
+import { addInstruction, addPlainInstruction, instructionsOf, ownerOfRun, pushListing } from './runs/listing-run.ts';
 
 const dumpOf = /^[ \t]{0,16}Dump of assembler code (?:for function (.{1,400}):|from 0x[0-9a-f]{1,16} to 0x[0-9a-f]{1,16}:)$/;
 const dumpEnd = /^[ \t]{0,16}End of assembler dump\.$/;
@@ -15,55 +16,17 @@ const wordX = bytesOf('0=');
 /** Source lines and blanks that `/s` puts between two instructions. */
 const mostSourceLines = 200;
 
-interface Place {
-  /** '' = not known. */
-  name: string;
-  offset: number;
-}
-
-const plus = 43;
-
-function place(instruction: InstructionLine, inside: string | undefined): Place | undefined {
-  const { symbol } = instruction;
-  if (symbol === undefined) return undefined;
-  const relative = symbol.charCodeAt(0) === plus ? /^\+(0x[0-9a-f]{1,12}|\d{1,12})$/.exec(symbol) : null;
-  return relative === null ? parseSymbol(symbol) : { name: inside ?? '', offset: Number(relative[1]) };
-}
-
-function toInstruction(cursor: LineCursor, index: number, read: InstructionLine, inside: string | undefined): Instruction {
-  const { address, text, current } = read;
-  const source = columns(cursor, index, lineText(cursor, index), read.from, read.to);
-  const at = place(read, inside);
-  let instruction: Instruction;
-  if (at === undefined) instruction = { address, text, current, source };
-  else if (at.name === '') instruction = { address, offset: at.offset, text, current, source };
-  else instruction = { address, function: at.name, offset: at.offset, text, current, source };
-  if (read.bytes !== undefined) instruction.bytes = read.bytes;
-  return instruction;
-}
-
-function push(
-  cursor: LineCursor,
-  sink: RecordSink,
-  instructions: Instruction[],
-  name: string | undefined,
-  first: number,
-  last: number,
-) {
-  const listing: CodeListing = {
-    ...(name === undefined ? {} : { function: name }),
-    syntax: syntaxOf(
-      instructions.map((instruction) => instruction.text),
-      sessionOf(sink).arch,
-    ),
-    origin: 'disassembly',
-    instructions,
-    source: cursor.lineRange(first, last),
-  };
-  for (const { address, offset, function: owner, source } of instructions)
-    if (address !== undefined && owner !== undefined && offset !== undefined)
-      teachStart(sink, first, address, { name: owner, offset }, source);
-  sink.facts.push({ kind: 'listing', textLine: first, listing });
+/** Writes the instruction on line `index`; false when it is none. */
+function readRow(cursor: LineCursor, sink: RecordSink, columns: InstructionColumns, index: number, inside: number): boolean {
+  if (sink.closely !== true && scanInstructionRow(cursor, index)) {
+    addPlainInstruction(cursor, sink, columns, inside);
+    return true;
+  }
+  const line = lineText(cursor, index);
+  const read = readInstruction(line);
+  if (read === undefined) return false;
+  addInstruction(cursor, sink, columns, index, line, read, inside);
+  return true;
 }
 
 /** `'main.mix'`, `main.mix.abi0`, `main.f(int)` → the name. */
@@ -88,28 +51,30 @@ export const disassemblyReader: TextReader = {
     const match = dumpOf.exec(lineText(cursor, index).trimEnd());
     if (match === null) return 0;
     const name = match[1] === undefined ? undefined : functionOf(match[1]);
-    const instructions: Instruction[] = [];
+    const columns = instructionsOf(cursor, sink);
+    const from = columns.length;
+    const inside = name === undefined ? 0 : sink.columns.strings.intern(name);
     let last = index;
     let gap = 0;
     for (let at = index + 1; at < cursor.count && gap <= mostSourceLines; at++) {
-      const line = lineText(cursor, at);
-      const read = readInstruction(line);
-      if (read !== undefined) {
-        instructions.push(toInstruction(cursor, at, read, name));
+      if (readRow(cursor, sink, columns, at, inside)) {
         last = at;
         gap = 0;
-      } else if (dumpEnd.test(line.trimEnd())) {
+        continue;
+      }
+      const line = lineText(cursor, at);
+      if (dumpEnd.test(line.trimEnd())) {
         last = at;
         break;
       } else if (isPrompt(line) || dumpOf.test(line.trimEnd())) break;
       else if (rangeLine.test(line)) last = at;
       else if (gap === 0 && isWrapped(cursor, last, line)) {
-        const previous = instructions.at(-1);
-        if (previous !== undefined) previous.text = `${previous.text} ${line.trim().replace(/[ \t]+/g, ' ')}`;
+        if (columns.length > from)
+          columns.data.textEnd[columns.length - 1] = offsetOf(cursor, at, line, line.trimEnd().length) + cursor.base;
         last = at;
       } else gap++;
     }
-    if (instructions.length > 0) push(cursor, sink, instructions, name, index, last);
+    if (columns.length > from) pushListing(cursor, sink, { columns, from, to: columns.length }, name, index, last);
     markRecognised(sink, index, last - index + 1);
     return last - index + 1;
   },
@@ -118,21 +83,18 @@ export const disassemblyReader: TextReader = {
 export const instructionsReader: TextReader = {
   name: 'debugger instructions',
   begins: '0=',
-  recognise(cursor, index) {
-    return wordX.has(firstByte(cursor, index)) && readInstruction(lineText(cursor, index)) !== undefined;
+  recognise(cursor, index, sink) {
+    if (!wordX.has(firstByte(cursor, index))) return false;
+    return (sink.closely !== true && scanInstructionRow(cursor, index)) || readInstruction(lineText(cursor, index)) !== undefined;
   },
   parse(cursor, index, sink) {
-    const instructions: Instruction[] = [];
+    const columns = instructionsOf(cursor, sink);
+    const from = columns.length;
     let next = index;
-    for (; next < cursor.count; next++) {
-      const read = wordX.has(firstByte(cursor, next)) ? readInstruction(lineText(cursor, next)) : undefined;
-      if (read === undefined) break;
-      instructions.push(toInstruction(cursor, next, read, undefined));
-    }
+    while (next < cursor.count && wordX.has(firstByte(cursor, next)) && readRow(cursor, sink, columns, next, 0)) next++;
     if (next === index) return 0;
-    const names = new Set(instructions.map((instruction) => instruction.function));
-    const [name] = names;
-    push(cursor, sink, instructions, names.size === 1 ? name : undefined, index, next - 1);
+    const run = { columns, from, to: columns.length };
+    pushListing(cursor, sink, run, ownerOfRun(run), index, next - 1);
     markRecognised(sink, index, next - index);
     return next - index;
   },
