@@ -4,6 +4,7 @@ import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextRecords } from '../model/record.ts';
 import { skipSpace } from './bytes.ts';
 import { LineCursor, type WindowSizes } from './cursor.ts';
+import { readSession } from './debugger/runs/session-runs.ts';
 import { finish } from './finish.ts';
 import { readBlocks } from './goroutines/block.ts';
 import type { RecordSink } from './reader.ts';
@@ -12,12 +13,16 @@ import { fragments, readersFor } from './registry.ts';
 /** Bytes between two reports of progress. */
 export const progressEvery = 2 << 20;
 
-/** `sizes`: of the window on a text that is not in memory. `onProgress` is told how many bytes of the text were read. */
+/**
+ * `sizes`: of the window on a text that is not in memory. `onProgress` is told how many bytes of the text were read. `closely`: every
+ * line by itself, without the readers of runs (`RecordSink.closely`).
+ */
 export function readText(
   document: SourceDocument,
   columns: CaseColumns,
   sizes?: WindowSizes,
   onProgress?: (done: number) => void,
+  closely = false,
 ): TextRecords {
   const cursor = new LineCursor(document, sizes);
   const sink: RecordSink = {
@@ -29,6 +34,8 @@ export function readText(
     createdBy: 0,
     step: 0,
     command: '',
+    inGdb: false,
+    closely,
   };
   cursor.onWider = () => {
     if (sink.lineClass.length >= cursor.lineStarts.length) return;
@@ -47,7 +54,7 @@ export function readText(
       due = at + progressEvery;
     }
     cursor.pass(index);
-    const lines = readBlocks(cursor, index, sink);
+    const lines = (sink.inGdb && !closely ? readSession(cursor, index, sink) : 0) || readBlocks(cursor, index, sink);
     if (lines > 0) {
       index += lines;
       continue;

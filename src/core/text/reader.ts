@@ -19,6 +19,8 @@ export interface RecordSink {
   step: number;
   /** Last debugger command line, for output that depends on it; '' when none. */
   command: string;
+  /** The last command was given to gdb or rr, and to no other debugger. */
+  inGdb?: boolean;
   /** Every line is read by itself: nothing is taken in runs of plain lines. Gives the same, slowly; for tests. */
   readonly closely?: boolean;
 }

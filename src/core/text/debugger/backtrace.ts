@@ -1,6 +1,6 @@
 /** `bt`, `bt full`, `where`, `thread apply all bt` and single frames (gdb/stack.c): frames without sp and fp. */
 import { FrameFlag } from '../../model/goroutine.ts';
-import { highHalf, isDigit, lowHalf } from '../bytes.ts';
+import { highHalf, lowHalf } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { writerOf } from '../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
@@ -13,7 +13,7 @@ import { behindDigits } from './runs/number.ts';
 import { sessionOf } from './session.ts';
 import { variablesOn } from './locals.ts';
 import { learnArguments, pushVariables } from './struct-fact.ts';
-import { isSourceEcho } from './source-echo.ts';
+import { echoesSource } from './source-echo.ts';
 
 const numbered = /^[ \t]{0,16}#\d{1,7}[ \t]+\S/;
 const stopped = /^[ \t]{0,16}Backtrace stopped: /;
@@ -146,9 +146,8 @@ function readFrames(cursor: LineCursor, sink: RecordSink, index: number): { next
       pushVariables(sink, behind, `locals of ${owner}`, locals, cursor.lineRange(behind, next - 1));
     }
   }
-  const byte = firstByte(cursor, next);
-  if (byte === letterB && stopped.test(lineText(cursor, next))) return { next: next + 1, unwindFailed: true };
-  if (isDigit(byte) && isSourceEcho(lineText(cursor, next))) next++;
+  if (firstByte(cursor, next) === letterB && stopped.test(lineText(cursor, next))) return { next: next + 1, unwindFailed: true };
+  if (echoesSource(cursor, next)) next++;
   return { next, unwindFailed };
 }
 
@@ -164,7 +163,7 @@ function threadOf(sink: RecordSink): string | undefined {
 function readLoneFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: FrameLine): number {
   if (isNumbered(cursor, skipBetween(cursor, index + frame.lines)) || !isLoneFrame(sink, frame)) return 0;
   learn(cursor, sink, frame);
-  const count = frame.lines + (isSourceEcho(lineText(cursor, index + frame.lines)) ? 1 : 0);
+  const count = frame.lines + (echoesSource(cursor, index + frame.lines) ? 1 : 0);
   markRecognised(sink, index, count);
   return count;
 }

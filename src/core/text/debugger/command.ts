@@ -97,6 +97,7 @@ function begin(sink: RecordSink, command: string, replays: boolean): void {
 /** Writes the command on line `index` and what it does to the session. */
 export function runCommand(cursor: LineCursor, sink: RecordSink, index: number, command: string, program: 'gdb' | 'rr'): void {
   const before = sink.step;
+  sink.inGdb = true;
   begin(sink, command, program === 'rr');
   if (sink.step !== before) {
     const { moment, reverse } = sessionOf(sink);

@@ -31,7 +31,7 @@ function note(sink: RecordSink, line: string): void {
   const header = threadHeader.exec(line);
   if (header !== null) {
     session.thread = header[3] === undefined ? (header[1] ?? '') : `${header[1] ?? ''} "${header[3]}"`;
-    if (header[2] === undefined) delete session.tid;
+    if (header[2] === undefined) session.tid = undefined;
     else session.tid = Number(header[2]);
     return;
   }

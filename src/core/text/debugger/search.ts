@@ -14,7 +14,7 @@ const between =
 const mostBetween = 4;
 
 /** The value that a `find /g START, END, VALUE` looked for, when it is one number. */
-function soughtBy(command: string): Address | undefined {
+export function soughtBy(command: string): Address | undefined {
   if (!/^find(?:[ \t/]|$)/.test(command)) return undefined;
   const parts = command.slice(4).split(',');
   return parts.length === 3 ? parseNumber((parts[2] ?? '').trim()) : undefined;

@@ -16,14 +16,14 @@ export interface Session {
   readonly events: Map<number, number>;
   earliest: number;
   /** How the step in force was reached; absent where no command says so. */
-  reverse?: boolean;
+  reverse?: boolean | undefined;
   /** `set exec-direction reverse`. */
   backwards: boolean;
   stopped: boolean;
   /** Selected frame, 0 = innermost. */
   frame: number;
-  thread?: string;
-  tid?: number;
+  thread?: string | undefined;
+  tid?: number | undefined;
   arch?: ArchitectureName;
   /** Last format letter and unit size of `x`: they persist in gdb. */
   format: string;
@@ -37,7 +37,7 @@ export interface Session {
   /** Pointers seen under a name: printed variables, `$3`, arguments of the frames. */
   readonly variables: Map<string, { address: Address; type: string }>;
   /** The pointer printed by the value directly before. */
-  lastPointer?: { address: Address; type: string };
+  lastPointer?: { address: Address; type: string } | undefined;
   /** Lines up to here hold no hit of a `find`: they were looked at already. */
   noHitsBefore: number;
 }
@@ -76,7 +76,7 @@ export function beginStep(sink: RecordSink): void {
   session.running = true;
   session.frame = 0;
   session.registers.clear();
-  delete session.reverse;
+  session.reverse = undefined;
 }
 
 /** The program stopped; a second stop without a command between is a step of its own. */

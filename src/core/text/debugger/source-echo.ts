@@ -1,4 +1,7 @@
 /** The source line that gdb shows behind a place: `20<TAB>	h := mix(x)`, or that it could not open the file. */
+import { isDigit } from '../bytes.ts';
+import type { LineCursor } from '../cursor.ts';
+import { firstByte, lineText } from './lines.ts';
 
 const withTab = /^\d{1,7}\t/;
 const withBlanks = /^[ \t]{0,16}\d{1,7}[ \t]{2,}\S/;
@@ -8,6 +11,11 @@ const missing =
 /** Only to be asked directly behind a frame or a place. */
 export function isSourceEcho(line: string): boolean {
   return withTab.test(line) || withBlanks.test(line) || isMissingSource(line);
+}
+
+/** The same of line `index`, which is decoded only where it begins with a number. */
+export function echoesSource(cursor: LineCursor, index: number): boolean {
+  return isDigit(firstByte(cursor, index)) && isSourceEcho(lineText(cursor, index));
 }
 
 /** Recognised anywhere. */

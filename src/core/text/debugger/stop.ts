@@ -25,7 +25,7 @@ function isForm(line: string): boolean {
 }
 
 /** `*0xc00004fd18`, `*(long *)0xc000031358`, `-location …`: the watched address, if the expression names it. */
-function watchedAddress(expression: string) {
+export function watchedAddress(expression: string) {
   const match = /^(?:-l(?:ocation)? )?\*[ ]?(?:\([^()]{1,80}\) ?)?\(?(0x[0-9a-f]{1,16})\)?$/.exec(expression.trim());
   return match?.[1] === undefined ? undefined : parseAddress(match[1]);
 }
@@ -75,8 +75,8 @@ function readPlace(cursor: LineCursor, sink: RecordSink, reading: Reading): void
 
 function nameThread(sink: RecordSink, stop: DebuggerStop, thread: string | undefined): void {
   const session = sessionOf(sink);
-  delete session.tid;
-  if (thread === undefined || thread === 'Program') delete session.thread;
+  session.tid = undefined;
+  if (thread === undefined || thread === 'Program') session.thread = undefined;
   else {
     session.thread = thread;
     stop.thread = thread;

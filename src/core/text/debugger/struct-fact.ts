@@ -132,7 +132,7 @@ export function pushStruct(
   const session = sessionOf(sink);
   const expression = returned ? whatFinishReturned : printedExpression(sink.command);
   const { type, address } = targetOf(session, expression);
-  delete session.lastPointer;
+  session.lastPointer = undefined;
   const first = fields[0];
   if (first !== undefined && first.repeats === undefined) first.offset = 0;
   const source = cursor.lineRange(index, index + count - 1);
@@ -166,7 +166,7 @@ const typedPointer = /^\((.{1,300}) \*\) (0x[0-9a-f]{1,16})/;
 export function learnPointer(sink: RecordSink, text: string, number: string | undefined): void {
   const match = typedPointer.exec(text);
   const session = sessionOf(sink);
-  delete session.lastPointer;
+  session.lastPointer = undefined;
   if (match?.[1] === undefined || match[2] === undefined) return;
   const known = { type: plainTypeName(match[1]), address: toAddress(BigInt(match[2])) };
   const expression = printedExpression(sink.command);

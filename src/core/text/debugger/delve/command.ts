@@ -55,6 +55,7 @@ export const delveCommandReader: TextReader = {
     if (isExecuting(command)) beginStep(sink);
     select(sink, command);
     sink.command = command;
+    sink.inGdb = false;
     delveOf(sink).command = command;
     delveOf(sink).commandLine = index;
     sink.facts.push({

@@ -49,6 +49,7 @@ export const lldbCommandReader: TextReader = {
     const level = selecting.exec(command)?.[1];
     if (level !== undefined) sessionOf(sink).frame = Number(level);
     sink.command = command;
+    sink.inGdb = false;
     session.command = command;
     session.line = index;
     sink.facts.push({

@@ -21,6 +21,7 @@ export const frameRow = {
   /** File or library; equal = none. */
   fileStart: 0,
   fileEnd: 0,
+  isLibrary: false,
   /** 0 = none. */
   line: 0,
 };
@@ -93,10 +94,12 @@ function readPlace(bytes: Uint8Array, from: number, end: number): boolean {
     if (digits === end || end - digits > mostDigits || bytes[digits - 1] !== colon || digits - 1 <= token) return false;
     frameRow.line = decimalIn(bytes, digits, end);
     frameRow.fileEnd = digits - 1;
+    frameRow.isLibrary = false;
     closed = at - 4;
   } else if (bytes[at - 1] === 109 && bytes[at - 2] === 111 && bytes[at - 3] === 114 && bytes[at - 4] === 102) {
     for (let next = token; next < end; next++) if (bytes[next] === colon) return false;
     frameRow.fileEnd = end;
+    frameRow.isLibrary = true;
     closed = at - 6;
   } else return false;
   frameRow.fileStart = token;

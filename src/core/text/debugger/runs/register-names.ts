@@ -1,8 +1,11 @@
 /** Names of registers, interned from bytes: what each of them is, decided once. */
 import type { ArchitectureName } from '../../../model/process.ts';
 import type { StringTable } from '../../../model/columns.ts';
+import type { LineCursor } from '../../cursor.ts';
+import type { RecordSink } from '../../reader.ts';
 import { namesOf, type NameTable } from '../../names.ts';
 import { isKnownRegister, isSideRegister, provenArchitecture, registerName } from '../register-name.ts';
+import { registerRow, scanRegisterRow } from './register-row.ts';
 
 export const RegisterKind = {
   unknown: 0,
@@ -75,4 +78,12 @@ export function registerNamesOf(strings: StringTable): RegisterNames {
   let names = tables.get(strings);
   if (names === undefined) tables.set(strings, (names = new RegisterNames(strings)));
   return names;
+}
+
+/** Does line `index` hold a register that its name alone tells? */
+export function knownRegisterAt(cursor: LineCursor, index: number, sink: RecordSink): boolean {
+  if (!scanRegisterRow(cursor, index)) return false;
+  const names = registerNamesOf(sink.columns.strings);
+  const kind = names.kindOf(names.indexOf(cursor.bytes, registerRow.nameStart, registerRow.nameEnd));
+  return kind === RegisterKind.known || kind === RegisterKind.side;
 }
