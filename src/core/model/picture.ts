@@ -28,6 +28,8 @@ export interface StackRow {
   meaning?: WordMeaning;
   /** Field of a printed struct that this word is. */
   field?: string;
+  /** A saved frame pointer that lies in its callee's area, one word below its own frame (machines with a link register). */
+  ofCaller?: boolean;
   /** Index into the chain's links, when the row is a link. */
   link?: number;
   /** Registers equal to this address: 'RSP', 'RBP', and 'walk' where the failing walk began. */
@@ -57,6 +59,10 @@ export interface StackBand {
   user: boolean;
   start: Address;
   end: Address;
+  /** Another stack begins with this band, in words: 'signal stack'. Only where the listing goes over several. */
+  stack?: string;
+  /** Only the end of the frame is known: its lower words are not drawn. */
+  partial?: true;
   /** How its place is known. */
   placed: 'printed' | 'return-address' | 'frame-pointer';
   rows: StackRow[];

@@ -3,6 +3,7 @@ import { formatAddress, offsetBy, toAddress, type Address } from '../model/addre
 import type { SourceDocument } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import { isUserFunction, shortFunctionName } from '../model/function-name.ts';
+import type { StackKind } from '../model/memory.ts';
 import { lowerBound } from '../model/memory-lookup.ts';
 import type { StackBand, StackBounds, StackCallout, StackPicture } from '../model/picture.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -20,6 +21,13 @@ import { withStructs } from './structs.ts';
 const guardBytes = 928;
 /** Words drawn past the last printed frame. */
 const mostTrailing = 512;
+
+const stackTitles: Record<StackKind, string> = {
+  goroutine: 'the goroutine’s stack',
+  g0: 'system stack (g0)',
+  gsignal: 'signal stack',
+  thread: 'stack of the thread',
+};
 
 /** Draws the stack of goroutine id or thread name `owner`; undefined when the snapshot has no such stack. */
 export function pictureOf(
@@ -64,7 +72,8 @@ function missingOf(owned: OwnedStack, picture: StackPicture): StackPicture['miss
 }
 
 function boundsOf(snapshot: Snapshot, owned: OwnedStack): StackBounds | undefined {
-  const first = owned.frames[0];
+  // A debugger's listing may begin on other stacks.
+  const first = owned.frames.find((frame) => frame.stack === 'goroutine') ?? owned.frames[0];
   if (first === undefined) return undefined;
   const stack = regionsOf(snapshot).stackOf(owned.owner) ?? regionsOf(snapshot).stackAt(first.sp);
   if (stack === undefined) return undefined;
@@ -106,7 +115,9 @@ function bandsOf(
       calleeName: callee?.name ?? '',
     };
     if (place.name === 'runtime.goexit' && place.fp - place.sp <= 8n) continue;
-    bands.push(bandOf(view, owned, place, facts));
+    const band = bandOf(view, owned, place, facts);
+    if (place.stack !== undefined && place.stack !== callee?.stack) band.stack = stackTitles[place.stack];
+    bands.push(band);
   }
   const trailing = trailingBand(snapshot, owned, common);
   if (trailing !== undefined) bands.push(trailing);
@@ -152,6 +163,7 @@ function bandOf(view: TableView, owned: OwnedStack, place: PlacedFrame, facts: B
   };
   if (frame.file !== undefined) band.file = frame.file;
   if (frame.line !== undefined) band.line = frame.line;
+  if (place.partial === true) band.partial = true;
   return band;
 }
 

@@ -101,6 +101,8 @@ function rowAt(facts: BandFacts, address: Address): StackRow {
 function asLink(facts: BandFacts, row: StackRow, { link, index }: { link: ChainLink; index: number }): void {
   row.role = 'saved-frame-pointer';
   row.link = index;
+  const own = facts.frame?.framePointerSlot;
+  if (own !== undefined && own !== row.address) row.ofCaller = true;
   switch (link.verdict) {
     case 'ok':
     case 'crossing':

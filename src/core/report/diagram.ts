@@ -198,7 +198,7 @@ class StackWriter {
 
   #header(band: StackBand): void {
     const { set, width } = this.#drawing;
-    const bytes = band.end > band.start ? `${band.end - band.start} bytes` : '';
+    const bytes = band.partial === true ? 'start not known' : band.end > band.start ? `${band.end - band.start} bytes` : '';
     const file = band.file === undefined ? '' : `${printable(band.file)}${band.line === undefined ? '' : `:${band.line}`}`;
     const room = width - 5;
     const name = fit(band.function === '' ? 'no frame' : printable(band.function), room);
@@ -282,8 +282,13 @@ export function drawDiagram(picture: StackPicture, options: DiagramOptions): str
   const { bounds, bands } = picture;
   const guessed = bounds?.known === 'guessed' ? ' (guessed)' : '';
   const low = bounds === undefined ? '' : `, stack.lo ${formatAddress(bounds.lo)}${guessed}, ${bounds.unused} bytes unused`;
+  const bounded = bands.findIndex(
+    (band) => band.stack !== undefined && bounds !== undefined && band.start >= bounds.lo && band.end <= bounds.hi,
+  );
   const high = bounds === undefined ? '' : `, stack.hi ${formatAddress(bounds.hi)}${guessed}`;
-  drawing.add([{ text: `   ${set.up} lower addresses${low}`, tone: 'quiet' }]);
+  const lowAt = (index: number) => (index === Math.max(0, bounded) ? low : '');
+  const first = bands[0]?.stack === undefined ? '' : `, ${bands[0].stack}`;
+  drawing.add([{ text: `   ${set.up} lower addresses${first}${lowAt(0)}`, tone: 'quiet' }]);
   const writer = new StackWriter(drawing, picture);
   const shown = shownBands(bands, picture.wordsKnown > 0 ? bandsShown : emptyBandsShown, (band) => writer.isNotable(band));
   let skipped: StackBand[] = [];
@@ -301,6 +306,10 @@ export function drawDiagram(picture: StackPicture, options: DiagramOptions): str
       return;
     }
     tellSkipped();
+    if (index > 0 && band.stack !== undefined) {
+      drawing.lane = ' ';
+      drawing.add([{ text: `   ${set.crossing} ${band.stack}${lowAt(index)}`, tone: 'quiet' }]);
+    }
     writer.band(band);
   });
   tellSkipped();

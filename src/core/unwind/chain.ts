@@ -23,7 +23,8 @@ export function buildChain(
   const saving = frames.filter((frame) => frame.framePointerSlot !== undefined);
   const stack = regionsOf(snapshot).stackOf(owner) ?? boundsFromPrint(snapshot, frames);
   const links: ChainLink[] = [];
-  const outer = new Set<bigint>(saving.map((frame) => frame.framePointerSlot ?? 0n));
+  /** Frames further out than the one in hand, by their slots. */
+  const outer = new Map<bigint, PlacedFrame>(saving.map((frame) => [frame.framePointerSlot ?? 0n, frame]));
   let broken = false;
   for (const [index, frame] of saving.entries()) {
     const slot = frame.framePointerSlot;
@@ -33,15 +34,17 @@ export function buildChain(
     const expected = next?.joined === false ? undefined : next?.framePointerSlot;
     const at = wordIndex(snapshot.memory, slot);
     const value = at < 0 ? undefined : toAddress(snapshot.memory.values[at] ?? 0n);
+    const reached = value === undefined ? undefined : outer.get(value);
     const judgement = judgeLink({
       snapshot,
       slot,
       value,
       expected,
       outerSlots: outer,
-      stack,
+      otherStack: reached !== undefined && reached.stack !== frame.stack ? reached.name : undefined,
+      stack: isOwn(frame) ? stack : regionsOf(snapshot).stackAt(frame.sp),
       compiled: frame.file.endsWith('.go'),
-      systemStack,
+      systemStack: systemStack || !isOwn(frame),
       owner,
     });
     const link: ChainLink = { slot, verdict: judgement.verdict, pastBreak: broken, frameRow: frame.row, frame: frame.name };
@@ -56,8 +59,13 @@ export function buildChain(
   return { owner, arch: arch.name, links };
 }
 
+/** False for frames that a listing shows before its goroutine's: the signal handler's, those on g0. */
+function isOwn({ stack }: PlacedFrame): boolean {
+  return stack === undefined || stack === 'goroutine';
+}
+
 function boundsFromPrint(snapshot: Snapshot, frames: readonly PlacedFrame[]): Stack | undefined {
-  const first = frames[0];
+  const first = frames.find(isOwn);
   return first === undefined ? undefined : snapshot.stacks.find((stack) => contains(stack, first.sp));
 }
 

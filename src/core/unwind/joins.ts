@@ -4,15 +4,12 @@ import { formatAddress } from '../model/address.ts';
 import type { FrameBreak } from '../model/chain.ts';
 import type { PlacedFrame } from './places.ts';
 
-/** Frames on which the stack is switched: what follows lies elsewhere by design. */
-const switching = /^runtime\.(?:systemstack|mcall|morestack|gogo|asmcgocall|cgocallback|rt0_go|sigtramp|sigreturn|mstart)/;
-
 export function checkJoins(arch: Architecture, owner: string, frames: readonly PlacedFrame[]): FrameBreak[] {
   const breaks: FrameBreak[] = [];
   for (let index = 1; index < frames.length; index++) {
     const inner = frames[index - 1];
     const outer = frames[index];
-    if (inner === undefined || outer === undefined || !outer.joined || switching.test(inner.name)) continue;
+    if (inner === undefined || outer === undefined || !outer.joined) continue;
     const allowed = arch.joins({ sp: inner.sp, fp: inner.fp }, inner.name);
     const expected = allowed[0] ?? inner.fp;
     if (allowed.includes(outer.sp)) continue;

@@ -14,11 +14,13 @@ export interface LinkFacts {
   value: Address | undefined;
   expected: Address | undefined;
   /** Slots of all frames further out. */
-  outerSlots: ReadonlySet<bigint>;
+  outerSlots: Pick<ReadonlySet<bigint>, 'has'>;
+  /** The frame further out that the value leads to, when it lies on another stack. */
+  otherStack?: string | undefined;
   stack: Stack | undefined;
   /** A compiled Go function: its prologue surely wrote the slot. Assembly may move sp by hand. */
   compiled: boolean;
-  /** A g0 or thread stack: leaving it is legal. */
+  /** A g0, signal or thread stack: leaving it is legal. */
   systemStack: boolean;
   owner: string;
 }
@@ -33,6 +35,7 @@ export function judgeLink(facts: LinkFacts): LinkJudgement {
   if (value === undefined) return { verdict: 'unknown', reason: 'the word is not in the case' };
   if (value === expected) return { verdict: 'ok' };
   if (value === 0n) return { verdict: 'end' };
+  if (facts.otherStack !== undefined) return { verdict: 'crossing', reason: `continues in the frame of ${facts.otherStack}` };
   if (facts.outerSlots.has(value)) return { verdict: 'ok', reason: 'skips a frame that its reader does not see' };
   const inStack = stack !== undefined && contains(stack, value);
   if (inStack && value % 8n === 0n) {

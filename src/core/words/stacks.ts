@@ -3,30 +3,44 @@ import { toAddress } from '../model/address.ts';
 import { FrameFlag } from '../model/goroutine.ts';
 import type { Stack } from '../model/memory.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { stackLeftBy } from '../model/stack-switch.ts';
 
 /** runtime/stack.go: stacks begin at 2 KiB and double; their top is aligned to that. */
 const smallestStack = 2048n;
 /** runtime/stack.go (64-bit): the limit of 1 GB; a guess never exceeds it. */
 const largestStack = 1n << 30n;
 
-/** Lowest sp and highest fp of rows [start, end); undefined when no row has both. */
-export function extentOf(
-  snapshot: Pick<Snapshot, 'frames'>,
-  start: number,
-  end: number,
-): { low: bigint; high: bigint } | undefined {
-  const { frames } = snapshot;
+interface Extent {
+  low: bigint;
+  high: bigint;
+}
+
+function around(extent: Extent | undefined, { low, high }: Extent): Extent {
+  if (extent === undefined) return { low, high };
+  return { low: low < extent.low ? low : extent.low, high: high > extent.high ? high : extent.high };
+}
+
+/**
+ * Lowest sp and highest fp of those of rows [start, end) that lie on the goroutine's own stack: a debugger's listing may begin on the
+ * signal stack and on g0. undefined when no such row has both.
+ */
+export function extentOf(snapshot: Pick<Snapshot, 'frames' | 'strings'>, start: number, end: number): Extent | undefined {
+  const { frames, strings } = snapshot;
   const both = FrameFlag.hasSp | FrameFlag.hasFp;
-  let low: bigint | undefined;
-  let high: bigint | undefined;
+  const leftBy = (row: number) => stackLeftBy(strings[frames.functionName[row] ?? 0] ?? '');
+  let own: Extent | undefined;
+  /** The stretch in hand, between two changes of the stack, and its last row. */
+  let piece: Extent | undefined;
+  let last = -1;
   for (let row = start; row < end; row++) {
     if (((frames.flags[row] ?? 0) & both) !== both) continue;
-    const sp = frames.sp[row] ?? 0n;
-    const fp = frames.fp[row] ?? 0n;
-    if (low === undefined || sp < low) low = sp;
-    if (high === undefined || fp > high) high = fp;
+    const place = { low: frames.sp[row] ?? 0n, high: frames.fp[row] ?? 0n };
+    const left = piece === undefined || place.low === piece.high ? undefined : leftBy(last);
+    if (piece !== undefined && left === 'goroutine') own = around(own, piece);
+    piece = around(left === undefined ? piece : undefined, place);
+    last = row;
   }
-  return low === undefined || high === undefined ? undefined : { low, high };
+  return piece !== undefined && (leftBy(last) ?? 'goroutine') === 'goroutine' ? around(own, piece) : own;
 }
 
 /** The smallest stack of Go's sizes that holds [low, high) and whose outermost frame is `runtime.goexit`. */

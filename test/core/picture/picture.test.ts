@@ -283,3 +283,27 @@ describe('complaints', () => {
     expect(rowAt(picture, 0x8138n)?.verdict).toBe('bogus');
   });
 });
+
+describe('a listing that goes over several stacks', () => {
+  const picture = draw({
+    frames: [
+      { function: 'runtime.sigtrampgo', file: '/src/signal_unix.go', sp: 0x5140n, fp: 0x5180n },
+      { function: 'runtime.traceStack', file: '/src/tracestack.go', fp: 0x3100n },
+      { function: 'runtime.mcall', file: '/src/asm_amd64.s', sp: 0x3100n, fp: 0x3118n },
+      ...frames,
+    ],
+    stacks: [{ lo: 0x8000n, hi: 0x9000n, owner: '1' }],
+  });
+
+  it('says where each begins, and gives the bounds of the goroutine’s', () => {
+    expect(picture.bands.map(({ function: name, stack, partial }) => [name, stack, partial])).toEqual([
+      ['runtime.sigtrampgo', 'signal stack', undefined],
+      ['runtime.traceStack', 'system stack (g0)', true],
+      ['runtime.mcall', undefined, undefined],
+      ['main.a', 'the goroutine’s stack', undefined],
+      ['main.b', undefined, undefined],
+      ['main.c', undefined, undefined],
+    ]);
+    expect(picture.bounds).toMatchObject({ lo: 0x8000n, hi: 0x9000n, unused: 0x100 });
+  });
+});

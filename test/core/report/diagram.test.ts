@@ -138,6 +138,27 @@ describe('the stack in characters', () => {
     expect(lines.at(-1)).toContain('higher addresses, stack.hi 0xc000041000 (guessed)');
   });
 
+  it('says where another stack begins, and whose bounds are known', () => {
+    const [first, ...rest] = picture.bands;
+    if (first === undefined || picture.bounds === undefined) throw new Error('no bands');
+    const signal = {
+      ...first,
+      start: toAddress(0x10n),
+      end: toAddress(0x20n),
+      rows: [],
+      gaps: [],
+      stack: 'signal stack',
+      partial: true as const,
+    };
+    const lines = drawDiagram(
+      { ...picture, bands: [signal, { ...first, stack: 'the goroutine’s stack' }, ...rest] },
+      { width: 80, paint: paintFor(false) },
+    );
+    expect(lines[0]).toMatch(/lower addresses, signal stack$/);
+    expect(lines[1]).toMatch(/start not known$/);
+    expect(lines[2]).toMatch(/^ {3}◇ the goroutine’s stack, stack\.lo 0x/);
+  });
+
   it('draws with ASCII alone', () => {
     expect(
       draw(80, true)

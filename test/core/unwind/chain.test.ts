@@ -228,3 +228,75 @@ it('builds nothing of no frames', () => {
   const amd64 = architectureOf('amd64');
   expect(amd64 && buildChain(snapshot, amd64, '1', [], false).links).toEqual([]);
 });
+
+describe('a listing that goes over several stacks', () => {
+  // A signal on g0, which mcall had entered from the goroutine: the stacks lie in no order.
+  const listing: FrameSpec[] = [
+    go('runtime.sighandler', 0x5100n, 0x5140n),
+    go('runtime.sigtrampgo', 0x5140n, 0x5180n),
+    go('runtime.park_m', 0x3100n, 0x3140n),
+    { ...go('runtime.mcall', 0x3140n, 0x3150n), file: '/src/asm_amd64.s' },
+    go('main.a', 0x8100n, 0x8130n),
+    go('main.b', 0x8130n, 0x8180n),
+  ];
+  const stackOf = (spec: SnapshotSpec) => framesOf(makeSnapshot({ process: { arch: 'amd64' }, ...spec }).snapshot);
+
+  it('says on which stack each frame lies, and joins none across', () => {
+    expect(stackOf({ frames: listing }).map(({ stack, joined }) => [stack, joined])).toEqual([
+      ['gsignal', false],
+      ['gsignal', true],
+      ['g0', false],
+      ['g0', true],
+      ['goroutine', false],
+      ['goroutine', true],
+    ]);
+    expect(breaksOf(listing)).toEqual([]);
+  });
+
+  it('names no stack where the frames touch, nor where another function is the last', () => {
+    const touching = [go('runtime.mcall', 0x8100n, 0x8130n), ...three.slice(1)];
+    expect(stackOf({ frames: touching }).map(({ stack }) => stack)).toEqual([undefined, undefined, undefined]);
+    const apart = [go('main.a', 0x8100n, 0x8130n), go('main.b', 0x9130n, 0x9180n)];
+    expect(stackOf({ frames: apart }).map(({ stack }) => stack)).toEqual([undefined, undefined]);
+    expect(breaksOf(apart)).toHaveLength(1);
+  });
+
+  it('calls a saved frame pointer that leads to the next stack a crossing', () => {
+    const links = chainOf({
+      frames: listing,
+      words: [
+        [0x5170n, 0x3130n],
+        [0x3140n, 0x8120n],
+      ],
+    });
+    expect(links.find(({ slot }) => slot === 0x5170n)).toMatchObject({
+      verdict: 'crossing',
+      reason: 'continues in the frame of runtime.park_m',
+    });
+    expect(links.find(({ slot }) => slot === 0x3140n)).toMatchObject({ verdict: 'crossing' });
+    expect(links.find(({ slot }) => slot === 0x5130n)?.expected).toBe(0x5170n);
+    expect(links.find(({ slot }) => slot === 0x5170n)?.expected).toBeUndefined();
+  });
+
+  it('accuses nothing on the system stacks, and the same value on the goroutine’s', () => {
+    const bad = 0x30bc5b29n;
+    const links = chainOf({
+      frames: listing,
+      stacks,
+      words: [
+        [0x3130n, bad],
+        [0x8120n, bad],
+      ],
+    });
+    expect(links.map(({ slot, verdict }) => [slot, verdict]).filter(([, verdict]) => verdict === 'bogus')).toEqual([
+      [0x8120n, 'bogus'],
+    ]);
+  });
+
+  it('places a frame of which only the end is known by what a call pushes', () => {
+    const [frame] = stackOf({ frames: [{ function: 'main.a', file: '/src/main.go', fp: 0x8130n }] });
+    expect(frame).toMatchObject({ partial: true, framePointerSlot: 0x8120n, returnSlot: 0x8128n, joined: false });
+    const arm = makeSnapshot({ process: { arch: 'arm64' }, frames: [{ function: 'main.a', fp: 0x8130n }] }).snapshot;
+    expect(framesOf(arm)).toEqual([]);
+  });
+});

@@ -50,4 +50,27 @@ describe('the stacks of a snapshot', () => {
     const cut = makeSnapshot({ threads: [{ name: 'Thread 1', kind: 'debugger', frames: frames.slice(0, 1) }] }).snapshot;
     expect(goroutineStacks(cut)).toEqual([]);
   });
+
+  it('guesses from the frames on the goroutine’s own stack, not from the signal handler’s or g0’s', () => {
+    const frames = [
+      at(0xc000053240n, 0xc0000532b0n, 'runtime.sigtrampgo'),
+      at(0xc00005dfc0n, 0xc00005dfd8n, 'runtime.mcall'),
+      at(0xc000086dd0n, 0xc000086e38n),
+    ];
+    expect(goroutineStacks(makeSnapshot({ goroutines: [{ id: 4, frames }] }).snapshot)).toMatchObject([
+      { owner: '4', start: 0xc000086800n, end: 0xc000087000n },
+    ]);
+    expect(goroutineStacks(makeSnapshot({ goroutines: [{ id: 4, frames: frames.slice(0, 2) }] }).snapshot)).toEqual([]);
+  });
+
+  it('counts both stretches of a goroutine that C called back into', () => {
+    const frames = [
+      at(0xc000086800n, 0xc000086900n, 'runtime.cgocallback'),
+      at(0x7ffd10000000n, 0x7ffd10000100n, 'runtime.asmcgocall'),
+      at(0xc000086f00n, 0xc000086fe0n, 'runtime.cgocall'),
+    ];
+    expect(goroutineStacks(makeSnapshot({ goroutines: [{ id: 4, frames }] }).snapshot)).toMatchObject([
+      { start: 0xc000086800n, end: 0xc000087000n },
+    ]);
+  });
 });

@@ -43,6 +43,7 @@ function keyOf(run: readonly StackRow[]): string {
 }
 
 function dividerBetween(lower: StackBand, upper: StackBand): string | undefined {
+  if (upper.stack !== undefined) return `The stack switches here, from ${hex(lower.end)} to ${hex(upper.start)}: ${upper.stack}`;
   if (lower.end === upper.start) return undefined;
   if (upper.start < lower.end) return 'These frames overlap';
   const bytes = upper.start - lower.end;

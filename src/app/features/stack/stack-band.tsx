@@ -49,7 +49,7 @@ export function StackBandView(props: StackBandProps) {
       <div className="stack-label" data-band={index} title={placed === undefined ? band.function : `${band.function}, ${placed}`}>
         <b>{bandTitle(band)}</b>
         <small>{placeOf(band)}</small>
-        <small>{byteCount(band.end - band.start)}</small>
+        <small>{band.partial === true ? 'start not known' : byteCount(band.end - band.start)}</small>
         {band.inlined.length > 0 && <small className="stack-inlined">+ {band.inlined.map(displayName).join(', ')} inlined</small>}
       </div>
       {mounted.map(({ item, index: at }) =>

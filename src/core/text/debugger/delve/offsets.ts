@@ -4,15 +4,13 @@
  */
 import { toAddress, type Address } from '../../../model/address.ts';
 import { FrameFlag } from '../../../model/goroutine.ts';
+import { stackLeftBy } from '../../../model/stack-switch.ts';
 import type { RecordSink } from '../../reader.ts';
 import type { SourceRange } from '../../../model/source.ts';
 
 const form = /^[ \t]{1,24}frame: ([+-])0x([0-9a-f]{1,16}) frame pointer ([+-])0x([0-9a-f]{1,16})$/;
 /** Offsets of frames are smaller; an offset of this size is an address, or an address short of a stack's top. */
 const largestOffset = 1n << 32n;
-/** Frames behind which the stack is another: sp does not follow from the frame before. */
-const switching =
-  /^runtime\.(?:sigtramp|sigtrampgo|sigreturn__sigaction|mcall|systemstack(?:_switch)?|morestack|asmcgocall|mstart)$/;
 
 export interface FrameOffsets {
   row: number;
@@ -58,6 +56,19 @@ function isNear(framePointer: bigint, end: bigint): boolean {
 }
 
 /**
+ * Delve follows frame pointers: the register of frame n + 1 is the word that the register of frame n points to, as long as that lies
+ * below the end of frame n (pkg/proc/amd64_arch.go amd64FixFrameUnwindContext, frame.RuleFramePointer). A word that cannot be read
+ * gives 0, which is therefore no proof.
+ */
+function keepLink(sink: RecordSink, textLine: number, inner: Place, outer: Place, source: SourceRange): void {
+  const slot = inner.framePointer;
+  const value = outer.framePointer;
+  if (slot === undefined || value === undefined || value === 0n || value === slot) return;
+  if (slot >= inner.end || !isNear(slot, inner.end)) return;
+  sink.facts.push({ kind: 'words', textLine, words: [{ address: slot, value, source, step: sink.step }], wordSize: 8 });
+}
+
+/**
  * Places the frames and keeps the frame-pointer register of a physical frame as a value where it is none. `stackPointer`: the innermost frame's, if
  * known.
  */
@@ -70,11 +81,13 @@ export function placeByOffsets(
   const top = topOf(sink, offsets);
   const { data } = sink.columns.frames;
   let sp = stackPointer;
+  let inner: Place | undefined;
   for (const one of offsets) {
     if ((data.flags[one.row] ?? 0) & FrameFlag.inlined) continue;
     const place = placeOf(one, top);
     if (place === undefined) {
       sp = undefined;
+      inner = undefined;
       continue;
     }
     data.fp[one.row] = place.end;
@@ -95,6 +108,9 @@ export function placeByOffsets(
         source: one.source,
       });
     const name = sink.columns.strings.at(data.functionName[one.row] ?? 0);
-    sp = switching.test(name) ? undefined : place.end;
+    const left = stackLeftBy(name) !== undefined;
+    if (inner !== undefined) keepLink(sink, textLine, inner, place, one.source);
+    inner = left ? undefined : place;
+    sp = left ? undefined : place.end;
   }
 }

@@ -80,8 +80,19 @@ describe('Delve at a fatal signal', () => {
 
   it('reads memory rows of eight words', () => {
     const words = wordsIn(fatal);
-    expect(words.size).toBe(16);
+    const listed = [...words.keys()].filter((address) => address >= 0xc00005da80n && address < 0xc00005db00n);
+    expect(listed).toHaveLength(16);
     expect(words.get(0xc00005dad8n)).toBe(0x49fbc5n);
+  });
+
+  it('takes the frame pointers that Delve followed for the words that they were read from', () => {
+    const words = wordsIn(fatal);
+    expect(words.get(0xc000086e60n)).toBe(0xc000086eb0n);
+    // What broke the chain: frame 15 has it in the register, frame 12 saved it.
+    expect(words.get(0xc000086eb0n)).toBe(0x30bc5b29n);
+    // No word: mcall's register was loaded from g.sched, and 0 stands for a word that could not be read.
+    expect(words.has(0xc00005dfb0n)).toBe(false);
+    expect(words.has(0x30bc5b29n)).toBe(false);
   });
 });
 
