@@ -7,13 +7,15 @@ import { runCommand } from '../command.ts';
 
 const prompt = ascii('(gdb) ');
 const space = 32;
+const dollar = 36;
 
 /** Reads the prompt on line `index`; returns 1, or 0 where it has another form. */
 export function readPrompt(cursor: LineCursor, index: number, start: number, end: number, sink: RecordSink): number {
   const { bytes } = cursor;
   const first = start + prompt.length;
   if (!startsWith(bytes, start, end, prompt) || first >= end) return 0;
-  if ((bytes[first] ?? 0) <= space || (bytes[end - 1] ?? 0) <= space) return 0;
+  // `(type) $0 = …` is a value of LLDB's.
+  if ((bytes[first] ?? 0) <= space || bytes[first] === dollar || (bytes[end - 1] ?? 0) <= space) return 0;
   for (let at = first; at < end; at++) if ((bytes[at] ?? 0) > 126 || (bytes[at] ?? 0) < space) return 0;
   const { strings } = sink.columns;
   runCommand(cursor, sink, index, strings.at(namesOf(strings).intern(bytes, first, end)), 'gdb');
