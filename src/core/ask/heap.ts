@@ -4,14 +4,17 @@
  */
 import { architectureOf } from '../arch/index.ts';
 import { formatAddress, type Address } from '../model/address.ts';
-import { wordIndex } from '../model/memory-lookup.ts';
+import { lowerBound, wordIndex } from '../model/memory-lookup.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { regionsOf } from '../words/index.ts';
 import { knownPs } from '../trail/index.ts';
 import { wordsAt, type Request } from './request.ts';
 
 const mostPointers = 2;
-/** Words of the write-barrier buffer (runtime/mwbbuf.go, 256 pairs up to Go 1.20, 512 words since) behind `next` and `end`. */
+/** Words of the write-barrier buffer (runtime/mwbbuf.go, 256 pairs up to Go 1.20, 512 words since), and `next` and `end` before them. */
+const bufferWords = 512;
+const bufferHead = 2;
+/** Bytes of a P that hold the buffer in every release. */
 const bufferBytes = 0x4000;
 /** runtime/malloc.go: heapArenaBytes on 64-bit unix, page size. */
 const arenaBytes = 1n << 26n;
@@ -36,7 +39,9 @@ function goroutine(snapshot: Snapshot): Request[] {
   const g = gp === 0n ? register : formatAddress(gp);
   if (g === undefined || snapshot.crash === undefined) return [];
   const pointer = `(('runtime.g' *)${g})`;
-  if (printed(snapshot, `${pointer}->sched`) || printed(snapshot, `(*runtime.g)(${g}).sched`)) return [];
+  // Delve's name of the selected goroutine's g (Documentation/cli/expr.md).
+  const inDelve = gp === 0n ? 'runtime.curg' : `(*runtime.g)(${g})`;
+  if (printed(snapshot, `${pointer}->sched`) || printed(snapshot, `${inDelve}.sched`)) return [];
   // LLDB knows no Go types: there the words of the structure are the answer.
   if (gp !== 0n && wordIndex(snapshot.memory, gp) >= 0) return [];
   return [
@@ -44,10 +49,15 @@ function goroutine(snapshot: Snapshot): Request[] {
       why: 'The scheduler’s record of the crashing goroutine is not in the input: its stack bounds, saved registers, m and p',
       tells: 'Where its stack begins and ends, and which P it ran on',
       gdb: [`p/x ${pointer}->stack`, `p/x ${pointer}->sched`, `p/x ${pointer}->m`, `p/x ${pointer}->m->p`],
-      delve: ['goroutine', ...(gp === 0n ? [] : [`print %x (*runtime.g)(${g}).sched`, `print %x (*runtime.g)(${g}).m.p`])],
+      delve: ['stack', 'sched', 'm.p'].map((field) => `print %x ${inDelve}.${field}`),
       lldb: gp === 0n ? [] : [`memory read -s8 -fx -c16 ${g}`],
     },
   ];
+}
+
+/** Words known from `start` on, below `end`. */
+function wordsBetween({ memory }: Snapshot, start: bigint, end: bigint): number {
+  return lowerBound(memory, end) - lowerBound(memory, start);
 }
 
 function writeBarrier(snapshot: Snapshot): Request[] {
@@ -56,14 +66,17 @@ function writeBarrier(snapshot: Snapshot): Request[] {
   const value = formatAddress(pointer);
   if (snapshot.searches.some((search) => search.value === pointer)) return [];
   const [p] = knownPs(snapshot);
-  if (p === undefined) return [];
+  if (p === undefined || wordsBetween(snapshot, p, p + BigInt(bufferBytes)) >= bufferWords) return [];
   const at = formatAddress(p);
   return [
     {
       why: `Whether ${value} stands in the write-barrier buffer of the P at ${at} is not in the input`,
       tells: 'Whether the collector met it in the write-barrier buffer, and in which of its slots',
       gdb: [`p/x (('runtime.p' *)${at})->wbBuf.next`, `find /g ${at}, +0x${bufferBytes.toString(16)}, ${value}`],
-      delve: [`print %x (*runtime.p)(${at}).wbBuf.next`],
+      delve: [
+        `print %x (*runtime.p)(${at}).wbBuf.next`,
+        `examinemem -fmt hex -count ${(bufferHead + bufferWords).toString()} -size 8 -x &(*runtime.p)(${at}).wbBuf`,
+      ],
       lldb: [`memory find -e '(unsigned long)${value}' -c 8 -- ${at} ${formatAddress(p + BigInt(bufferBytes))}`],
     },
   ];
@@ -76,14 +89,18 @@ function spans(snapshot: Snapshot): Request[] {
     const arena = ((pointer + base) / arenaBytes).toString();
     const page = ((pointer / pageBytes) % (arenaBytes / pageBytes)).toString();
     const span = `(*'runtime.mheap_'.arenas[0])[${arena}]->spans[${page}]`;
-    const known = regionsOf(snapshot).spanAt(pointer)?.elementSize !== undefined || printed(snapshot, `*${span}`);
-    if (known) return [];
+    const inDelve = `runtime.mheap_.arenas[0][${arena}].spans[${page}]`;
+    if (regionsOf(snapshot).spanAt(pointer)?.elementSize !== undefined) return [];
+    if (printed(snapshot, `*${span}`) || printed(snapshot, `*${inDelve}`)) return [];
     return [
       {
         why: `The span that ${formatAddress(pointer)} leads to is not in the input, nor its mark and allocation bits`,
         tells: 'The state of the span, the size of its objects, and whether this one was free',
         gdb: [`p/x *${span}`, `x/8gx ${span}->gcmarkBits`, `x/8gx ${span}->allocBits`],
-        delve: [`print %x *runtime.mheap_.arenas[0][${arena}].spans[${page}]`],
+        delve: [
+          `print %x *${inDelve}`,
+          ...['gcmarkBits', 'allocBits'].map((bits) => `examinemem -fmt hex -count 8 -size 8 -x ${inDelve}.${bits}`),
+        ],
         lldb: [],
       },
     ];

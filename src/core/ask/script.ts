@@ -39,6 +39,9 @@ function gdbScript(requests: readonly Request[], prompt: 'gdb' | 'rr'): string[]
   return lines;
 }
 
+/** Delve runs a script without printing its commands (pkg/terminal/command.go executeFile); LLDB prints them. */
+const delveEcho = (command: string): string => `print %s ${JSON.stringify(`(dlv) ${command}`)}`;
+
 /** The script for `debuggerName`; '' when nothing is missing. Ends with a line feed. */
 export function scriptFor(snapshot: Snapshot, debuggerName: DebuggerName): string {
   return scriptOf(requestsOf(snapshot), debuggerName);
@@ -52,7 +55,11 @@ export function scriptOf(requests: readonly Request[], debuggerName: DebuggerNam
     if (commands.length === 0) return [];
     return [
       `# ${request.why}`,
-      ...commands.map((command) => (request.runs === true && !command.startsWith('#') ? `# ${command}` : command)),
+      ...commands.flatMap((command) => {
+        if (command.startsWith('#')) return [command];
+        if (request.runs === true) return [`# ${command}`];
+        return debuggerName === 'delve' ? [delveEcho(command), command] : [command];
+      }),
     ];
   });
   if (lines.length === 0) return '';

@@ -1,14 +1,13 @@
-/** What is missing of stacks: registers, frames, the predicted slots of saved frame pointers, who put a constant there. */
+/** What is missing of stacks: registers, frames, the predicted slots of saved frame pointers. */
 import { architectureOf } from '../arch/index.ts';
 import { formatAddress, offsetBy } from '../model/address.ts';
+import { wordIndex } from '../model/memory-lookup.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { codeRequests } from './code.ts';
 import { wordsAt, type Request } from './request.ts';
 
-/** Slots asked for at most, and constants searched for. */
+/** Slots asked for at most. */
 const mostSlots = 32;
-const mostConstants = 4;
-/** A constant in an instruction has 32 bits. */
-const largestConstant = 1n << 32n;
 
 function registers(snapshot: Snapshot): Request[] {
   const name = architectureOf(snapshot.process.arch)?.stackPointer;
@@ -41,6 +40,33 @@ function frames(snapshot: Snapshot): Request[] {
   ];
 }
 
+/** Words below which a stack is placed: what a debugger prints of one says functions and code addresses, not where the frames lie. */
+const stackWords = 96;
+
+/** The printed stack of the thread that stopped, where neither its frames have places nor the words at its stack pointer are known. */
+function places(snapshot: Snapshot): Request[] {
+  const architecture = architectureOf(snapshot.process.arch);
+  const thread = snapshot.threads.find(({ kind, frames }) => kind === 'debugger' && frames.length > 0);
+  if (architecture === undefined || thread === undefined || thread.frames.some(({ sp }) => sp !== undefined)) return [];
+  if (snapshot.frames.sp.some((sp) => sp !== 0n)) return [];
+  const name = architecture.stackPointer;
+  const sp = thread.registers?.values.find((value) => value.name === name)?.value;
+  if (sp !== undefined && wordIndex(snapshot.memory, sp) >= 0) return [];
+  const at = sp === undefined ? undefined : formatAddress(sp);
+  return [
+    {
+      why: `The words of the stack of ${thread.name} are not in the input`,
+      tells: 'Where each frame lies, and what it saved: the frame-pointer chain and the return addresses',
+      gdb: [`x/${stackWords.toString()}gx ${at ?? `$${name}`}`],
+      delve: [
+        'stack 64 -offsets',
+        `examinemem -fmt hex -count ${stackWords.toString()} -size 8 ${at ?? `-x ${name.toUpperCase()}`}`,
+      ],
+      lldb: [`memory read -s8 -fx -c${stackWords.toString()} ${at ?? `$${name}`}`],
+    },
+  ];
+}
+
 function slots(snapshot: Snapshot): Request[] {
   const missing = snapshot.chains.flatMap((chain) =>
     chain.links.filter((link) => link.verdict === 'unknown' && link.value === undefined),
@@ -57,48 +83,6 @@ function slots(snapshot: Snapshot): Request[] {
     }));
 }
 
-/** The bad frame pointers whose origin in the code nobody has searched for. */
-function constants(snapshot: Snapshot): Request[] {
-  const values = new Set<bigint>();
-  for (const chain of snapshot.chains)
-    for (const link of chain.links)
-      if (
-        link.verdict === 'bogus' &&
-        !link.pastBreak &&
-        link.value !== undefined &&
-        link.value < largestConstant &&
-        link.value > 0n
-      )
-        values.add(link.value);
-  for (const search of snapshot.searches) if (search.value !== undefined) values.delete(search.value);
-  return [...values].slice(0, mostConstants).map((value) => ({
-    why: `Which instruction holds the constant ${formatAddress(value)} is not in the input`,
-    tells: 'Which function puts that constant into the register',
-    gdb: [`find /w &'runtime.text', &'runtime.etext', ${formatAddress(value)}`],
-    delve: [],
-    lldb: [`memory find -e '(unsigned)${formatAddress(value)}' -c 8 -- &runtime.text &runtime.etext`],
-  }));
-}
-
-/** Functions in which a search found the constant, and whose code nobody has shown. */
-function code(snapshot: Snapshot): Request[] {
-  const listed = new Set(snapshot.listings.flatMap((listing) => (listing.function === undefined ? [] : [listing.function])));
-  const hits = snapshot.searches.flatMap((search) => search.hits.filter((hit) => hit.symbol !== undefined));
-  return hits
-    .filter((hit) => !listed.has((hit.symbol ?? '').replace(/[ ]?\+.*$/, '').replace(/\.abi0$/, '')))
-    .slice(0, mostConstants)
-    .map((hit) => {
-      const at = formatAddress(hit.address);
-      return {
-        why: `The code around ${at} (${hit.symbol ?? ''}) is not in the input`,
-        tells: 'Whether that function saves the frame pointer and restores it',
-        gdb: [`disassemble ${at}`],
-        delve: [`disassemble -a ${at} ${formatAddress(hit.address + 64n)}`],
-        lldb: [`disassemble -a ${at}`],
-      };
-    });
-}
-
 export function stackRequests(snapshot: Snapshot): Request[] {
-  return [...registers(snapshot), ...frames(snapshot), ...slots(snapshot), ...constants(snapshot), ...code(snapshot)];
+  return [...registers(snapshot), ...frames(snapshot), ...places(snapshot), ...slots(snapshot), ...codeRequests(snapshot)];
 }

@@ -16,6 +16,7 @@ import { buildMemory, type WordsFound } from './memory.ts';
 import { matchDebuggerStacks } from './match.ts';
 import { memoryOfSteps } from './memory-of-step.ts';
 import { placeFrames } from './placement.ts';
+import { spanOfStruct } from './printed-spans.ts';
 import { processFacts } from './process.ts';
 import { registersOfStep, shownRegister } from './step-registers.ts';
 import { addListedThreads } from './listed-threads.ts';
@@ -259,6 +260,14 @@ function spansOf(facts: readonly TextFact[]): Snapshot['spans'] {
       if (fact.complaint.span !== undefined) spans.push(fact.complaint.span);
       if (fact.complaint.object?.span !== undefined) spans.push(fact.complaint.object.span);
     } else if (fact.kind === 'object' && fact.object.span !== undefined) spans.push(fact.object.span);
+    else if (fact.kind === 'struct') {
+      const span = spanOfStruct(fact.struct);
+      // The complaint about the same span came first: what it says stays, what it does not say is added.
+      const same = spans.findIndex(({ base }) => base === span?.base);
+      const told = spans[same];
+      if (span !== undefined && told !== undefined) spans[same] = { ...span, ...told };
+      else if (span !== undefined) spans.push(span);
+    }
   }
   const seen = new Set<string>();
   return spans.filter((span) => {

@@ -1,5 +1,5 @@
 /** What to ask next of one snapshot, for every report: the missing words of the shown stack, then everything else. */
-import { answeredOf, requestsOf, scriptOf } from '../ask/index.ts';
+import { answeredOf, delveWords, requestsOf, scriptOf } from '../ask/index.ts';
 import { documentBytes } from '../model/bytes.ts';
 import { formatAddress, toAddress, type AddressRange } from '../model/address.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../model/case.ts';
@@ -38,7 +38,7 @@ function wordRequest({ start, bytes, command }: Piece, size: 4 | 8): DebuggerReq
     tells: 'What each frame saved: the frame-pointer chain, return addresses, and where a bad value lies',
     reads: { start: toAddress(start), end: toAddress(start + BigInt(bytes)) },
     gdb: [command],
-    delve: [`examinemem -fmt hex -count ${words} -size ${size} ${at}`],
+    delve: delveWords(start, words, size),
     lldb: [`memory read --format x --size ${size} --count ${words} ${at}`],
   };
 }

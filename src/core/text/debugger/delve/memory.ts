@@ -11,8 +11,13 @@ const value = /0x[0-9a-f]+|[0-9]+/g;
 
 type Base = 'hexadecimal' | 'decimal' | 'octal' | 'binary';
 
+interface Shape {
+  base: Base;
+  size: number;
+}
+
 /** Width of a printed value, by format: 2, 3, 3 and 8 digits a byte; octal has a zero before them. */
-const widths = new Map<number, { base: Base; size: number }>(
+const widths = new Map<number, Shape>(
   [1, 2, 4, 8].flatMap((size) => [
     [size * 3, { base: 'decimal' as const, size }],
     [size * 3 + 1, { base: 'octal' as const, size }],
@@ -20,7 +25,7 @@ const widths = new Map<number, { base: Base; size: number }>(
   ]),
 );
 
-function shapeOf(text: string): { base: Base; size: number } | undefined {
+function shapeOf(text: string): Shape | undefined {
   if (text.startsWith('0x')) {
     const size = (text.length - 2) / 2;
     return [1, 2, 4, 8].includes(size) ? { base: 'hexadecimal', size } : undefined;
@@ -37,28 +42,47 @@ function numberOf(text: string, base: Base): bigint | undefined {
   return /^[0-7]+$/.test(text) ? BigInt(`0o${text}`) : undefined;
 }
 
+/** The rest of a row that a mail wrapped: values alone. */
+const rest = /^[ \t]{0,16}(?:0x[0-9a-f]{2,16}|[0-9]{3,64})(?: {3}(?:0x[0-9a-f]{2,16}|[0-9]{3,64})){0,6} {0,3}$/;
+/** Values in a row of Delve. */
+const rowValues = 8;
+
 interface Row {
   address: Address;
   parts: Part[];
   size: number;
 }
 
-function readRow(cursor: LineCursor, index: number): Row | undefined {
+/** Adds the values of the line from `from` on; undefined when they are not all of one shape. */
+function addValues(cursor: LineCursor, index: number, from: number, parts: Part[], shape?: Shape): Shape | undefined {
   const line = lineText(cursor, index);
-  const match = row.exec(line);
-  const address = match === null ? undefined : parseAddress(match[1] ?? '');
-  if (match === null || address === undefined) return undefined;
-  const from = line.indexOf(':') + 1;
-  const parts: Part[] = [];
-  let shape: { base: Base; size: number } | undefined;
-  for (const token of (match[2] ?? '').matchAll(value)) {
+  for (const token of line.slice(from).matchAll(value)) {
     const own = shapeOf(token[0]);
     shape ??= own;
     const number = own === undefined || own.size !== shape?.size ? undefined : numberOf(token[0], own.base);
     if (number === undefined) return undefined;
-    parts.push({ value: number, source: columns(cursor, index, line, from + token.index, from + token.index + token[0].length) });
+    const at = from + token.index;
+    parts.push({ value: number, source: columns(cursor, index, line, at, at + token[0].length) });
   }
-  return shape === undefined ? undefined : { address, parts, size: shape.size };
+  return shape;
+}
+
+function readRow(cursor: LineCursor, index: number): (Row & { next: number }) | undefined {
+  const line = lineText(cursor, index);
+  const match = row.exec(line);
+  const address = match === null ? undefined : parseAddress(match[1] ?? '');
+  if (address === undefined) return undefined;
+  const parts: Part[] = [];
+  const shape = addValues(cursor, index, line.indexOf(':') + 1, parts);
+  if (shape === undefined) return undefined;
+  let next = index + 1;
+  while (parts.length < rowValues && next < cursor.count && rest.test(lineText(cursor, next))) {
+    const more: Part[] = [];
+    if (addValues(cursor, next, 0, more, shape) === undefined || parts.length + more.length > rowValues) break;
+    parts.push(...more);
+    next++;
+  }
+  return { address, parts, size: shape.size, next };
 }
 
 export const delveMemoryReader: TextReader = {
@@ -69,10 +93,11 @@ export const delveMemoryReader: TextReader = {
   parse(cursor, index, sink) {
     const rows: Row[] = [];
     let next = index;
-    for (; next < cursor.count; next++) {
+    while (next < cursor.count) {
       const read = readRow(cursor, next);
       if (read === undefined || (rows[0] !== undefined && rows[0].size !== read.size)) break;
       rows.push(read);
+      next = read.next;
     }
     return pushRows(sink, index, next, rows);
   },
