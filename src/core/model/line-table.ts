@@ -73,9 +73,10 @@ export class LineTable {
 
   /** Who reads the text found lines and wrote their starts: `count` are known now, and all bytes before `at` were looked at. */
   advance(count: number, at: number): void {
-    if (at <= this.at) return;
-    this.count = count;
-    this.at = at;
+    // Without branches: which of them is taken changes in the middle of a text, and the engine would have to compile again.
+    const isFurther = at > this.at;
+    this.count = isFurther ? count : this.count;
+    this.at = isFurther ? at : this.at;
   }
 
   /** Call it once all bytes were added. */

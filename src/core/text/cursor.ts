@@ -26,7 +26,7 @@ const firstSize = 1 << 13;
 /** Longer lines may be unread where they stand at the end of a window that grows. */
 const longLine = 1 << 16;
 /** Bytes in which lines are looked for beyond the one that is asked for: no reader looks further without asking. */
-const lookedAhead = 1 << 17;
+const lookedAhead = 1 << 15;
 
 /**
  * Lines are counted in the whole text. Offsets (`start`, `end`, and what is read with them in `bytes`) are those of the

@@ -1,6 +1,7 @@
 /** What can be said only when the whole document was read: blank lines, owners of stacks, details of reasons, hints of names. */
 import { FrameFlag } from '../model/goroutine.ts';
 import { LineClass } from '../model/line-class.ts';
+import type { Stack } from '../model/memory.ts';
 import type { LineCursor } from './cursor.ts';
 import type { RecordSink } from './reader.ts';
 import { withDetail } from './reasons/detail.ts';
@@ -9,8 +10,14 @@ import { nameHints } from './versions/name-hints.ts';
 
 export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
   giveBlanks(sink.lineClass);
-  ownStacks(sink, firstGoroutine);
-  for (const fact of sink.facts) if (fact.kind === 'event') withDetail(fact.event);
+  let searches = 0;
+  for (const fact of sink.facts) {
+    // Nearly all are.
+    if (fact.kind === 'goroutine') continue;
+    if (fact.kind === 'event') withDetail(fact.event);
+    else if (fact.kind === 'stack-bounds' && fact.stack.owner === '' && ++searches <= mostSearches)
+      ownStack(fact.stack, sink, firstGoroutine);
+  }
   nameHints(cursor, sink, firstFrame, firstGoroutine);
   completeness(cursor, sink);
 }
@@ -28,21 +35,14 @@ function giveBlanks(lineClass: Uint8Array): void {
 }
 
 /** Printed stack bounds that named no goroutine belong to the one whose frames lie in them. */
-function ownStacks(sink: RecordSink, firstGoroutine: number): void {
+function ownStack(stack: Stack, sink: RecordSink, firstGoroutine: number): void {
   const { goroutines, frames } = sink.columns;
-  let searches = 0;
-  for (const fact of sink.facts) {
-    if (fact.kind !== 'stack-bounds' || fact.stack.owner !== '') continue;
-    if (++searches > mostSearches) return;
-    const { start, end } = fact.stack;
-    for (let row = firstGoroutine; row < goroutines.length; row++) {
-      const frame = firstPlaced(sink, goroutines.data.frameStart[row] ?? 0, goroutines.data.frameEnd[row] ?? 0);
-      const sp = frame < 0 ? 0n : (frames.data.sp[frame] ?? 0n);
-      if (sp >= start && sp < end) {
-        fact.stack.owner = (goroutines.data.id[row] ?? 0n).toString();
-        break;
-      }
-    }
+  for (let row = firstGoroutine; row < goroutines.length; row++) {
+    const frame = firstPlaced(sink, goroutines.data.frameStart[row] ?? 0, goroutines.data.frameEnd[row] ?? 0);
+    const sp = frame < 0 ? 0n : (frames.data.sp[frame] ?? 0n);
+    if (sp < stack.start || sp >= stack.end) continue;
+    stack.owner = (goroutines.data.id[row] ?? 0n).toString();
+    return;
   }
 }
 

@@ -3,7 +3,7 @@
  * plain frames (`frames/runs.ts`) up to their creator, a blank line. Anything else is left to the reader of blocks, which
  * gives the same rows for the same lines. One function does all of it, so that little is compiled before it is fast.
  */
-import { GoroutineFlag } from '../../model/goroutine.ts';
+import { FrameFlag, GoroutineFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { GoroutineColumns } from '../../model/columns.ts';
 import type { CaseColumns } from '../../model/record.ts';
@@ -42,8 +42,10 @@ const lineFeed = 10;
 /** Bytes of the longest header that is read here. */
 const longestHeader = 512;
 /** Blocks of one run. */
-const mostBlocks = 64;
+const mostBlocks = 8;
 const half = 0x1_0000_0000;
+/** States that are remembered; a power of two. */
+const states = 1 << 10;
 
 export class BlockRuns {
   readonly #columns: GoroutineColumns;
@@ -53,6 +55,12 @@ export class BlockRuns {
   #id: Uint32Array;
   #gp: Uint32Array;
   #createdIn: Uint32Array;
+  /** By length and first letter of a state: its entry in the name table + 1. */
+  readonly #status = new Int32Array(states);
+  /** Rows written in runs of this text whose blocks have one shape: first, past the last, first … */
+  #rows: number[] = [];
+  #shape = -1;
+  #sink: RecordSink | undefined;
   /** Row of the block that the last run could not finish, or -1. */
   unfinished = -1;
   /** The text in which a header with `gp=` was read by the reader of blocks: that tells the version. */
@@ -139,8 +147,14 @@ export class BlockRuns {
         at += 8;
       }
       if (bytes[at] !== bracketClose || bytes[at + 1] !== colon || bytes[at + 2] !== lineFeed) break;
-      const status = names.find(bytes, inside, statusEnd);
-      if (status < 0) break;
+      // The state that had this length and letter the last time needs no hash.
+      const alike = (((statusEnd - inside) << 5) | ((bytes[inside] ?? 0) & 31)) & (states - 1);
+      let status = (this.#status[alike] ?? 0) - 1;
+      if (status < 0 || names.lengthOf(status) !== statusEnd - inside || !names.standsAt(status, view, inside)) {
+        status = names.find(bytes, inside, statusEnd);
+        if (status < 0) break;
+        this.#status[alike] = status + 1;
+      }
 
       const row = this.#add(cursor, index);
       const data = this.#data;
@@ -165,6 +179,7 @@ export class BlockRuns {
       data.frameEnd[row] = creator < 0 ? frames.length : creator;
       data.createdBy[row] = creator;
       data.endLine[row] = next;
+      this.#tell(sink, row, flags, (frames.data.flags[frameStart] ?? 0) & FrameFlag.hasFp);
       if (creator >= 0) {
         this.#createdIn[row * 2 + highHalf] = runs.creatorId.high;
         this.#createdIn[row * 2 + lowHalf] = runs.creatorId.low;
@@ -174,12 +189,43 @@ export class BlockRuns {
         this.unfinished = row;
         return next - from;
       }
-      sink.lineClass[next] = LineClass.blank;
+      // Blank, below a line that was recognised.
+      sink.lineClass[next] = LineClass.recognised;
       index = next + 1;
       cursor.lineStarts[index] = cursor.base + blank + 1;
       cursor.passed(index, blank + 1);
     }
     return index - from;
+  }
+
+  /**
+   * Calls `visit` with the rows [from, …) of `sink`, of rows that were written one after the other in runs only with the first: the
+   * others have a creator, a number of its goroutine and places in their frames where that one has.
+   */
+  eachShape(sink: RecordSink, from: number, visit: (row: number) => void): void {
+    const rows = sink === this.#sink ? this.#rows : [];
+    let row = from;
+    for (let run = 0; run <= rows.length; run += 2) {
+      // The first row of the run too.
+      const past = run < rows.length ? (rows[run] ?? 0) + 1 : this.#columns.length;
+      for (; row < past; row++) visit(row);
+      row = Math.max(row, rows[run + 1] ?? row);
+    }
+  }
+
+  #tell(sink: RecordSink, row: number, flags: number, placed: number): void {
+    const { creator, creatorId } = this.#runs;
+    // Creators without a goroutine are told apart by their names.
+    const isAlike = creator >= 0 && (creatorId.low !== 0 || creatorId.high !== 0);
+    const shape = isAlike ? flags | (placed << 8) : -1;
+    if (sink !== this.#sink) {
+      this.#sink = sink;
+      this.#rows = [];
+    }
+    const rows = this.#rows;
+    if (isAlike && shape === this.#shape && rows[rows.length - 1] === row) rows[rows.length - 1] = row + 1;
+    else rows.push(row, row + 1);
+    this.#shape = shape;
   }
 
   #add(cursor: LineCursor, index: number): number {

@@ -3,6 +3,7 @@ import { FrameFlag, GoroutineFlag } from '../../model/goroutine.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink } from '../reader.ts';
 import { runsOf } from '../frames/runs.ts';
+import { blockRunsOf } from '../goroutines/block-runs.ts';
 import { hintOnce } from './block-hints.ts';
 import { fileFacts } from './file-facts.ts';
 
@@ -101,9 +102,9 @@ function argumentMarks(bytes: Uint8Array): number {
 function blockHints(cursor: LineCursor, sink: RecordSink, firstGoroutine: number): void {
   const { goroutines, frames, strings } = sink.columns;
   const { data } = goroutines;
-  for (let row = firstGoroutine; row < goroutines.length; row++) {
+  blockRunsOf(sink.columns).eachShape(sink, firstGoroutine, (row) => {
     const flags = data.flags[row] ?? 0;
-    if ((flags & GoroutineFlag.hasHeader) === 0) continue;
+    if ((flags & GoroutineFlag.hasHeader) === 0) return;
     const line = data.headerLine[row] ?? 0;
     if (flags & GoroutineFlag.elided) {
       if ((data.elidedCount[row] ?? 0) > 0) hintOnce(cursor, line, sink, 21, null, 'elided frames counted');
@@ -122,7 +123,7 @@ function blockHints(cursor: LineCursor, sink: RecordSink, firstGoroutine: number
         hintOnce(cursor, line, sink, null, 21, 'frames with fp= under a header without gp=');
       }
     }
-  }
+  });
 }
 
 /** Timers and the runtime's own goroutines never name their creator's goroutine. */
