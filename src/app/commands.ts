@@ -24,6 +24,13 @@ export const commandIds = [
   'copy-frame',
   'search',
   'open-files',
+  'new-case',
+  'undo-adding',
+  'copy-link',
+  'copy-report',
+  'copy-stack',
+  'copy-script',
+  'theme',
   'cancel-reading',
   'shortcuts',
 ] as const;
@@ -33,12 +40,14 @@ export interface Command {
   id: CommandId;
   title: string;
   group: 'Move' | 'Stack' | 'Page';
-  /** tinykeys bindings. */
+  /** tinykeys bindings; none: the palette runs it. */
   keys: readonly string[];
   /** As shown to people. */
   shown: readonly string[];
   /** A bare letter: off in fields, and off altogether by the setting. */
   letter: boolean;
+  /** A field has a use of its own for the keys. */
+  notInFields?: boolean;
   /** Bound where it acts (the diagram while it has the focus, reading while it lasts), not on the whole page. */
   local?: boolean;
 }
@@ -82,7 +91,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'search',
-    title: 'Go to an address, function or goroutine',
+    title: 'Go to an address, function or goroutine; run a command',
     group: 'Page',
     keys: ['/', '$mod+k'],
     shown: ['/', 'Ctrl K'],
@@ -94,6 +103,21 @@ export const commands: readonly Command[] = [
   { id: 'show-text', title: 'Text view', group: 'Page', keys: ['Alt+4'], shown: ['Alt 4'], letter: false },
   { id: 'show-trail', title: 'Trail view', group: 'Page', keys: ['Alt+5'], shown: ['Alt 5'], letter: false },
   { id: 'open-files', title: 'Open files…', group: 'Page', keys: ['$mod+o'], shown: ['Ctrl O'], letter: false },
+  { id: 'new-case', title: 'New case', group: 'Page', keys: [], shown: [], letter: false },
+  {
+    id: 'undo-adding',
+    title: 'Take back what was added to the case',
+    group: 'Page',
+    keys: ['$mod+z'],
+    shown: ['Ctrl Z'],
+    letter: false,
+    notInFields: true,
+  },
+  { id: 'copy-link', title: 'Copy a link to this case', group: 'Page', keys: [], shown: [], letter: false },
+  { id: 'copy-report', title: 'Copy the report as Markdown', group: 'Page', keys: [], shown: [], letter: false },
+  { id: 'copy-stack', title: 'Copy the stack as Go prints it', group: 'Page', keys: [], shown: [], letter: false },
+  { id: 'copy-script', title: 'Copy the script of what to ask next', group: 'Page', keys: [], shown: [], letter: false },
+  { id: 'theme', title: 'Change the theme: system, light, dark', group: 'Page', keys: [], shown: [], letter: false },
   {
     id: 'cancel-reading',
     title: 'Stop reading',

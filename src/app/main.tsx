@@ -8,6 +8,7 @@ import type { Response } from '../worker/protocol.ts';
 import { App } from './app.tsx';
 import { openFragment } from './features/share/open-fragment.ts';
 import { followOpenedCases } from './opening.ts';
+import { loadViews } from './shell/slots.tsx';
 import { provideClient } from './stores/client.ts';
 import { followTheme } from './theme/theme.ts';
 
@@ -32,5 +33,6 @@ createRoot(root).render(
 void openFragment();
 window.addEventListener('hashchange', () => void openFragment());
 
-// The worker loads while the person looks for a file.
+// The worker and the views load while the person looks for a file.
 setTimeout(client.warm, 0);
+setTimeout(loadViews, 0);

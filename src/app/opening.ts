@@ -9,7 +9,7 @@ import { placeIn } from './keep-place.ts';
 import { partialText } from './shell/progress-text.ts';
 import { announce } from './stores/announcement-store.ts';
 import { useCase } from './stores/case-store.ts';
-import { useSelection, type Selection } from './stores/selection-store.ts';
+import { useSelection, type Selection, type Visited } from './stores/selection-store.ts';
 import { useSettings } from './stores/settings-store.ts';
 import { useView, type Tab } from './stores/view-store.ts';
 
@@ -183,7 +183,11 @@ function replacePreview(preview: CaseView, index: number): void {
     openView(true);
     return;
   }
-  const kept = (places: readonly Selection[]) => places.flatMap((one) => placeIn(view, was, one)?.selection ?? []);
+  const kept = (places: readonly Visited[]) =>
+    places.flatMap((one) => {
+      const there = placeIn(view, was, one);
+      return there === undefined ? [] : [{ ...there.selection, tab: one.tab }];
+    });
   if (!own || firstSelection(first).goroutine === selection.goroutine) {
     selectSnapshot(place.snapshot);
     const finding = own ? firstSelection(first).finding : place.selection.finding;

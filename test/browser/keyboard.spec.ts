@@ -1,7 +1,7 @@
 /** The page by keyboard alone. */
 import type { Locator, Page } from '@playwright/test';
 import { files, openFile } from './support/give.ts';
-import { diagram, row, selectedRow, tab } from './support/parts.ts';
+import { diagram, palette, row, selectedRow, tab } from './support/parts.ts';
 import { expect, test } from './support/test.ts';
 
 const broken = '0xc000040ec8';
@@ -73,14 +73,14 @@ test('fields, views and the sheet of shortcuts', async ({ page }) => {
   await expect(sheet).toBeHidden();
 
   await page.keyboard.press('/');
-  const search = page.getByRole('searchbox', { name: 'Go to an address, function or goroutine' });
+  const search = palette(page);
   await expect(search).toBeFocused();
   await page.keyboard.type('0xc000040fb8');
   await page.keyboard.press('Enter');
   await expect(row(page, '0xc000040fb8')).toHaveAttribute('aria-selected', 'true');
   await expect(row(page, '0xc000040fb8')).toBeInViewport();
 
-  await search.blur();
+  await expect(search).not.toBeFocused();
   await page.keyboard.press('g');
   const filter = page.getByRole('searchbox', { name: 'Filter goroutines by function or state' });
   await expect(filter).toBeFocused();

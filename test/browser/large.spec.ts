@@ -86,7 +86,8 @@ for (const [what, text] of Object.entries(foreignTexts)) {
     await holdEditor(page);
     await openStart(page);
     await paste(page, text);
-    await expect(page.getByRole('alert')).toContainText('No Go traceback, debugger output or ELF file recognised');
+    await expect(page.getByRole('alert')).toContainText('No Go traceback or debugger output recognised');
+    if (what.includes('Java')) await expect(page.getByRole('alert')).toContainText('looks like a Java stack trace');
     await expect(tab(page, 'Text')).toHaveAttribute('aria-selected', 'true');
     for (const line of text.split('\n')) await expect(page.getByRole('tabpanel', { name: 'Text' })).toContainText(line.trim());
     await expect(verdict(page)).toHaveCount(0);

@@ -24,6 +24,11 @@ export function useCommand(id: CommandId, handler: Handler): void {
   }, [id]);
 }
 
+/** Does anything on the page answer the command now? */
+export function isAnswered(id: CommandId): boolean {
+  return (handlers.get(id)?.length ?? 0) > 0;
+}
+
 /** Runs the command; false when nothing answers it. */
 export function runCommand(id: CommandId): boolean {
   const handler = handlers.get(id)?.at(-1);

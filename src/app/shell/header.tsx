@@ -1,6 +1,6 @@
 /** Name, case title, the box that goes to an address or function, and the actions on the whole case. */
-import { useRef } from 'react';
 import { useCommand } from '../hooks/use-command.ts';
+import { Palette } from '../features/palette/palette.tsx';
 import { pickFiles } from '../intake/open-files.ts';
 import { forgetFragment } from '../features/share/fragment.ts';
 import { copyLink } from '../features/share/copy-link.ts';
@@ -9,9 +9,8 @@ import { useSnapshotView } from '../stores/current.ts';
 import { useSelection } from '../stores/selection-store.ts';
 import { useSettings, type ThemeChoice } from '../stores/settings-store.ts';
 import { useView } from '../stores/view-store.ts';
-import { announce } from '../stores/announcement-store.ts';
+import { notify } from '../stores/announcement-store.ts';
 import { caseTitle, processLine } from './case-title.ts';
-import { goTo } from './go-to.ts';
 import { ShellIcon } from './icons.tsx';
 import { Logo } from './logo.tsx';
 import styles from './header.module.css';
@@ -33,22 +32,13 @@ export function Header() {
         <strong>Framewalk</strong>
       </div>
       {view !== undefined && <Crumb />}
-      {view !== undefined && <Search />}
+      {view !== undefined && <Palette />}
       <div className={styles['actions']}>
         {view !== undefined && <DrawerButtons />}
-        <button type="button" onClick={pickFiles}>
+        <button type="button" title="Open files (Ctrl O)" onClick={pickFiles}>
           <ShellIcon name="open" /> <span className={styles['word']}>Open…</span>
         </button>
-        {view !== undefined && (
-          <>
-            <button type="button" onClick={newCase}>
-              <ShellIcon name="plus" /> <span className={styles['word']}>New case</span>
-            </button>
-            <button type="button" className={styles['primary']} onClick={() => void copyLink()}>
-              <ShellIcon name="link" /> <span className={styles['word']}>Copy link</span>
-            </button>
-          </>
-        )}
+        {view !== undefined && <CaseButtons />}
         <ThemeButton />
         <button
           type="button"
@@ -78,30 +68,18 @@ function Crumb() {
   );
 }
 
-function Search() {
-  const field = useRef<HTMLInputElement>(null);
-  useCommand('search', () => {
-    field.current?.focus();
-    field.current?.select();
-  });
+function CaseButtons() {
+  useCommand('new-case', newCase);
+  useCommand('copy-link', () => void copyLink());
   return (
-    <form
-      role="search"
-      className={styles['search']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        announce(goTo(field.current?.value ?? ''));
-      }}
-    >
-      <ShellIcon name="search" size={14} />
-      <input
-        ref={field}
-        type="search"
-        aria-label="Go to an address, function or goroutine"
-        placeholder="Go to address, function, goroutine"
-      />
-      <kbd>Ctrl K</kbd>
-    </form>
+    <>
+      <button type="button" title="New case" onClick={newCase}>
+        <ShellIcon name="plus" /> <span className={styles['word']}>New case</span>
+      </button>
+      <button type="button" title="Copy link" className={styles['primary']} onClick={() => void copyLink()}>
+        <ShellIcon name="link" /> <span className={styles['word']}>Copy link</span>
+      </button>
+    </>
   );
 }
 
@@ -137,17 +115,13 @@ function ThemeButton() {
   const theme = useSettings((state) => state.theme);
   const setTheme = useSettings((state) => state.setTheme);
   const label = `Theme: ${themeNames[theme]}`;
+  const change = () => {
+    setTheme(nextTheme[theme]);
+    notify(`Theme: ${themeNames[nextTheme[theme]]}`);
+  };
+  useCommand('theme', change);
   return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      className={styles['square']}
-      onClick={() => {
-        setTheme(nextTheme[theme]);
-        announce(`Theme: ${themeNames[nextTheme[theme]]}`);
-      }}
-    >
+    <button type="button" aria-label={label} title={label} className={styles['square']} onClick={change}>
       <ShellIcon name="theme" />
     </button>
   );

@@ -20,7 +20,7 @@ export function NotRecognised() {
   const more = documents.length - mostDocuments;
   return (
     <div className={styles['warning']} role="alert">
-      <h1>No Go traceback, debugger output or ELF file recognised</h1>
+      <h1>No Go traceback or debugger output recognised</h1>
       <ul className={styles['problems']}>
         {documents.slice(0, mostDocuments).map((document) => (
           <Found key={document.id} document={document} />

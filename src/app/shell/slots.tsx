@@ -4,16 +4,30 @@ import { FindingsPanel } from '../features/inspector/findings-panel.tsx';
 import { copyReport } from '../features/share/copy-report.ts';
 import { StackToolbar } from '../features/stack/stack-toolbar.tsx';
 import { VerdictBand } from '../features/verdict/verdict-band.tsx';
+import { useCommand } from '../hooks/use-command.ts';
 import { useCase, usePartial } from '../stores/case-store.ts';
 import { Icon } from '../ui/glyphs.tsx';
 import type { Tab } from '../stores/view-store.ts';
 import { StillReading } from './reading.tsx';
 
-const StackTab = lazy(async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }));
-const TrailTab = lazy(async () => ({ default: (await import('../features/trail/trail-tab.tsx')).TrailTab }));
-const FramesTab = lazy(async () => ({ default: (await import('../features/frames/frames-tab.tsx')).FramesTab }));
-const MemoryTab = lazy(async () => ({ default: (await import('../features/memory/memory-tab.tsx')).MemoryTab }));
-const TextView = lazy(async () => ({ default: (await import('../features/text/text-view.tsx')).TextView }));
+const load = {
+  stack: async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }),
+  trail: async () => ({ default: (await import('../features/trail/trail-tab.tsx')).TrailTab }),
+  frames: async () => ({ default: (await import('../features/frames/frames-tab.tsx')).FramesTab }),
+  memory: async () => ({ default: (await import('../features/memory/memory-tab.tsx')).MemoryTab }),
+  text: async () => ({ default: (await import('../features/text/text-view.tsx')).TextView }),
+};
+
+const StackTab = lazy(load.stack);
+const TrailTab = lazy(load.trail);
+const FramesTab = lazy(load.frames);
+const MemoryTab = lazy(load.memory);
+const TextView = lazy(load.text);
+
+/** Fetches the views before one is wanted, so that none is waited for; one that cannot be had fails when it is shown. */
+export function loadViews(): void {
+  for (const view of Object.values(load)) view().catch(() => undefined);
+}
 
 const views: Record<Tab, ReactNode> = {
   stack: <StackTab />,
@@ -40,10 +54,17 @@ export function VerdictZone() {
   if (recognised !== true) return null;
   return (
     <VerdictBand>
-      <button type="button" onClick={() => void copyReport()}>
-        <Icon name="copy" /> Copy report
-      </button>
+      <CopyReport />
     </VerdictBand>
+  );
+}
+
+function CopyReport() {
+  useCommand('copy-report', () => void copyReport());
+  return (
+    <button type="button" onClick={() => void copyReport()}>
+      <Icon name="copy" /> Copy report
+    </button>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Strips under the header: what was added (with Undo), lines not understood, nothing recognised, several snapshots. */
 import { useState } from 'react';
+import { useCommand } from '../hooks/use-command.ts';
 import { useCase } from '../stores/case-store.ts';
 import { useSnapshotView } from '../stores/current.ts';
 import { useSelection } from '../stores/selection-store.ts';
@@ -40,16 +41,21 @@ function Added() {
   const parts = useCase((state) => state.parts);
   const status = useCase((state) => state.status);
   if (before === undefined || status !== 'ready') return null;
-  const added = parts.slice(before.length);
+  return <AddedParts names={parts.slice(before.length).map(({ name }) => name)} />;
+}
+
+function AddedParts({ names }: { names: readonly string[] }) {
+  const undo = () => void useCase.getState().undo();
+  useCommand('undo-adding', undo);
   return (
     <p className={styles['info']}>
       <span>
-        Added to this case: <strong>{added.map((part) => part.name).join(', ')}</strong>
+        Added to this case: <strong>{names.join(', ')}</strong>
       </span>
-      <button type="button" onClick={() => void useCase.getState().undo()}>
+      <button type="button" title="Undo (Ctrl Z)" onClick={undo}>
         Undo
       </button>
-      <button type="button" onClick={() => void useCase.getState().open(added)}>
+      <button type="button" onClick={openAdded}>
         Open as a new case
       </button>
       <button type="button" onClick={() => useCase.setState({ before: undefined })}>
@@ -57,6 +63,12 @@ function Added() {
       </button>
     </p>
   );
+}
+
+/** What was added becomes a case of its own. */
+function openAdded(): void {
+  const { parts, before, open } = useCase.getState();
+  void open(parts.slice(before?.length ?? 0));
 }
 
 /** Steps through the lines that look like a known form but could not be read. */

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { Address } from '../../core/model/address.ts';
 import type { SourceRange } from '../../core/model/source.ts';
+import { useView, type Tab } from './view-store.ts';
 
 export type SelectionOrigin = 'diagram' | 'text' | 'finding' | 'list';
 
@@ -20,15 +21,20 @@ export interface Selection {
   source?: SourceRange | undefined;
 }
 
+/** A place in the history: what was selected, and in which view. */
+export interface Visited extends Selection {
+  tab: Tab;
+}
+
 export interface SelectionState extends Selection {
   origin: SelectionOrigin;
   /** Counts up with each selection, so that choosing the same thing again scrolls to it again. */
   serial: number;
-  past: readonly Selection[];
-  future: readonly Selection[];
+  past: readonly Visited[];
+  future: readonly Visited[];
   /** Replaces the selection; `goroutine` stays when it is not given, everything else is cleared. */
   select: (next: Partial<Selection>, origin: SelectionOrigin) => void;
-  /** `select`, and remembers where the person was: `back` returns there. */
+  /** `select`, and remembers where the person was: `back` returns there, and to the view. */
   follow: (next: Partial<Selection>, origin: SelectionOrigin) => void;
   back: () => void;
   forward: () => void;
@@ -42,8 +48,12 @@ function selectionOf({ goroutine, address, frameRow, finding, source }: Selectio
   return { goroutine, address, frameRow, finding, source };
 }
 
+function visited(selection: Selection): Visited {
+  return { ...selectionOf(selection), tab: useView.getState().tab };
+}
+
 export const useSelection = create<SelectionState>()((set, get) => {
-  const write = (next: Selection, origin: SelectionOrigin, past: readonly Selection[], future: readonly Selection[]) =>
+  const write = (next: Selection, origin: SelectionOrigin, past: readonly Visited[], future: readonly Visited[]) =>
     set({ ...selectionOf(next), origin, past, future, serial: get().serial + 1 });
   return {
     goroutine: '',
@@ -57,18 +67,22 @@ export const useSelection = create<SelectionState>()((set, get) => {
     },
     follow: (next, origin) => {
       const state = get();
-      const past = [...state.past, selectionOf(state)].slice(-maximumHistory);
+      const past = [...state.past, visited(state)].slice(-maximumHistory);
       write({ goroutine: state.goroutine, ...next }, origin, past, []);
     },
     back: () => {
       const state = get();
       const previous = state.past.at(-1);
-      if (previous !== undefined) write(previous, 'list', state.past.slice(0, -1), [selectionOf(state), ...state.future]);
+      if (previous === undefined) return;
+      write(previous, 'list', state.past.slice(0, -1), [visited(state), ...state.future]);
+      useView.getState().showTab(previous.tab);
     },
     forward: () => {
       const state = get();
       const [next, ...rest] = state.future;
-      if (next !== undefined) write(next, 'list', [...state.past, selectionOf(state)], rest);
+      if (next === undefined) return;
+      write(next, 'list', [...state.past, visited(state)], rest);
+      useView.getState().showTab(next.tab);
     },
     clear: () => write({ goroutine: '' }, 'list', [], []),
   };

@@ -36,3 +36,8 @@ export function goroutines(page: Page): Locator {
 export function plainText(page: Page): Locator {
   return page.getByRole('listbox', { name: /^Text of / });
 }
+
+/** The box in the header that goes places and runs commands. */
+export function palette(page: Page): Locator {
+  return page.getByRole('combobox', { name: /^Go to an address/ });
+}

@@ -1,6 +1,7 @@
 import './ask.css';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { debuggers, type DebuggerName, type DebuggerRequest, type Questions } from '../../../core/model/session.ts';
+import { useCommand } from '../../hooks/use-command.ts';
 import { notify } from '../../stores/announcement-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { counted } from '../../ui/digits.ts';
@@ -83,14 +84,25 @@ function Tabs({ shown, onShow }: { shown: DebuggerName; onShow: (name: DebuggerN
   );
 }
 
+function CopyAll({ disabled, onCopy }: { disabled: boolean; onCopy: () => void }) {
+  useCommand('copy-script', () => {
+    if (!disabled) onCopy();
+  });
+  return (
+    <button type="button" className="ask-copy" disabled={disabled} onClick={onCopy}>
+      <Icon name="copy" size={14} /> Copy all
+    </button>
+  );
+}
+
 /** What to ask next. `pid` where the case names it. */
 export function AskPanel({ questions, pid }: { questions: Questions; pid: number | undefined }) {
   const preferred = useSettings((state) => state.debuggerName);
   const [chosen, setChosen] = useState<DebuggerName>();
   const { open, answered, scripts, spoken } = questions;
-  if (open.length === 0) return null;
   const name = chosen ?? spoken ?? preferred ?? 'gdb';
   const script = scripts[name];
+  if (open.length === 0) return null;
   const run = howToRun(name, pid);
   // What this debugger cannot show comes last.
   const sorted = [...open].sort((a, b) => Number(commandsFor(a, name).length === 0) - Number(commandsFor(b, name).length === 0));
@@ -112,9 +124,7 @@ export function AskPanel({ questions, pid }: { questions: Questions; pid: number
       </h2>
       <div className="ask-bar">
         <Tabs shown={name} onShow={choose} />
-        <button type="button" className="ask-copy" disabled={script === ''} onClick={() => void copyAll()}>
-          <Icon name="copy" size={14} /> Copy all
-        </button>
+        <CopyAll disabled={script === ''} onCopy={() => void copyAll()} />
       </div>
       <div id="ask-list" role="tabpanel" aria-labelledby={`ask-tab-${name}`}>
         <p className="ask-run">

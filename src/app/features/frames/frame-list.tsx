@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import { printedHeight, usePrinting } from '../../hooks/use-printing.ts';
 import type { FrameItem } from './frame-items.ts';
 import { FrameRow } from './frame-row.tsx';
 
@@ -34,6 +35,7 @@ export function FrameList({ items, selected, label, onChoose }: FrameListProps) 
             0,
             items.findIndex((item) => item.kind !== 'heading'),
           );
+  const printing = usePrinting();
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -42,7 +44,7 @@ export function FrameList({ items, selected, label, onChoose }: FrameListProps) 
       const item = items[index];
       return item === undefined ? index : keyOf(item);
     },
-    overscan: 12,
+    overscan: printing ? printedHeight / low : 12,
   });
   useEffect(() => {
     if (chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' });

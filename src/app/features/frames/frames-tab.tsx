@@ -1,5 +1,6 @@
 import './frames.css';
 import { useState } from 'react';
+import { useCommand } from '../../hooks/use-command.ts';
 import { usePartial } from '../../stores/case-store.ts';
 import { usePicture, useSnapshotView } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
@@ -27,6 +28,10 @@ export function FramesTab() {
   const isRace = (snapshot?.races.length ?? 0) > 0 && snapshot?.goroutines.length === 0;
   const key = `${snapshotId}/${owner}`;
   const [opened, setOpened] = useState({ key, runs: noneOpened });
+  const copy = () => {
+    if (owned !== undefined && owned.frames.length > 0) void copyText(stackText(owned), 'stack');
+  };
+  useCommand('copy-stack', copy);
   if (owned === undefined) return null;
   const runs = opened.key === key ? opened.runs : noneOpened;
   const user = firstUserRow(owned.frames);
@@ -55,7 +60,7 @@ export function FramesTab() {
           </span>
         )}
         {owned.frames.length > 0 && (
-          <button type="button" onClick={() => void copyText(stackText(owned), 'stack')}>
+          <button type="button" onClick={copy}>
             <Icon name="copy" size={14} /> Copy stack
           </button>
         )}

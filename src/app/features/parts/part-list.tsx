@@ -1,6 +1,7 @@
 /** What was pasted: each recognised form with its count and its lines; a click shows them in the text. */
 import { useMemo } from 'react';
 import type { DocumentContext } from '../../../core/model/document.ts';
+import type { DocumentView } from '../../../worker/protocol.ts';
 import { placeText, timeText } from '../../ui/log-times.ts';
 import { useCase, usePartial } from '../../stores/case-store.ts';
 import { useSnapshotView, useTables } from '../../stores/current.ts';
@@ -86,6 +87,15 @@ function contextText(context: DocumentContext): string {
   return told === '' ? '' : `. From ${told}`;
 }
 
+/** Kinds of documents that are no text. */
+const binary: readonly DocumentView['kind'][] = ['core', 'executable', 'profile', 'heap-dump', 'raw'];
+
+/** '241 lines', of what is no text '5,007 bytes'. */
+function sizeText({ kind, byteLength, lineStarts }: DocumentView): string {
+  const [count, word] = binary.includes(kind) ? [byteLength, 'byte'] : [lineStarts.length - 1, 'line'];
+  return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}
+
 /** Names and sizes of what was given, and what was undone before reading. */
 function Documents() {
   const documents = useCase((state) => state.view?.documents) ?? [];
@@ -94,7 +104,7 @@ function Documents() {
       {documents.map((document) => (
         <li key={document.id}>
           <span className={styles['name']}>{document.name}</span>
-          {`, ${(document.lineStarts.length - 1).toLocaleString('en')} lines`}
+          {`, ${sizeText(document)}`}
           {document.context !== undefined && contextText(document.context)}
           {document.layers.length > 0 &&
             `. Undone: ${[...new Set(document.layers)].map((layer) => layerNames[layer] ?? layer).join(', ')}`}

@@ -33,7 +33,7 @@ export function Shortcuts() {
             <h3 className="section-label">{group}</h3>
             <dl className={styles['keys']}>
               {commands
-                .filter((command) => command.group === group)
+                .filter((command) => command.group === group && command.shown.length > 0)
                 .map((command) => (
                   <div key={command.id}>
                     <dt>{command.title}</dt>

@@ -4,6 +4,7 @@ import type { Address } from '../../../core/model/address.ts';
 import type { StackPicture, StackRow } from '../../../core/model/picture.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
 import { copyText } from '../../ui/copy-button.tsx';
+import { printedHeight, usePrinting } from '../../hooks/use-printing.ts';
 import { arrowsOf, edgeMarks } from './arrows.ts';
 import { EdgeStrip } from './edge-strip.tsx';
 import type { StackItem, StackLayout } from './items.ts';
@@ -64,8 +65,10 @@ export function StackView(props: StackViewProps) {
   };
   const { hover, enter, leave } = useHover(rowAt);
 
-  const top = viewport.top - overscan;
-  const bottom = viewport.top + viewport.height + overscan;
+  const printing = usePrinting();
+  const top = printing ? 0 : viewport.top - overscan;
+  const bottom = printing ? printedHeight : viewport.top + viewport.height + overscan;
+  const height = printing ? Math.min(layout.height, printedHeight) : layout.height;
   const mounted = mountedBands(layout, top, bottom, current);
   const lane = useMemo(() => laneOf(layout, picture.links), [layout, picture]);
   const pointed = hover?.row.address ?? selected;
@@ -163,7 +166,7 @@ export function StackView(props: StackViewProps) {
             aria-rowcount={layout.items.length + 1}
             aria-colcount={4}
             className={layout.flipped ? 'stack-canvas is-flipped' : 'stack-canvas'}
-            style={{ height: `calc(var(--u) * ${layout.height})` }}
+            style={{ height: `calc(var(--u) * ${height})` }}
           >
             <div role="rowgroup" className="visually-hidden">
               <div role="row" aria-rowindex={1}>

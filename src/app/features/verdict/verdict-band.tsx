@@ -1,4 +1,5 @@
 import './verdict.css';
+import { useState } from 'react';
 import type { Finding } from '../../../core/model/finding.ts';
 import type { Crash } from '../../../core/model/snapshot.ts';
 import { useSnapshotView } from '../../stores/current.ts';
@@ -35,13 +36,26 @@ export function VerdictView({ finding, crash, checked, onShowChecks, children }:
       </span>
       <div className="verdict-text">
         <h1>{finding === undefined ? 'Nothing inconsistent in what was pasted' : <CodeText text={finding.headline} short />}</h1>
-        <p>
-          <CodeText text={finding === undefined ? neutralDetail(checked) : firstSentences(finding.explanation, bandSentences)} />
-        </p>
+        <Detail text={finding === undefined ? neutralDetail(checked) : firstSentences(finding.explanation, bandSentences)} />
       </div>
       {finding !== undefined && <Confidence finding={finding} onShowChecks={onShowChecks} />}
       <div className="verdict-actions">{children}</div>
     </section>
+  );
+}
+
+/** On a phone two lines of it, and a button that shows all. */
+function Detail({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  return (
+    <>
+      <p className={whole ? undefined : 'is-short'}>
+        <CodeText text={text} />
+      </p>
+      <button type="button" className="text-link verdict-more" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+        {whole ? 'Show less' : 'Show all of it'}
+      </button>
+    </>
   );
 }
 
