@@ -4,7 +4,7 @@ import type { ChainLink, FrameBreak } from '../../src/core/model/chain.ts';
 import type { Complaint } from '../../src/core/model/complaint.ts';
 import type { CrashEvent } from '../../src/core/model/event.ts';
 import type { ObjectDump, Span, Stack } from '../../src/core/model/memory.ts';
-import type { ProcessFacts } from '../../src/core/model/process.ts';
+import type { ArchitectureName, ProcessFacts } from '../../src/core/model/process.ts';
 import type { Race } from '../../src/core/model/race.ts';
 import type { Crash } from '../../src/core/model/snapshot.ts';
 import type { SourceRange } from '../../src/core/model/source.ts';
@@ -95,7 +95,7 @@ export interface SnapshotSpec {
   symbols?: { name: string; start: Value; end?: Value }[];
   searches?: { value?: Value; hits: { address: Value; symbol?: string }[] }[];
   races?: Sourceless<Race>[];
-  chains?: { owner?: string; arch?: string; start?: { value: Value; from: string }; links: LinkSpec[] }[];
+  chains?: { owner?: string; arch?: ArchitectureName; start?: { value: Value; from: string }; links: LinkSpec[] }[];
   breaks?: Partial<FrameBreak>[];
   /** `goroutine` and `goroutineId` default to the first running goroutine, `event` to 0; absent: no crash. */
   crash?: CrashSpec;

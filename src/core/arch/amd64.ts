@@ -13,10 +13,17 @@ export const amd64: Architecture = {
   stackPointer: 'rsp',
   programCounter: 'rip',
   framePointer: 'rbp',
+  framePointerExpression: '$rbp',
   goroutineRegister: 'r14',
   goroutineExpression: '$r14',
   arenaBase: 0x8000_0000_0000n,
   instructionAlignment: 1,
+  // CALL of a register.
+  shortestCall: 2,
+  wholeFaultAddress: true,
+  // cs 0x33, gs 0, fs 0, ss 0x2b (arch/x86/include/uapi/asm/sigcontext.h).
+  userSegments: 0x002b000000000033n,
+  returnProbePage: 0x7fffffffe000n,
   returnAddressAt: 'frame-top',
   returnSlot: (place: FramePlace) => (place.fp - place.sp >= 8n ? offsetBy(place.fp, -8) : undefined),
   // A frame of 8 bytes holds the return address only: NOFRAME, or a leaf of size 0.

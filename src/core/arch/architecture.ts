@@ -18,6 +18,8 @@ export interface Architecture {
   readonly programCounter: string;
   /** Register that Go code keeps its frame pointer in; absent where it keeps none. */
   readonly framePointer?: string;
+  /** The same register in gdb's words: `$x29`. */
+  readonly framePointerExpression?: string;
   readonly linkRegister?: string;
   /** ABIInternal's current g, where a register holds it. */
   readonly goroutineRegister?: string;
@@ -27,6 +29,14 @@ export interface Architecture {
   readonly arenaBase?: bigint;
   /** Distance from a call's address to its return address is a multiple of this. */
   readonly instructionAlignment: number;
+  /** Bytes of the shortest call: no return address lies nearer to the start of a function. */
+  readonly shortestCall?: number;
+  /** Whether the kernel gives the address of a failed access with all its bits (arm64: address tags may be dropped). */
+  readonly wholeFaultAddress: boolean;
+  /** Code and data segments of user mode as one word of a Linux signal frame: cs, gs, fs, ss of 16 bits each. */
+  readonly userSegments?: bigint;
+  /** Where Linux maps the trampoline of return probes when nothing else lies there: TASK_SIZE - PAGE_SIZE. */
+  readonly returnProbePage?: bigint;
   /** Mnemonic of a 32-bit word of the small set that stands around calls; absent where instructions have no fixed size. */
   decodeInstruction?(word: number): string | undefined;
   /** Whether the return address is the last word of its frame (pushed by CALL) or the first (saved link register). */

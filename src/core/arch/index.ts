@@ -6,6 +6,19 @@ import type { Architecture } from './architecture.ts';
 import { others } from './others.ts';
 
 export { decodeInstruction } from './arm64-instructions.ts';
+export { alignedAccess, alignedAccessOfBytes, type AlignedAccess } from './aligned-access.ts';
+export { callTarget, isBreakpoint, isCall, isReturn, mayTouchMemory, mentionedTarget } from './control-flow.ts';
+export { immediateOf, parseInstruction, registerName, type ParsedInstruction } from './instruction-parts.ts';
+export {
+  baseOfEight,
+  framePointerEffect,
+  isLoad,
+  isStackProbe,
+  makesGoFrame,
+  movedConstant,
+  stackLowering,
+  storesFramePair,
+} from './stack-instructions.ts';
 export { memoryOperand, type MemoryOperand } from './memory-operand.ts';
 export type { Architecture, FramePlace } from './architecture.ts';
 

@@ -12,6 +12,7 @@ interface Shape {
   linkRegister?: string;
   goroutineRegister?: string;
   instructionAlignment: number;
+  shortestCall?: number;
 }
 
 /** Machines with a link register keep the return address at the bottom of the frame that saved it; 386 pushes it. */
@@ -21,6 +22,7 @@ function withoutFramePointer(shape: Shape): Architecture {
   return {
     ...rest,
     bigEndian,
+    wholeFaultAddress: true,
     returnAddressAt: shape.linkRegister === undefined ? 'frame-top' : 'frame-bottom',
     returnSlot:
       shape.linkRegister === undefined
@@ -33,7 +35,7 @@ function withoutFramePointer(shape: Shape): Architecture {
 }
 
 const shapes: readonly Shape[] = [
-  { name: '386', wordSize: 4, stackPointer: 'esp', programCounter: 'eip', instructionAlignment: 1 },
+  { name: '386', wordSize: 4, stackPointer: 'esp', programCounter: 'eip', instructionAlignment: 1, shortestCall: 2 },
   {
     name: 'arm',
     wordSize: 4,

@@ -103,6 +103,7 @@ export function buildSnapshot(
       address: race.address,
       accesses: race.accesses.map((access) => ({
         kind: access.kind,
+        access: access.access,
         goroutine: access.goroutine,
         frames: framesBetween(
           view,

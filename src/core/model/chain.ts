@@ -1,4 +1,5 @@
 /** Frame-pointer chains, link by link: what the slot holds against what it must hold. */
+import type { ArchitectureName } from './process.ts';
 import type { Address } from './address.ts';
 import type { SourceRange } from './source.ts';
 
@@ -26,7 +27,7 @@ export interface ChainLink {
 export interface FramePointerChain {
   /** Goroutine id, or thread name. */
   owner: string;
-  arch: string;
+  arch: ArchitectureName;
   /** Where a walk began: the register, or the slot whose reader crashed. */
   start?: { value: Address; from: string; source?: SourceRange };
   links: ChainLink[];

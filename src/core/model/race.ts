@@ -6,6 +6,8 @@ import type { SourceRange } from './source.ts';
 export interface RaceAccess {
   /** 'Read', 'Previous write', 'Atomic write' … as printed. */
   kind: string;
+  /** What `kind` says. */
+  access: 'read' | 'write';
   /** '7', or 'main'. */
   goroutine: string;
   frames: Frame[];

@@ -47,8 +47,12 @@ export interface SanitizerFrame {
 export interface SanitizerReport {
   /** 'AddressSanitizer'. */
   tool: string;
+  /** Not a fault of the process: leaks are told at its end, and libFuzzer only relays. */
+  noFault?: boolean;
   /** 'heap-buffer-overflow'; 'SEGV' for a plain fault. */
   problem: string;
+  /** What `problem` says of the block; absent for every other one. */
+  misuse?: 'freed-twice' | 'not-freeable' | 'used-after-free';
   address?: Address;
   access?: { kind: 'read' | 'write'; bytes?: number };
   /** `0 bytes after 40-byte region [lo,hi)`; older releases say `to the right of` and `to the left of`. */

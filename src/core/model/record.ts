@@ -76,7 +76,14 @@ export type TextFact = At &
     | {
         kind: 'race';
         address: Address;
-        accesses: { kind: string; goroutine: string; frameStart: number; frameEnd: number; source: SourceRange }[];
+        accesses: {
+          kind: string;
+          access: 'read' | 'write';
+          goroutine: string;
+          frameStart: number;
+          frameEnd: number;
+          source: SourceRange;
+        }[];
         source: SourceRange;
       }
     /** What stands beside a crash: the kernel, the modules of the program. */

@@ -1,4 +1,5 @@
 /** A session that stopped in the program's own assembly before anything broke: whoever set that breakpoint has a suspicion. */
+import { isReturn, parseInstruction } from '../../arch/index.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -30,7 +31,9 @@ export function assemblyStopOf(snapshot: Snapshot): AssemblyStop | undefined {
       };
     }
     const listed = snapshot.listings.some(
-      (listing) => withoutAbi(listing.function ?? '') === name && listing.instructions.some(({ text }) => /^ret/i.test(text)),
+      (listing) =>
+        withoutAbi(listing.function ?? '') === name &&
+        listing.instructions.some(({ text }) => isReturn(parseInstruction(text, listing.syntax).mnemonic)),
     );
     if (!listed) return { function: name, evidence: [{ statement, source }] };
   }

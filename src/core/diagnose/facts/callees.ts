@@ -1,4 +1,5 @@
 /** The functions that a listed function calls. */
+import { callTarget } from '../../arch/index.ts';
 import type { Instruction } from '../../model/code.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -6,15 +7,6 @@ import type { Snapshot } from '../../model/snapshot.ts';
 export interface Callee {
   function: string;
   instruction: Instruction;
-}
-
-const call = /^(?:callq?|bl|CALL|BL)\s+(?:\S*\s*<([^<>+]{1,300})>|(\S{1,300}?)(?:\(SB\))?$)/;
-
-/** Target of a call instruction as text, without ABI suffix; '' for indirect calls and everything else. */
-export function callTarget(text: string): string {
-  const match = call.exec(text);
-  const name = withoutAbi(match?.[1] ?? match?.[2] ?? '');
-  return /^[*%$0-9[]/.test(name) ? '' : name;
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Who left a value in the frame-pointer register: from listings, from memory searches, else from who called it. */
+import { architectureOf, callTarget } from '../../arch/index.ts';
 import { formatAddress, type Address } from '../../model/address.ts';
 import type { Evidence, NextStep } from '../../model/finding.ts';
 import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from './addresses.ts';
-import { callTarget } from './callees.ts';
 import { framePointerWrites, searchHits, writesValue, type FramePointerWrite } from './constants.ts';
 import { code, frameText, listOf } from './wording.ts';
 
@@ -97,12 +97,12 @@ export function clobberSteps(
   callers: readonly Frame[],
 ): NextStep[] {
   const steps: NextStep[] = [];
-  const gdbRegister = register.replace(/^r29$/, 'x29');
+  const expression = architectureOf(snapshot.process.arch)?.framePointerExpression ?? `$${register}`;
   if (culprit !== undefined) {
     steps.push({ why: 'See where the function writes the register (gdb)', command: `disassemble '${culprit.function}'` });
     steps.push({
       why: 'Prove it in a new run (gdb): compare the register before and after the call',
-      command: `break '${culprit.function}'\nrun\np/x $${gdbRegister}\nfinish\np/x $${gdbRegister}`,
+      command: `break '${culprit.function}'\nrun\np/x ${expression}\nfinish\np/x ${expression}`,
     });
   } else {
     const text = snapshot.mappings.find(

@@ -4,7 +4,7 @@ import type { Instruction } from '../../model/code.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { regionsOf } from '../../words/index.ts';
 import type { RuleContext } from '../rule.ts';
-import { mappingOf } from './mapping.ts';
+import { accessOf, mappingOf } from './mapping.ts';
 
 /** 'code', 'data' (known to be something else), or undefined where the case does not tell. */
 export function executableAt(context: RuleContext, pc: Address): 'code' | 'data' | undefined {
@@ -12,7 +12,8 @@ export function executableAt(context: RuleContext, pc: Address): 'code' | 'data'
   const regions = regionsOf(snapshot);
   if (regions.isCode(pc) !== undefined) return 'code';
   const mapping = mappingOf(context, pc);
-  if (mapping?.permissions !== undefined) return mapping.permissions.includes('x') ? 'code' : 'data';
+  const access = accessOf(mapping);
+  if (access !== undefined) return access.execute ? 'code' : 'data';
   if (regions.stackAt(pc) !== undefined || regions.spanAt(pc) !== undefined || regions.inKnownArena(pc)) return 'data';
   return regions.listsMappings && mapping === undefined ? 'data' : undefined;
 }

@@ -1,12 +1,10 @@
 /** Constants in listed code: which function writes the frame-pointer register, with what, and whether it gives it back. */
+import { framePointerEffect, isReturn, movedConstant, parseInstruction } from '../../arch/index.ts';
 import type { Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { regionsOf } from '../../words/index.ts';
-import { immediateOf, parseInstruction, type ParsedInstruction } from './instruction-parts.ts';
-
-export { immediateOf };
 
 export interface FramePointerWrite {
   function: string;
@@ -22,26 +20,6 @@ export function writesValue(constant: bigint, value: bigint): boolean {
   return constant === value || BigInt.asUintN(64, BigInt.asIntN(32, constant)) === value || (constant & 0xffffffffn) === value;
 }
 
-const framePointerNames = new Set(['rbp', 'ebp', 'bp', 'x29', 'w29', 'r29']);
-const returns = /^(?:retq?|ret|leaveq?)$/;
-const stackPointers = /\b(?:r?sp|x?sp|SP|RSP)\b/;
-const noWrite = /^(?:cmp\w*|test\w*|push\w*|call\w*|bl|jmp\w*|str\w*|stp|stur\w*|nop\w*)$/;
-
-type Effect = 'restores' | 'clobbers' | 'none';
-
-function effectOf(parsed: ParsedInstruction): Effect {
-  if (/^pop/.test(parsed.mnemonic) && framePointerNames.has(parsed.destination)) return 'restores';
-  if (parsed.mnemonic === 'ldp' && (parsed.destination === 'x29' || parsed.sources[0] === 'x29')) return 'restores';
-  if (!framePointerNames.has(parsed.destination) || noWrite.test(parsed.mnemonic)) return 'none';
-  // Set from the stack pointer or reloaded from the stack: a frame of its own, or the caller's value put back.
-  return parsed.sources.some((source) => stackPointers.test(source)) ? 'restores' : 'clobbers';
-}
-
-function constantOf(parsed: ParsedInstruction): bigint | undefined {
-  if (!/^(?:mov|lea)/.test(parsed.mnemonic)) return undefined;
-  return parsed.sources.length === 1 ? immediateOf(parsed.sources[0] ?? '') : undefined;
-}
-
 /** Writes to the frame-pointer register in every listing, save those that set up or restore a frame. */
 export function framePointerWrites(snapshot: Snapshot): FramePointerWrite[] {
   const writes: FramePointerWrite[] = [];
@@ -55,16 +33,16 @@ export function framePointerWrites(snapshot: Snapshot): FramePointerWrite[] {
         open = [];
       }
       const parsed = parseInstruction(instruction.text, listing.syntax);
-      if (returns.test(parsed.mnemonic)) {
+      if (isReturn(parsed.mnemonic)) {
         open = [];
         continue;
       }
-      const effect = effectOf(parsed);
+      const effect = framePointerEffect(parsed);
       if (effect === 'none') continue;
       for (const earlier of open) earlier.last = false;
       open = [];
       if (effect === 'restores' || name === '') continue;
-      const constant = constantOf(parsed);
+      const constant = movedConstant(parsed);
       const write: FramePointerWrite = { function: name, instruction, last: true };
       if (constant !== undefined) write.constant = constant;
       writes.push(write);
@@ -94,10 +72,4 @@ export function searchHits(snapshot: Snapshot, value: bigint): ConstantHit[] {
     }
   }
   return hits;
-}
-
-/** Of an instruction `ldr x6,[x4,#8]` or `mov 0x8(%rbx),%rsi`: the register behind a displacement of 8. */
-export function baseOfEight(text: string): string | undefined {
-  const match = /\b0?x?8\(%(\w+)\)|\[(\w+)\s*[+,]\s*#?(?:0x)?8\]|\b8\(([A-Z]\w*)\)/.exec(text);
-  return (match?.[1] ?? match?.[2] ?? match?.[3])?.toLowerCase();
 }

@@ -54,7 +54,3 @@ export function allCrashFrames(context: RuleContext): Frame[] {
   for (const frame of crashGoroutine(context)?.frames ?? []) if (!rows.has(frame.row)) frames.push(frame);
   return frames;
 }
-
-export function hasFunction(frames: readonly Frame[], pattern: RegExp): boolean {
-  return frames.some((frame) => frame.function !== undefined && pattern.test(frame.function));
-}

@@ -1,8 +1,9 @@
 /**
- * Return slots that hold the start of a function. On x86 a return address stands behind a call of two bytes or more, so
+ * Return slots that hold the start of a function. Where calls push it, a return address stands behind a call of two bytes or more, so
  * nobody returns to the first two bytes of one; the unwinder believes the word and complains of the next (runtime/traceback.go
  * unwinder.next; Go 1.9–1.27).
  */
+import { architectureOf } from '../../arch/index.ts';
 import type { Address } from '../../model/address.ts';
 import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
 import { FrameFlag } from '../../model/goroutine.ts';
@@ -13,12 +14,9 @@ import { hex, wordsHolding } from './addresses.ts';
 import type { BadReturn } from './return-addresses.ts';
 import { code } from './wording.ts';
 
-/** `CALL reg`: the shortest call of the architecture. */
-const shortestCall = 2;
-
 export function entryReturns(snapshot: Snapshot): BadReturn[] {
-  const { arch } = snapshot.process;
-  if (arch !== 'amd64' && arch !== '386') return [];
+  const arch = architectureOf(snapshot.process.arch);
+  if (arch?.shortestCall === undefined || arch.returnAddressAt !== 'frame-top') return [];
   const found: BadReturn[] = [];
   for (const complaint of snapshot.complaints) {
     if (complaint.kind !== 'unexpected-return-pc' || complaint.frame === undefined) continue;
@@ -26,7 +24,7 @@ export function entryReturns(snapshot: Snapshot): BadReturn[] {
     const value = wordAt(snapshot.memory, slot);
     if (value === undefined || found.some((one) => one.slot === slot)) continue;
     const hit = regionsOf(snapshot).symbols.at(value);
-    if (hit?.offset === undefined || hit.offset >= shortestCall || hit.function === 'runtime.goexit') continue;
+    if (hit?.offset === undefined || hit.offset >= arch.shortestCall || hit.function === 'runtime.goexit') continue;
     const callee = functionBelow(snapshot, complaint.frame.sp);
     // Where a signal came, its handler may well return to the start of a function.
     if (callee === undefined || isRuntimeFunction(callee.function)) continue;

@@ -3,7 +3,7 @@
  * The walk (runtime/tracestack.go and runtime/mprof.go fpTracebackPCs, fpTracebackPartialExpand, Go 1.21–1.27) reads the return
  * address 8 bytes above a frame pointer first, so the fault address minus 8 is the value.
  */
-import { architectureOf } from '../../arch/index.ts';
+import { architectureOf, baseOfEight } from '../../arch/index.ts';
 import { offsetBy, toAddress, type Address } from '../../model/address.ts';
 import type { ChainLink } from '../../model/chain.ts';
 import type { Evidence } from '../../model/finding.ts';
@@ -14,7 +14,6 @@ import type { RuleContext } from '../rule.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { classifyWord, isNonCanonical, regionsOf } from '../../words/index.ts';
 import { crashRegisters, firstLegalPointer, hex, operandRegisters } from './addresses.ts';
-import { baseOfEight } from './constants.ts';
 import { crashGoroutine } from './crash.ts';
 import { failingFrames } from './death.ts';
 import { listedCallers } from './listed-callers.ts';
@@ -65,8 +64,8 @@ function accessed(snapshot: Snapshot): Address | undefined {
   const { crash } = snapshot;
   const address = crash?.faultAddress;
   if (address !== undefined && mayBeAccess(address) && crash?.code !== 0x80) return address;
-  // SEGV_MAPERR on amd64 comes with the address: 0 is then 8 above the frame pointer -8.
-  if (address === 0n && crash?.code === 1 && snapshot.process.arch === 'amd64') return address;
+  // SEGV_MAPERR with the whole address: 0 is then 8 above the frame pointer -8.
+  if (address === 0n && crash?.code === 1 && architectureOf(snapshot.process.arch)?.wholeFaultAddress === true) return address;
   const printed = crashRegisters(snapshot).find((register) => register.name === 'fault')?.value;
   return printed !== undefined && mayBeAccess(printed) ? printed : undefined;
 }
@@ -93,12 +92,12 @@ function baseAtStop(snapshot: Snapshot): string | undefined {
 }
 
 /** Without a fault address: the register whose value cannot be a frame pointer of anything the case knows. */
-function suspect(snapshot: Snapshot, arm: boolean): { name: string; value: Address } | undefined {
+function suspect(snapshot: Snapshot, decodes: boolean): { name: string; value: Address } | undefined {
   const registers = operandRegisters(snapshot);
   const base = baseAtStop(snapshot);
   const named = base === undefined ? undefined : registers.find((register) => register.name === base);
   if (named !== undefined) return named;
-  if (arm) {
+  if (decodes) {
     const pairs = registers.filter((register) => instructionWords(register.value)?.restored === false);
     return pairs.find((register) => /x29/.test(instructionWords(register.value)?.text.join(' ') ?? '')) ?? pairs[0];
   }
@@ -114,10 +113,9 @@ function suspect(snapshot: Snapshot, arm: boolean): { name: string; value: Addre
   return odd.length === 1 ? odd[0] : undefined;
 }
 
-/** Does the crash look like arm64 even where the case does not say so? */
-function isArm(snapshot: Snapshot, value: Address | undefined): boolean {
-  if (snapshot.process.arch !== undefined) return snapshot.process.arch === 'arm64';
-  return value !== undefined && instructionWords(value) !== undefined;
+/** The architecture of the process; where the case does not say it, the one whose instructions the value is made of. */
+function architectureBy(snapshot: Snapshot, value: Address | undefined): ArchitectureName | undefined {
+  return snapshot.process.arch ?? (value === undefined ? undefined : instructionWords(value)?.arch);
 }
 
 function callersOf(context: RuleContext, link: ChainLink | undefined): Frame[] {
@@ -139,8 +137,9 @@ export function framePointerCrash(context: RuleContext): FramePointerCrash | und
   const chain = snapshot.chains.find((one) => one.owner === snapshot.crash?.stackOwner) ?? snapshot.chains[0];
   const link = chain?.links.find((one) => one.verdict === 'bogus');
   const address = accessed(snapshot);
-  const arm = isArm(snapshot, address === undefined ? undefined : offsetBy(address, -8));
-  const arch: ArchitectureName | undefined = snapshot.process.arch ?? (arm ? 'arm64' : undefined);
+  const arch = architectureBy(snapshot, address === undefined ? undefined : offsetBy(address, -8));
+  // Instructions of fixed size: two of them fill a word, so code can be read as a frame pointer.
+  const decodes = architectureOf(arch)?.decodeInstruction !== undefined;
   const crash: FramePointerCrash = {
     reader,
     register: architectureOf(arch)?.framePointer ?? 'rbp',
@@ -153,14 +152,14 @@ export function framePointerCrash(context: RuleContext): FramePointerCrash | und
   if (link !== undefined) crash.link = link;
   if (address !== undefined) crash.faultAddress = address;
   const event = snapshot.events[snapshot.crash.event];
-  const holder = address === undefined ? suspect(snapshot, arm) : holderOf(snapshot, address);
+  const holder = address === undefined ? suspect(snapshot, decodes) : holderOf(snapshot, address);
   if (address !== undefined) {
     crash.value = holder?.value ?? offsetBy(address, -8);
     const statement = `The failed read was at ${hex(address)}, 8 bytes above ${hex(offsetBy(address, -8))}: the walk took that for a frame pointer.`;
     crash.evidence.push(event === undefined ? { statement } : { statement, source: event.source });
     crash.inferred = holder === undefined && link?.value !== crash.value;
   } else if (holder !== undefined) crash.value = holder.value;
-  else if (link?.value !== undefined && !arm) crash.value = link.value;
+  else if (link?.value !== undefined && !decodes) crash.value = link.value;
   if (holder !== undefined) {
     crash.heldIn = holder.name;
     const source = crashRegisters(snapshot).find((register) => register.name === holder.name)?.source;
@@ -172,7 +171,8 @@ export function framePointerCrash(context: RuleContext): FramePointerCrash | und
     const statement = `The saved frame pointer at ${hex(link.slot)} holds ${hex(link.value)}${why}.`;
     crash.evidence.push(link.source === undefined ? { statement } : { statement, source: link.source });
   }
-  const words = crash.value === undefined || !arm ? undefined : instructionWords(crash.value, snapshot.process.arch === 'arm64');
+  const words =
+    crash.value === undefined || !decodes ? undefined : instructionWords(crash.value, snapshot.process.arch !== undefined);
   if (words !== undefined) crash.words = words;
   return crash;
 }

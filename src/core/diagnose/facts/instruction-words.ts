@@ -3,8 +3,11 @@
  * A kernel may deliver a fault address without its top byte (address tagging), as zeros or as a sign extension.
  */
 import { decodeInstruction } from '../../arch/index.ts';
+import type { ArchitectureName } from '../../model/process.ts';
 
 export interface InstructionWords {
+  /** Whose instructions they are. */
+  arch: ArchitectureName;
   /** The 64-bit value with a lost top byte put back. */
   value: bigint;
   /** Mnemonics, the one at the lower address first. */
@@ -12,6 +15,8 @@ export interface InstructionWords {
   /** True when the top byte was not in the given value. */
   restored: boolean;
 }
+
+const arch: ArchitectureName = 'arm64';
 
 /** Top bytes of the instructions that stand around calls: add, sub, str/ldr, stp/ldp, ldur/stur, mov, bl, ret. */
 const topBytes = [0x91n, 0xd1n, 0xf9n, 0xf8n, 0xa9n, 0xa8n, 0xaan, 0xb9n, 0x94n, 0x97n, 0xd6n];
@@ -64,7 +69,7 @@ function decode(value: bigint, broad: boolean, anchored: boolean): [string, stri
  */
 export function instructionWords(value: bigint, known = false): InstructionWords | undefined {
   const whole = decode(value, false, true) ?? (known ? decode(value, true, false) : undefined);
-  if (whole !== undefined) return { value, text: whole, restored: false };
+  if (whole !== undefined) return { arch, value, text: whole, restored: false };
   const top = value >> 56n;
   if (top !== 0n && top !== 0xffn) return undefined;
   const rest = value & ((1n << 56n) - 1n);
@@ -73,7 +78,7 @@ export function instructionWords(value: bigint, known = false): InstructionWords
       const full = (byte << 56n) | rest;
       const text = decode(full, broad, true);
       // With the top byte further bits of the upper instruction may be gone: its number is not known.
-      if (text !== undefined) return { value: full, text: [text[0], text[1].replace(/#\d+/, '#…')], restored: true };
+      if (text !== undefined) return { arch, value: full, text: [text[0], text[1].replace(/#\d+/, '#…')], restored: true };
     }
   }
   return undefined;

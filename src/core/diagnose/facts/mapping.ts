@@ -4,6 +4,19 @@ import { FrameFlag } from '../../model/goroutine.ts';
 import type { Mapping } from '../../model/memory.ts';
 import type { RuleContext } from '../rule.ts';
 
+export interface Access {
+  read: boolean;
+  write: boolean;
+  execute: boolean;
+}
+
+/** `rw-p` of /proc/PID/maps and the tools that print like it; undefined where no permissions are known. */
+export function accessOf(mapping: Mapping | undefined): Access | undefined {
+  const printed = mapping?.permissions;
+  if (printed === undefined) return undefined;
+  return { read: printed.includes('r'), write: printed.includes('w'), execute: printed.includes('x') };
+}
+
 export function mappingOf(context: RuleContext, address: bigint): Mapping | undefined {
   return context.snapshot.mappings.find((mapping) => contains(mapping, address));
 }
@@ -23,4 +36,13 @@ export function isInHeapArena(context: RuleContext, address: bigint): boolean {
     if (((frames.flags[row] ?? 0) & FrameFlag.hasSp) !== 0 && (frames.sp[row] ?? 0n) / arenaBytes === arena) return true;
   }
   return false;
+}
+
+/** User-mode emulators; `qemu-img`, `qemu-nbd` and the like are none. */
+const emulators =
+  /(?:^|\/)(?:qemu-(?:aarch64|arm|i386|loongarch64|mips|mips64|mips64el|mipsel|ppc64|ppc64le|riscv64|s390x|x86_64)(?:_be)?(?:-static)?|rosetta|runtime\/oahd|libRosettaRuntime|box64|FEXInterpreter)$/;
+
+/** `file` as mapped. */
+export function isEmulator(file: string): boolean {
+  return emulators.test(file);
 }

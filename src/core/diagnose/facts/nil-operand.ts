@@ -2,14 +2,13 @@
  * The register through which a nil pointer was followed, and where its value came from: read off the listing that holds the failed
  * instruction.
  */
-import { memoryOperand } from '../../arch/index.ts';
+import { isCall, isLoad, memoryOperand, mentionedTarget, parseInstruction, registerName } from '../../arch/index.ts';
 import type { CodeListing, Instruction } from '../../model/code.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { RuleContext } from '../rule.ts';
 import { faultFrame } from './crash.ts';
 import { hex } from './addresses.ts';
-import { parseInstruction } from './instruction-parts.ts';
 import { code } from './wording.ts';
 
 export interface NilOperand {
@@ -22,24 +21,12 @@ export interface NilOperand {
 
 /** Instructions looked at before the failed one. */
 const mostBefore = 40;
-const call = /^(?:call|callq|bl|blr|CALL|BL)\b/;
-const callee = /<([^<>]{1,300}?)(?:\+\d+)?>|(?:^|\s)([A-Za-z_][^\s,]*\.[^\s,]+?)(?:\(SB\))?$/;
 const mapAccess = /^(?:runtime\.mapaccess\w*|internal\/runtime\/maps\.\w*access\w*)/;
 /** Registers of ABIInternal's first result, on amd64 and arm64. */
 const resultRegisters = new Set(['rax', 'r0']);
 
-const general = new Map(['ax', 'bx', 'cx', 'dx', 'si', 'di'].map((name) => [name, `r${name}`]));
-
-/** One name for the parts and spellings of a register: `eax`, `AX`, `%rax` → rax; `x3`, `w3` → r3. */
-function registerOf(operand: string): string {
-  const name = operand.toLowerCase().replace(/^%/, '');
-  return general.get(name) ?? name.replace(/^e(?=[a-ds][xi]$)/, 'r').replace(/^[xw](?=\d)/, 'r');
-}
-
 function calledIn(instruction: Instruction): string | undefined {
-  if (!call.test(instruction.text)) return undefined;
-  const match = callee.exec(instruction.text);
-  return match?.[1] ?? match?.[2] ?? '';
+  return isCall(instruction.text) ? mentionedTarget(instruction.text) : undefined;
 }
 
 /** Where the value in `register` came from, seen from instruction `at`. */
@@ -59,10 +46,10 @@ function originOf(listing: CodeListing, at: number, register: string): { text: s
       return { text: 'the value that a map lookup gave; for a key that is not in the map it is nil', instruction };
     }
     const parsed = parseInstruction(instruction.text, listing.syntax);
-    if (registerOf(parsed.destination) !== wanted || !/^(?:mov|ldr|ldp)/.test(parsed.mnemonic)) continue;
+    if (registerName(parsed.destination) !== wanted || !isLoad(parsed)) continue;
     const operand = memoryOperand(instruction.text);
     if (operand === undefined) {
-      wanted = registerOf(parsed.sources[0] ?? '');
+      wanted = registerName(parsed.sources[0] ?? '');
       continue;
     }
     if (operand.base === 'rsp' || operand.base === 'sp') return undefined;

@@ -31,8 +31,6 @@ export interface BadReturn {
   source: SourceRange;
 }
 
-/** `TASK_SIZE - PAGE_SIZE` of x86-64: where the kernel maps the return-probe trampoline when nothing else lies there. */
-const trampolinePage = 0x7fffffffe000n;
 const pageSize = 4096n;
 
 export function probeMapping(snapshot: Snapshot): Mapping | undefined {
@@ -40,7 +38,7 @@ export function probeMapping(snapshot: Snapshot): Mapping | undefined {
 }
 
 export interface Trampoline {
-  /** 'page': the fixed x86-64 page. 'mapping': inside [uprobes]. 'anonymous': page-aligned in an executable page without a file. */
+  /** 'page': the fixed page of the architecture. 'mapping': inside [uprobes]. 'anonymous': page-aligned in an executable page without a file. */
   by: 'page' | 'mapping' | 'anonymous';
   source?: SourceRange;
 }
@@ -49,8 +47,7 @@ export interface Trampoline {
 export function trampolineOf(snapshot: Snapshot, value: bigint): Trampoline | undefined {
   const mapping = probeMapping(snapshot);
   if (mapping !== undefined && contains(mapping, value)) return { by: 'mapping', source: mapping.source };
-  const { arch } = snapshot.process;
-  if (value === trampolinePage && (arch === undefined || arch === 'amd64')) return { by: 'page' };
+  if (value === architectureOf(snapshot.process.arch ?? 'amd64')?.returnProbePage) return { by: 'page' };
   if (value === 0n || value % pageSize !== 0n) return undefined;
   const around = snapshot.mappings.find((one) => contains(one, value));
   const anonymous = around?.permissions?.startsWith('--x') === true || around?.permissions?.startsWith('r-x') === true;

@@ -9,9 +9,6 @@ import { goroutineOf, isUserFrame } from './view.ts';
 /** runtime functions whose first argument is the goroutine that they walk (runtime/mgcmark.go, runtime/stack.go). */
 const walkers = /^runtime\.(?:scanstack|copystack|shrinkstack)$/;
 
-/** The unwinder's steps from frame to frame (runtime/traceback.go; gentraceback until Go 1.20). */
-export const unwinders = /^runtime\.(?:\(\*unwinder\)\.(?:next|resolveInternal)|gentraceback)$/;
-
 function rowOfDescriptor(context: RuleContext, gp: bigint): number | undefined {
   const { goroutines } = context.snapshot;
   for (let row = 0; row < goroutines.length; row++) {

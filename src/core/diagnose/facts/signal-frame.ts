@@ -2,14 +2,13 @@
  * A signal frame among stack words: what the kernel writes when it runs a handler. Linux on amd64 stores cs, gs, fs and ss of user mode
  * as one word of the context, behind the flags and the interrupted rip (arch/x86/include/uapi/asm/sigcontext.h).
  */
+import { architectureOf } from '../../arch/index.ts';
 import { toAddress, type Address } from '../../model/address.ts';
 import { wordAt as valueAt } from '../../model/memory-lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { regionsOf } from '../../words/index.ts';
 import { wordsHolding, type WordAt } from './addresses.ts';
 
-/** cs 0x33, gs 0, fs 0, ss 0x2b as 16-bit numbers. */
-const segments = 0x002b000000000033n;
 /** Reserved bit 1 and the interrupt flag are set in user mode; higher bits end at the identification flag. */
 const flagsSet = 0x202n;
 const flagsLimit = 1n << 22n;
@@ -24,7 +23,8 @@ export interface SignalFrame {
 
 /** A signal frame on a goroutine's stack, where none belongs: handlers of Go run on a stack of their own. */
 export function signalFrameOnGoroutineStack(snapshot: Snapshot): SignalFrame | undefined {
-  if (snapshot.process.arch !== undefined && snapshot.process.arch !== 'amd64') return undefined;
+  const segments = architectureOf(snapshot.process.arch ?? 'amd64')?.userSegments;
+  if (segments === undefined) return undefined;
   for (const word of wordsHolding(snapshot, segments)) {
     const stack = regionsOf(snapshot).stackAt(word.address);
     const flags = valueAt(snapshot.memory, word.address - 8n);

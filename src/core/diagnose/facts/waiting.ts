@@ -6,11 +6,14 @@ import { argumentWords } from './arguments.ts';
 import { goroutineId, goroutineRows } from './goroutines.ts';
 import { frameRowsOf, isUserFrame, viewOf } from './view.ts';
 
+export type WaitKind = 'lock' | 'channel' | 'other';
+
 export interface Wait {
   row: number;
   goroutine: string;
   /** Wait reason as printed. */
   status: string;
+  kind: WaitKind;
   /** 'a lock', 'a value on a channel'. */
   thing: string;
   /** First user frame under the wait. */
@@ -19,40 +22,48 @@ export interface Wait {
   object?: { address: bigint; frame: Frame };
 }
 
+interface Thing {
+  kind: WaitKind;
+  words: string;
+}
+const lock = (words: string): Thing => ({ kind: 'lock', words });
+const channel = (words: string): Thing => ({ kind: 'channel', words });
+const other = (words: string): Thing => ({ kind: 'other', words });
+
 /** Wait reasons of runtime/runtime2.go (Go 1.11–1.27) that a program's own code can be in. */
-const things: Record<string, string> = {
-  'chan receive': 'a value on a channel',
-  'chan send': 'a receiver on a channel',
-  'chan receive (nil chan)': 'a value on a nil channel',
-  'chan send (nil chan)': 'a receiver on a nil channel',
-  select: 'one of several channels',
-  'select (no cases)': 'nothing (an empty select)',
-  semacquire: 'a lock or a WaitGroup',
-  'sync.Mutex.Lock': 'a lock',
-  'sync.RWMutex.Lock': 'a write lock',
-  'sync.RWMutex.RLock': 'a read lock',
-  'sync.WaitGroup.Wait': 'a WaitGroup',
-  'sync.Cond.Wait': 'a condition',
-  sleep: 'a timer',
-  'IO wait': 'the network or a file',
+const things: Record<string, Thing> = {
+  'chan receive': channel('a value on a channel'),
+  'chan send': channel('a receiver on a channel'),
+  'chan receive (nil chan)': channel('a value on a nil channel'),
+  'chan send (nil chan)': channel('a receiver on a nil channel'),
+  select: channel('one of several channels'),
+  'select (no cases)': other('nothing (an empty select)'),
+  semacquire: lock('a lock or a WaitGroup'),
+  'sync.Mutex.Lock': lock('a lock'),
+  'sync.RWMutex.Lock': lock('a write lock'),
+  'sync.RWMutex.RLock': lock('a read lock'),
+  'sync.WaitGroup.Wait': other('a WaitGroup'),
+  'sync.Cond.Wait': other('a condition'),
+  sleep: other('a timer'),
+  'IO wait': other('the network or a file'),
 };
 
 /** Functions whose first argument is the object waited for, with the object in words. */
-const waiters: Record<string, string> = {
-  'sync.(*Mutex).Lock': 'a lock',
-  'sync.(*Mutex).lockSlow': 'a lock',
-  'internal/sync.(*Mutex).Lock': 'a lock',
-  'internal/sync.(*Mutex).lockSlow': 'a lock',
-  'sync.(*RWMutex).Lock': 'a write lock',
-  'sync.(*RWMutex).RLock': 'a read lock',
-  'sync.(*WaitGroup).Wait': 'a WaitGroup',
-  'sync.(*Cond).Wait': 'a condition',
-  'sync.(*Once).Do': 'a `sync.Once` that is running',
-  'runtime.chanrecv': 'a value on a channel',
-  'runtime.chanrecv1': 'a value on a channel',
-  'runtime.chanrecv2': 'a value on a channel',
-  'runtime.chansend': 'a receiver on a channel',
-  'runtime.chansend1': 'a receiver on a channel',
+const waiters: Record<string, Thing> = {
+  'sync.(*Mutex).Lock': lock('a lock'),
+  'sync.(*Mutex).lockSlow': lock('a lock'),
+  'internal/sync.(*Mutex).Lock': lock('a lock'),
+  'internal/sync.(*Mutex).lockSlow': lock('a lock'),
+  'sync.(*RWMutex).Lock': lock('a write lock'),
+  'sync.(*RWMutex).RLock': lock('a read lock'),
+  'sync.(*WaitGroup).Wait': other('a WaitGroup'),
+  'sync.(*Cond).Wait': other('a condition'),
+  'sync.(*Once).Do': other('a `sync.Once` that is running'),
+  'runtime.chanrecv': channel('a value on a channel'),
+  'runtime.chanrecv1': channel('a value on a channel'),
+  'runtime.chanrecv2': channel('a value on a channel'),
+  'runtime.chansend': channel('a receiver on a channel'),
+  'runtime.chansend1': channel('a receiver on a channel'),
 };
 
 /** Below it no object can lie (runtime minLegalPointer). */
@@ -62,8 +73,17 @@ function withoutNotes(status: string): string {
   return status.replace(/ \((?:durable|synctest|leaked|scan)\)/g, '');
 }
 
-export function thingOf(status: string): string | undefined {
+function waitedFor(status: string): Thing | undefined {
   return things[withoutNotes(status)];
+}
+
+export function thingOf(status: string): string | undefined {
+  return waitedFor(status)?.words;
+}
+
+/** Waits that may last: system calls, the network, timers and channels; a holder of a lock should be in none. */
+export function isSlow(status: string): boolean {
+  return /^(?:syscall|IO wait|sleep|chan receive|chan send|select)\b/.test(status);
 }
 
 /** True for waits that nothing can end. */
@@ -73,7 +93,7 @@ export function waitsForEver(status: string): boolean {
 
 /** Undefined for goroutines without a frame of the user's own, and for statuses that are no wait. */
 function waitOf(context: RuleContext, row: number, status: string): Wait | undefined {
-  let thing = thingOf(status);
+  let thing = waitedFor(status);
   if (thing === undefined) return undefined;
   const { above, user } = userFrameOf(context, row);
   if (user === undefined) return undefined;
@@ -86,7 +106,7 @@ function waitOf(context: RuleContext, row: number, status: string): Wait | undef
     const word = argumentWords(frame.arguments)[0];
     if (word !== undefined && !word.stale && word.value >= lowestObject) object = { address: word.value, frame };
   }
-  const wait: Wait = { row, goroutine: goroutineId(context, row), status, thing, user };
+  const wait: Wait = { row, goroutine: goroutineId(context, row), status, kind: thing.kind, thing: thing.words, user };
   if (object !== undefined) wait.object = object;
   return wait;
 }

@@ -7,10 +7,20 @@ import type { Frame } from '../../model/goroutine.ts';
 
 export { code };
 
+/** The last part of a path. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The first letter in upper case, for a value that begins a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** `ledger.go:12`: the file without its folders. */
 export function placeOf(frame: Frame): string | undefined {
   if (frame.file === undefined) return undefined;
-  const base = frame.file.slice(frame.file.lastIndexOf('/') + 1);
+  const base = fileName(frame.file);
   return frame.line === undefined ? base : `${base}:${String(frame.line)}`;
 }
 
@@ -36,6 +46,16 @@ export function subjectText(frame: Frame | undefined): string {
 /** The reason as printed, quoted; `otherwise` where nothing is. */
 export function reasonText(event: CrashEvent, otherwise = ''): string {
   return code(event.text === '' ? otherwise : event.text);
+}
+
+/** A name as a regular expression that matches only itself, for commands that take patterns. */
+export function literalPattern(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A word of a shell command, as it is. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Two events that print the same. */
@@ -64,6 +84,6 @@ export function listOf(items: readonly string[], most = 5): string {
 }
 
 /** '1 goroutine', '3 goroutines'. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: string, several = `${noun}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? noun : several}`;
 }

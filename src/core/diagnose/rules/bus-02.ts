@@ -8,10 +8,10 @@ import type { Evidence } from '../../model/finding.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { kernelNotes, unexplainedTrouble, type KernelNote } from '../facts/system.ts';
-import { code, eventEvidence, reasonText } from '../facts/wording.ts';
+import { code, eventEvidence, fileName, reasonText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const access = /^SIG(?:SEGV|BUS)$/;
+const access: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS']);
 /** The kernel cuts names of processes at this length (TASK_COMM_LEN - 1). */
 const longestName = 15;
 
@@ -20,7 +20,7 @@ function namesProgram(context: RuleContext, note: KernelNote): boolean {
   const { process } = note.complaint;
   if (process === undefined) return false;
   return context.all.some((snapshot) =>
-    snapshot.mappings.some(({ file }) => file?.slice(file.lastIndexOf('/') + 1).slice(0, longestName) === process),
+    snapshot.mappings.some(({ file }) => file !== undefined && fileName(file).slice(0, longestName) === process),
   );
 }
 
@@ -29,7 +29,7 @@ function examine(context: RuleContext): Conclusion[] {
   const notes = kernelNotes(context);
   const event = crashEvent(context);
   if (crash === undefined || event === undefined || notes.length === 0) return [];
-  const faulted = crash.signal !== undefined && access.test(crash.signal) && crash.code !== 0;
+  const faulted = crash.signal !== undefined && access.has(crash.signal) && crash.code !== 0;
   if (!faulted && unexplainedTrouble(context) === undefined) return [];
   const own = notes.find((note) => namesProgram(context, note));
   const note = own ?? notes[0];

@@ -4,7 +4,7 @@
  * Mechanism (runtime/cgocall.go, runtime/cgocheck.go, all versions): memory that Go passes to C must not hold pointers to Go memory that
  * is not pinned, results of exported functions must not be such pointers, and (cgocheck2) none may be stored in C memory.
  */
-import { hex } from '../facts/addresses.ts';
+import { formatAddress } from '../../model/address.ts';
 import { calledC } from '../facts/cgo.ts';
 import { stateComplaint } from '../facts/complaints.ts';
 import { crashFrames, reasonOf, userFrame } from '../facts/crash.ts';
@@ -53,7 +53,7 @@ export const cgo02: Rule = {
             : [
                 {
                   value: reason.event.address,
-                  why: `a Go pointer where C must not have one (${hex(reason.event.address).replaceAll('`', '')})`,
+                  why: `a Go pointer where C must not have one (${formatAddress(reason.event.address)})`,
                 },
               ],
         ...(user?.function === undefined ? {} : { culprit: { function: user.function, inferred: false } }),

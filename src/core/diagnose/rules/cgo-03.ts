@@ -16,7 +16,7 @@ import { badReturns } from '../facts/return-addresses.ts';
 import { code, eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const faultSignals = /^SIG(?:SEGV|BUS|ILL|FPE|TRAP|ABRT|SYS)$/;
+const faultSignals: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGABRT', 'SIGSYS']);
 
 function duringCgo(context: RuleContext): boolean {
   const { snapshot } = context;
@@ -64,7 +64,7 @@ function passedAddress(call: Frame, address: bigint | undefined): Evidence | und
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const { crash } = snapshot;
-  if (crash?.signal === undefined || !faultSignals.test(crash.signal) || badReturns(snapshot).length > 0) return [];
+  if (crash?.signal === undefined || !faultSignals.has(crash.signal) || badReturns(snapshot).length > 0) return [];
   const abort = crash.signal === 'SIGABRT';
   if (crash.code === 0 || !duringCgo(context)) return [];
   const event = crashEvent(context);

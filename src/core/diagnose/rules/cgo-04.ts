@@ -10,24 +10,13 @@ import type { SanitizerFrame, SanitizerReport } from '../../model/reason.ts';
 import { hex } from '../facts/addresses.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { userFrame } from '../facts/crash.ts';
+import { ownFrame } from '../facts/sanitizer-frames.ts';
 import { detailOf } from '../facts/reasons.ts';
-import { code, count, eventEvidence, frameText } from '../facts/wording.ts';
+import { code, count, eventEvidence, fileName, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-/** Not a fault of the process: leaks are told at its end, and libFuzzer only relays. */
-const noFault = /^(?:LeakSanitizer|libFuzzer)$/;
-/** The sanitizer's own wrappers and the C library, which do what they were asked to. */
-const wrappers =
-  /^(?:__interceptor_|___?interceptor_|__asan_|__hwasan_|__msan_|__sanitizer|wrap_|_?_?GI_|raise$|abort$|gsignal$)/;
-const plain =
-  /^(?:__)?(?:malloc|calloc|realloc|free|mem(?:cpy|move|set|cmp|chr)|str(?:n?cpy|n?cat|n?cmp|len|n?dup|chr|rchr)|s?n?printf|operator (?:new|delete)\S*)(?:_chk)?$/;
-
-function ownFrame(frames: readonly SanitizerFrame[]): SanitizerFrame | undefined {
-  return frames.find(({ function: name }) => name !== undefined && !wrappers.test(name) && !plain.test(name)) ?? undefined;
-}
-
 function placed(frame: SanitizerFrame): string {
-  const place = frame.place === undefined ? undefined : frame.place.slice(frame.place.lastIndexOf('/') + 1);
+  const place = frame.place === undefined ? undefined : fileName(frame.place);
   return place === undefined ? code(frame.function ?? '') : `${code(frame.function ?? '')} (${code(place)})`;
 }
 
@@ -38,13 +27,13 @@ function stackOf(report: SanitizerReport, role: SanitizerReport['stacks'][number
 
 /** 'wrote 4 bytes 0 bytes past the end of a 20-byte block'. */
 function deedOf(report: SanitizerReport): string {
-  const { access, region, address, problem } = report;
+  const { access, region, address, problem, misuse } = report;
   const did = access === undefined ? 'made a wrong access' : access.kind === 'write' ? 'wrote' : 'read';
   const what = access?.bytes === undefined ? '' : ` ${count(access.bytes, 'byte')}`;
-  if (/double-free/.test(problem)) return `freed ${address === undefined ? 'a block' : hex(address)} a second time`;
-  if (/bad-free|alloc-dealloc-mismatch/.test(problem))
+  if (misuse === 'freed-twice') return `freed ${address === undefined ? 'a block' : hex(address)} a second time`;
+  if (misuse === 'not-freeable')
     return `freed ${address === undefined ? 'an address' : hex(address)}, which cannot be freed like that`;
-  const freed = problem.includes('use-after-free');
+  const freed = misuse === 'used-after-free';
   if (region !== undefined) {
     const block = `a ${freed ? 'freed ' : ''}block of ${count(region.bytes, 'byte')}`;
     const place = region.side === 'inside' ? 'inside' : region.side === 'after' ? 'past the end of' : 'before the start of';
@@ -74,7 +63,7 @@ function evidenceOf(report: SanitizerReport, event: CrashEvent): Evidence[] {
 function examine(context: RuleContext): Conclusion[] {
   const event = context.snapshot.events.find((one) => {
     const report = detailOf(one, 'sanitizer')?.report;
-    return report !== undefined && !noFault.test(report.tool);
+    return report !== undefined && report.noFault !== true;
   });
   const report = detailOf(event, 'sanitizer')?.report;
   if (event === undefined || report === undefined) return [];

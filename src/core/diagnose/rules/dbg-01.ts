@@ -4,14 +4,13 @@
  * A circumstance: the first instruction is int3 where the executable has another one. An entry probe (uprobe) or a debugger planted it;
  * the instructions behind it may be decoded from the wrong byte.
  */
+import { isBreakpoint } from '../../arch/index.ts';
 import type { Instruction } from '../../model/code.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { conclusion } from '../facts/conclusion.ts';
-import { code } from '../facts/wording.ts';
+import { code, literalPattern } from '../facts/wording.ts';
 import type { Conclusion, Rule } from '../rule.ts';
-
-const breakpoint = /^int3$|^int\s+(?:\$?0x)?3$|^(?:brk)\s/i;
 
 interface Planted {
   function: string;
@@ -26,8 +25,8 @@ function planted(snapshot: Snapshot): Planted[] {
     listing.instructions.forEach((instruction, index) => {
       const name = withoutAbi(instruction.function ?? listing.function ?? '');
       const next = listing.instructions[index + 1];
-      if (instruction.offset !== 0 || name === '' || !breakpoint.test(instruction.text)) return;
-      if (next === undefined || breakpoint.test(next.text) || found.some((one) => one.function === name)) return;
+      if (instruction.offset !== 0 || name === '' || !isBreakpoint(instruction.text)) return;
+      if (next === undefined || isBreakpoint(next.text) || found.some((one) => one.function === name)) return;
       found.push({ function: name, instruction });
     });
   }
@@ -52,7 +51,7 @@ export const dbg01: Rule = {
             { why: 'List the probes of the system', command: 'cat /sys/kernel/tracing/uprobe_events; bpftool link show' },
             {
               why: 'Read the original instructions',
-              command: `go tool objdump -s '^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$' ./program`,
+              command: `go tool objdump -s '^${literalPattern(name)}$' ./program`,
             },
           ],
         }),

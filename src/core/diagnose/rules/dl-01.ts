@@ -79,11 +79,11 @@ function holderText(waits: readonly Wait[], cycle: readonly Wait[]): string {
   if (endless.length > 0) {
     return `Goroutine ${endless[0]?.goroutine ?? ''} waits for something that can never come.`;
   }
-  const locks = waits.filter((wait) => wait.thing.includes('lock'));
+  const locks = waits.filter((wait) => wait.kind === 'lock');
   if (locks.length === waits.length && waits.length === 1) {
     return 'Its lock is held by itself, or by a goroutine that ended without unlocking.';
   }
-  if (waits.some((wait) => wait.thing.includes('channel')) && locks.length === 0) {
+  if (waits.some((wait) => wait.kind === 'channel') && locks.length === 0) {
     return 'A sender or receiver is missing: it ended, was never started, or waits itself.';
   }
   return 'Follow the locks first: a holder among these goroutines waits for something else.';

@@ -10,7 +10,7 @@ import { conclusion } from '../facts/conclusion.ts';
 import { hex } from '../facts/addresses.ts';
 import { goroutineId, goroutineRows } from '../facts/goroutines.ts';
 import { framesOf, isUserFrame } from '../facts/view.ts';
-import { waitsByObject, waitsOf, type Wait } from '../facts/waiting.ts';
+import { isSlow, waitsByObject, waitsOf, type Wait } from '../facts/waiting.ts';
 import { code, count, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -18,7 +18,6 @@ import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 const many = 10;
 /** Goroutines looked through for the holder. */
 const mostGoroutines = 5000;
-const slow = /^(?:syscall|IO wait|sleep|chan receive|chan send|select)\b/;
 
 interface Holder {
   row: number;
@@ -39,7 +38,7 @@ function holdersOf(context: RuleContext, waits: readonly Wait[], object: bigint)
   const holders: Holder[] = [];
   for (const row of goroutineRows(context.snapshot).slice(0, mostGoroutines)) {
     const status = strings[goroutines.status[row] ?? 0] ?? '';
-    if (waiting.has(row) || !slow.test(status)) continue;
+    if (waiting.has(row) || !isSlow(status)) continue;
     const frame = framesOf(context, row).find((one) => isUserFrame(one) && names(one, object));
     if (frame !== undefined) holders.push({ row, frame, status });
   }
@@ -49,7 +48,7 @@ function holdersOf(context: RuleContext, waits: readonly Wait[], object: bigint)
 function examine(context: RuleContext): Conclusion[] {
   const { crash } = context.snapshot;
   if (crash !== undefined && crash.kind !== 'dump' && crash.kind !== 'timeout') return [];
-  const locked = waitsByObject(waitsOf(context).filter((wait) => wait.thing.includes('lock')))[0];
+  const locked = waitsByObject(waitsOf(context).filter((wait) => wait.kind === 'lock'))[0];
   const object = locked?.[0]?.object;
   if (locked === undefined || object === undefined || locked.length < many) return [];
   const holders = holdersOf(context, locked, object.address);

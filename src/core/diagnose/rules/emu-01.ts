@@ -4,20 +4,17 @@
  * A circumstance: an emulator is mapped into the process. Emulators fail at signals, threads and memory order in ways that look like
  * damaged memory; a native run settles it.
  */
+import { isEmulator } from '../facts/mapping.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule } from '../rule.ts';
-
-/** User-mode emulators; `qemu-img`, `qemu-nbd` and the like are none. */
-const emulators =
-  /(?:^|\/)(?:qemu-(?:aarch64|arm|i386|loongarch64|mips|mips64|mips64el|mipsel|ppc64|ppc64le|riscv64|s390x|x86_64)(?:_be)?(?:-static)?|rosetta|runtime\/oahd|libRosettaRuntime|box64|FEXInterpreter)$/;
 
 export const emu01: Rule = {
   id: 'EMU-01',
   title: 'Run under emulation',
   marker: true,
   examine({ snapshot }): Conclusion[] {
-    const mapping = snapshot.mappings.find((one) => one.file !== undefined && emulators.test(one.file));
+    const mapping = snapshot.mappings.find((one) => one.file !== undefined && isEmulator(one.file));
     if (mapping?.file === undefined || snapshot.crash === undefined) return [];
     return [
       conclusion({

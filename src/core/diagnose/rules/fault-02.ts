@@ -4,7 +4,7 @@
  */
 import { formatAddress } from '../../model/address.ts';
 import { crashEvent, faultFrame, userFrame } from '../facts/crash.ts';
-import { isInHeapArena, mappingOf } from '../facts/mapping.ts';
+import { accessOf, isInHeapArena, mappingOf } from '../facts/mapping.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { crashSignal } from '../facts/signal.ts';
 import { code, eventEvidence, frameEvidence, frameText } from '../facts/wording.ts';
@@ -24,13 +24,14 @@ function examine(context: RuleContext): Conclusion[] {
   if (isInHeapArena(context, address)) return [];
   const mapping = mappingOf(context, address);
   const permissions = mapping?.permissions;
-  const isOpen = permissions?.startsWith('rw') === true;
+  const access = accessOf(mapping);
+  const isOpen = access?.read === true && access.write;
   const user = userFrame(context);
   const fault = faultFrame(context);
   const page =
     permissions === undefined
       ? 'a page that is mapped but protected'
-      : permissions.startsWith('---')
+      : access?.read !== true && access?.write !== true && access?.execute !== true
         ? `a page without any permission (${code(permissions)})`
         : `a page with permissions ${code(permissions)}`;
   const isDarwin = context.snapshot.process.os === 'darwin';

@@ -6,6 +6,7 @@
  * Tracebacks use pc tables and stay sound; the readers of frame pointers (execution tracer since Go 1.21, block and mutex
  * profiles since 1.23) read 8 bytes above the constant and die.
  */
+import { anyHasRole } from '../facts/functions.ts';
 import { toAddress, type Address } from '../../model/address.ts';
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { classifyWord } from '../../words/index.ts';
@@ -84,7 +85,7 @@ function checksOf(context: RuleContext, crash: FramePointerCrash, value: Address
   if (frames.length > 0)
     checks.push({
       statement: 'The ordinary traceback of the goroutine reaches its start',
-      held: frames.some((frame) => /^runtime\.(?:goexit|rt0_go|mstart)/.test(frame.function ?? '')),
+      held: anyHasRole(frames, 'stack-start'),
     });
   return checks;
 }

@@ -4,6 +4,7 @@
  * A class of crash, never the whole answer: the runtime's walk (tracer since Go 1.21, block and mutex profiles since 1.23) checks no
  * bounds, so an earlier routine broke the chain. Where the value or the culprit is known, FP-01, FP-04 or FP-05 says so.
  */
+import { architectureOf } from '../../arch/index.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
 import { callerEvidence, callerNames } from '../facts/clobber.ts';
@@ -20,7 +21,7 @@ export const fp02: Rule = {
     if (crash === undefined) return [];
     const [caller] = callerNames(crash.callers);
     const evidence: Evidence[] = [...crash.evidence, ...callerEvidence(crash.callers)];
-    const register = crash.register.replace(/^r29$/, 'x29');
+    const register = architectureOf(crash.arch)?.framePointerExpression ?? '$rbp';
     return [
       {
         headline:
@@ -35,7 +36,7 @@ export const fp02: Rule = {
         next: [
           {
             why: 'Walk the chain by hand (gdb): the word at a frame pointer is the next one, the word above it a return address',
-            command: `x/2gx $${register}`,
+            command: `x/2gx ${register}`,
           },
           { why: 'Check the assembly of the program and of its modules', command: 'go vet ./...' },
         ],

@@ -30,7 +30,7 @@ function examine(context: RuleContext): Conclusion[] {
   const crash = framePointerCrash(context);
   const link = slotWithCode(snapshot);
   // C functions store the pair by right; in a Go function's code it is the mistake.
-  const store = pairStores(snapshot).find((one) => packageOf(one.function) !== '' && !one.function.startsWith('runtime.'));
+  const store = pairStores(snapshot).find((one) => packageOf(one.function) !== '' && packageOf(one.function) !== 'runtime');
   if (link === undefined && (store === undefined || crash === undefined)) return [];
   const callers = crash?.callers ?? [];
   const saved = link?.value;

@@ -5,6 +5,7 @@
  * to make room. When the copy goes through a nil pointer, the injected call of runtime.sigpanic keeps that intermediate value, and a
  * reader of frame pointers that runs in a deferred function follows it.
  */
+import { hasRole } from '../facts/functions.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashFrames, crashGoroutineId } from '../facts/crash.ts';
@@ -13,8 +14,6 @@ import { isUserFrame } from '../facts/view.ts';
 import { hasNoAddress } from '../facts/wild.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
-
-const blockHelpers = /^runtime\.(?:duffcopy|duffzero)(?:\.abi0)?$/;
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
@@ -28,7 +27,7 @@ function examine(context: RuleContext): Conclusion[] {
   const panicked = at < 0 ? undefined : frames[at];
   if (panicked === undefined) return [];
   const failed = frames[at + 1];
-  const inHelper = failed?.function !== undefined && blockHelpers.test(failed.function);
+  const inHelper = hasRole(failed?.function, 'block-copy');
   const caller = frames.slice(at + 1).find(isUserFrame);
   const evidence: Evidence[] = [
     ...crash.evidence,

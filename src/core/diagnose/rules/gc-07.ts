@@ -4,6 +4,7 @@
  * A circumstance, no error: up to Go 1.25 heap addresses of most systems begin with 0xc0; since 1.26 the base is random in each run
  * (not in race, msan and asan builds). Said only where a pointer is in question, because the habit of reading 0xc0… as heap misleads there.
  */
+import { goMinor } from '../facts/versions.ts';
 import { hex } from '../facts/addresses.ts';
 import { badPointers } from '../facts/heap.ts';
 import { badReturns } from '../facts/return-addresses.ts';
@@ -18,13 +19,8 @@ const customary = [0xc000000000n, 0x4000000000n];
 /** Older heaps reach this far in practice (1 TiB). */
 const reach = 1n << 40n;
 
-function minorOf(version: string | null | undefined): number | undefined {
-  const text = /^(?:go)?1\.(\d{1,3})/.exec(version ?? '')?.[1];
-  return text === undefined ? undefined : Number(text);
-}
-
 function examine({ snapshot }: RuleContext): Conclusion[] {
-  const version = minorOf(snapshot.process.goVersion) ?? minorOf(snapshot.process.goVersionRange?.[0]);
+  const version = goMinor(snapshot.process.goVersion) ?? goMinor(snapshot.process.goVersionRange?.[0]);
   if (version === undefined || version < since || snapshot.memory.wordSize !== 8) return [];
 
   const source = badPointers(snapshot)[0]?.source ?? badReturns(snapshot)[0]?.source;

@@ -13,12 +13,12 @@ import { crashSignal } from '../facts/signal.ts';
 import { code, eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const faults = /^(?:SIGSEGV|SIGBUS|SIGILL|0xc0000005)$/;
+const faults: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', '0xc0000005']);
 
 function examine(context: RuleContext): Conclusion[] {
   const signal = crashSignal(context);
   const injected = badReturns(context.snapshot).find((one) => one.value === 0n && isInjected(one));
-  const atZero = signal?.pc === 0n && !signal.sent && faults.test(signal.name);
+  const atZero = signal?.pc === 0n && !signal.sent && faults.has(signal.name);
   if (!atZero && injected === undefined) return [];
   const event = crashEvent(context);
   const called = calledC(crashFrames(context));

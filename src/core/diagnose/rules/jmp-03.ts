@@ -4,6 +4,7 @@
  * Mechanism: the page of the program's code could not be read: the file was replaced or truncated while it ran, the disk failed, or the
  * kernel or hypervisor lost the page. Fault address and program counter are then equal although the address is code.
  */
+import { mayTouchMemory } from '../../arch/index.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
 import { executableAt, instructionAt } from '../facts/code-addresses.ts';
@@ -13,15 +14,15 @@ import { crashSignal } from '../facts/signal.ts';
 import { code, eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const memoryOperand = /[([]|\bptr\b|^(?:rep|push|pop|call|ret|leave|lods|stos|movs|scas|cmps|bl|svc|syscall|int|ud)/i;
+const accessSignals: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS']);
 
 function examine(context: RuleContext): Conclusion[] {
   const signal = crashSignal(context);
-  if (signal === undefined || signal.sent || !/^SIG(?:SEGV|BUS)$/.test(signal.name)) return [];
+  if (signal === undefined || signal.sent || !accessSignals.has(signal.name)) return [];
   const { pc, address } = signal;
   if (pc === undefined || address === undefined || pc !== address || executableAt(context, pc) !== 'code') return [];
   const instruction = instructionAt(context.snapshot, pc);
-  if (instruction !== undefined && memoryOperand.test(instruction.text)) return [];
+  if (instruction !== undefined && mayTouchMemory(instruction.text)) return [];
   const event = crashEvent(context);
   const evidence: Evidence[] = event === undefined ? [] : [eventEvidence(event)];
   evidence.push({ statement: `The fault address ${hex(pc)} is the program counter, and it lies in code.`, inferred: true });

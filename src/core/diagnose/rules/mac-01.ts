@@ -6,19 +6,16 @@
  */
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent, crashFrames } from '../facts/crash.ts';
-import { hasFunction } from '../facts/death.ts';
+import { anyHasRole } from '../facts/functions.ts';
 import { crashSignal } from '../facts/signal.ts';
 import { eventEvidence } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
-
-const starting =
-  /^(?:syscall\.(?:runtime_BeforeExec|Exec|execve|execveDarwin)|runtime\.(?:rt0_go|schedinit|args|osinit)|_rt0_\w+)$/;
 
 function examine(context: RuleContext): Conclusion[] {
   const signal = crashSignal(context);
   const event = crashEvent(context);
   if (context.snapshot.process.os !== 'darwin' || signal?.name !== 'SIGILL' || signal.sent || event === undefined) return [];
-  if (!hasFunction(crashFrames(context), starting)) return [];
+  if (!anyHasRole(crashFrames(context), 'program-start')) return [];
   return [
     conclusion({
       headline: 'The process died of SIGILL while a program was being started: macOS may have passed on a pending signal',

@@ -4,6 +4,7 @@
  * Mechanism: the child of a process with threads may do little before it calls exec; the race runtime and some system libraries do more
  * (syscall/exec_libc2.go forkAndExecInChild).
  */
+import { hasRole } from '../facts/functions.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { failingFrames } from '../facts/death.ts';
@@ -11,7 +12,6 @@ import { crashSignal } from '../facts/signal.ts';
 import { eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const children = /^syscall\.(?:forkAndExecInChild1?|runtime_AfterForkInChild)$/;
 /** Frames from the failed one in which the child's function is looked for. */
 const near = 8;
 
@@ -22,7 +22,7 @@ function examine(context: RuleContext): Conclusion[] {
   if (os !== 'darwin' || signal === undefined || signal.sent || event === undefined) return [];
   const child = failingFrames(context)
     .slice(0, near)
-    .find((frame) => frame.function !== undefined && children.test(frame.function));
+    .find((frame) => hasRole(frame.function, 'forked-child'));
   if (child === undefined) return [];
   return [
     conclusion({

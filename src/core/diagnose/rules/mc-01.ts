@@ -54,7 +54,7 @@ export const mc01: Rule = {
     const named = bogus.map((pointer) => hex(pointer.value));
     return [
       {
-        headline: `${count(troubles.length, 'crash').replace(/crashs$/, 'crashes')} at different places: the memory of this program is being damaged`,
+        headline: `${count(troubles.length, 'crash', 'crashes')} at different places: the memory of this program is being damaged`,
         confidence,
         explanation: [
           `The input holds ${String(troubles.length)} crashes, and they have no place in common: ${listOf([...kinds])}${troubles.some((one) => one.kind === 'panic') ? ', and a panic' : ''}.`,

@@ -5,6 +5,7 @@
  * differs from a good pointer of the same dump in a single bit. Low bits are left out (tags), and so are bits inside of an arena, where
  * good pointers differ by one bit by chance.
  */
+import { formatAddress } from '../../model/address.ts';
 import { popcountIsOne } from '../facts/bits.ts';
 import { badValues, type BadValue } from '../facts/bad-values.ts';
 import { hex } from '../facts/addresses.ts';
@@ -71,7 +72,7 @@ export const mc02: Rule = {
             { why: 'Compare with dumps of other machines: a defect of the program shows there too' },
           ],
           references: ['golang/go#57450'],
-          bogus: [valuePointer(bad, `one bit away from ${hex(good.value).replaceAll('`', '')}`)],
+          bogus: [valuePointer(bad, `one bit away from ${formatAddress(good.value)}`)],
         }),
       );
   },

@@ -10,7 +10,7 @@ import { hex } from '../facts/addresses.ts';
 import { badValues, type BadValue } from '../facts/bad-values.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { valueEvidence, valuePointer } from '../facts/value-finding.ts';
-import { code } from '../facts/wording.ts';
+import { capitalised, code, shellWord } from '../facts/wording.ts';
 import type { Conclusion, Rule } from '../rule.ts';
 
 /** Letters and digits that a text must have; punctuation alone comes about by chance. */
@@ -22,11 +22,16 @@ function isProgramAddress(value: bigint): boolean {
   return top === 0x55n || top === 0x56n;
 }
 
+function lettersIn(text: string): number {
+  return Array.from(text).filter((one) => (one >= '0' && one <= '9') || (one >= 'A' && one <= 'Z') || (one >= 'a' && one <= 'z'))
+    .length;
+}
+
 function textOf(snapshot: Snapshot, { value }: BadValue): string | undefined {
   const { kind } = classifyWord(snapshot, value);
   if ((kind !== 'ascii' && kind !== 'utf-16') || isProgramAddress(value)) return undefined;
   const text = asciiOf(value) ?? utf16Of(value);
-  return text !== undefined && (text.match(/[A-Za-z0-9]/g) ?? []).length >= leastLetters ? text : undefined;
+  return text !== undefined && lettersIn(text) >= leastLetters ? text : undefined;
 }
 
 export const mc03: Rule = {
@@ -39,7 +44,7 @@ export const mc03: Rule = {
       if (text === undefined) continue;
       return [
         conclusion({
-          headline: `${bad.as.replace(/^./, (letter) => letter.toUpperCase())} is the text ${code(JSON.stringify(text))}`,
+          headline: `${capitalised(bad.as)} is the text ${code(JSON.stringify(text))}`,
           confidence: 'likely',
           explanation: `The bytes of ${hex(bad.value)} read ${code(JSON.stringify(text))}: a string was written where a pointer belongs. Something wrote past the end of a buffer, used a wrong type, or laid out a struct wrongly; the text tells which data it was.`,
           evidence: [
@@ -49,7 +54,7 @@ export const mc03: Rule = {
           against: [{ statement: 'Eight printable bytes may come about by chance.' }],
           checks: [{ statement: 'All bytes are printable or zero', held: true }],
           next: [
-            { why: 'Find where the text comes from', command: `grep -rnF ${JSON.stringify(text.replace(/["\\$`]/g, '.'))} .` },
+            { why: 'Find where the text comes from', command: `grep -rnF ${shellWord(text)} .` },
             {
               why: 'Check conversions between unsafe.Pointer and other types',
               command: 'go test -gcflags=all=-d=checkptr ./...',

@@ -4,6 +4,7 @@
  * Mechanism (golang/go#35777): Linux 5.2 to 5.3.14 and 5.4.0 to 5.4.1 on x86-64 saved vector registers wrongly when the page of the
  * signal's stack was not yet mapped. Go sends itself signals since 1.14 (asynchronous preemption), so values change at random.
  */
+import { goMinor } from '../facts/versions.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { compareVersions, kernelOf, unexplainedTrouble } from '../facts/system.ts';
@@ -16,6 +17,9 @@ const affected = [
   { from: [5, 4, 0], mended: [5, 4, 2] },
 ] as const;
 
+/** Go release from which goroutines are preempted by signals. */
+const firstPreempting = 14;
+
 function examine(context: RuleContext): Conclusion[] {
   const { arch, goVersion } = context.snapshot.process;
   const kernel = kernelOf(context);
@@ -25,8 +29,7 @@ function examine(context: RuleContext): Conclusion[] {
     ({ from, mended }) => compareVersions(kernel.version, from) >= 0 && compareVersions(kernel.version, mended) < 0,
   );
   if (line === undefined) return [];
-  const minor = Number(/^1\.(\d+)/.exec(goVersion ?? '')?.[1] ?? 'NaN');
-  const preempts = !(minor < 14);
+  const preempts = (goMinor(goVersion) ?? firstPreempting) >= firstPreempting;
   const evidence: Evidence[] = [
     { statement: `The machine runs Linux ${code(kernel.release)}, one of the affected releases.`, source: kernel.fact.source },
     ...(trouble.source === undefined ? [] : [{ statement: `The crash is ${trouble.quote}.`, source: trouble.source }]),

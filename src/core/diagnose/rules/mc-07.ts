@@ -4,6 +4,7 @@
  * Mechanism: a store of 32 bits went over one half of a pointer, a 64-bit value was torn by a write that is not atomic, or a pointer was
  * kept in an int32. The wrong value then has one half of a good pointer, and zeros in the other.
  */
+import { formatAddress } from '../../model/address.ts';
 import { knownPointers, type KnownPointer } from '../facts/known-pointers.ts';
 import { hex } from '../facts/addresses.ts';
 import { badValues, type BadValue } from '../facts/bad-values.ts';
@@ -69,7 +70,7 @@ export const mc07: Rule = {
           { why: 'Look for conversions of pointers to 32-bit integers, also in C (int, uint32_t)' },
           { why: 'Look for unsynchronised writes', command: 'go test -race ./...' },
         ],
-        bogus: [valuePointer(bad, `half of ${hex(whole.value).replaceAll('`', '')}`)],
+        bogus: [valuePointer(bad, `half of ${formatAddress(whole.value)}`)],
       }),
     ];
   },

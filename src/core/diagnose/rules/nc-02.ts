@@ -11,7 +11,7 @@ import { instructionAt } from '../facts/code-addresses.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent, userFrame } from '../facts/crash.ts';
 import { addressOfOperand } from '../facts/memory-operand.ts';
-import { alignedAccess, alignedAccessOfBytes } from '../facts/vector-access.ts';
+import { alignedAccess, alignedAccessOfBytes } from '../../arch/index.ts';
 import { hasNoAddress } from '../facts/wild.ts';
 import { code, eventEvidence, frameText } from '../facts/wording.ts';
 import { isNonCanonical } from '../../words/index.ts';

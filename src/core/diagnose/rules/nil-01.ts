@@ -3,6 +3,7 @@
  * `invalid memory address or nil pointer dereference`: the address is then the offset of the field or element.
  * A general-protection fault (code 0x80, address 0) is another thing: NC-01.
  */
+import { hasRole } from '../facts/functions.ts';
 import { formatAddress, toAddress } from '../../model/address.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { argumentWords } from '../facts/arguments.ts';
@@ -155,7 +156,7 @@ function ofVariable(context: RuleContext): Conclusion[] {
 /** No line names a reason, but the debugger's stack has the function that raises the panic for nil pointers (runtime/panic.go). */
 function ofStack(context: RuleContext): Conclusion[] {
   const frames = deathStack(context);
-  const raised = frames.findIndex((frame) => /^runtime\.panicmem(?:Addr)?$/.test(frame.function ?? ''));
+  const raised = frames.findIndex((frame) => hasRole(frame.function, 'nil-panic'));
   const raise = frames[raised];
   if (raise === undefined || hasReason(context) || frames[raised + 1]?.function !== 'runtime.sigpanic') return [];
   const fault = frames[raised + 2];

@@ -33,11 +33,13 @@ function whatOf(bounds: Bounds): string {
   }
 }
 
+const isNegative = (number: string): boolean => BigInt(number) < 0n;
+
 function meaningOf(bounds: Bounds | undefined): string {
   if (bounds === undefined) {
     return 'This version of Go prints no numbers; the index and the length are to be read at that line.';
   }
-  if (bounds.index.startsWith('-')) return `The bound is negative: ${bounds.index}.`;
+  if (isNegative(bounds.index)) return `The bound is negative: ${bounds.index}.`;
   if (bounds.limit === undefined) return '';
   const { of, value } = bounds.limit;
   if (value === '0') return `The ${of} is 0: there is no element at all.`;
@@ -50,7 +52,7 @@ function meaningOf(bounds: Bounds | undefined): string {
 
 function isAbsurd(bounds: Bounds | undefined): boolean {
   const value = bounds?.limit?.value;
-  return value !== undefined && (BigInt(value) > absurdLength || value.startsWith('-'));
+  return value !== undefined && (BigInt(value) > absurdLength || isNegative(value));
 }
 
 function examine(context: RuleContext) {

@@ -8,13 +8,12 @@
 import type { Evidence, NextStep } from '../../model/finding.ts';
 import { formatAddress } from '../../model/address.ts';
 import { firstLegalPointer, hex, wordAt } from '../facts/addresses.ts';
-import { failingFrames, hasFunction } from '../facts/death.ts';
+import { failingFrames } from '../facts/death.ts';
+import { anyHasRole, hasRole } from '../facts/functions.ts';
 import { badReturns } from '../facts/return-addresses.ts';
-import { cutFrame, returnSlotOf, scannedGoroutine, unwinders } from '../facts/scanned.ts';
+import { cutFrame, returnSlotOf, scannedGoroutine } from '../facts/scanned.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
-
-const walks = /^runtime\.(?:scanstack|copystack|shrinkstack|adjustframe|markroot|newstack|callers|tracebackPCs)/;
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
@@ -22,7 +21,7 @@ function examine(context: RuleContext): Conclusion[] {
   if (crash === undefined || badReturns(snapshot).length > 0) return [];
   const frames = failingFrames(context);
   const failed = frames[0];
-  if (failed?.function === undefined || !unwinders.test(failed.function) || !hasFunction(frames, walks)) return [];
+  if (failed?.function === undefined || !hasRole(failed.function, 'unwinder') || !anyHasRole(frames, 'stack-walk')) return [];
   const address = crash.faultAddress;
   if (address !== undefined && address >= firstLegalPointer) return [];
   const victim = scannedGoroutine(context, frames);

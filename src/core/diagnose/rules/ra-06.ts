@@ -7,10 +7,11 @@
 import type { Evidence } from '../../model/finding.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashGoroutine } from '../facts/crash.ts';
-import { failingFrames, hasFunction } from '../facts/death.ts';
+import { failingFrames } from '../facts/death.ts';
+import { hasRole } from '../facts/functions.ts';
 import { preemptedAt } from '../facts/preempted.ts';
 import { badReturns } from '../facts/return-addresses.ts';
-import { scannedGoroutine, unwinders } from '../facts/scanned.ts';
+import { scannedGoroutine } from '../facts/scanned.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
@@ -23,7 +24,7 @@ function examine(context: RuleContext): Conclusion[] {
   const frames = failingFrames(context);
   const [failed] = frames;
   const complaint = badReturns(snapshot)[0];
-  const unwinding = hasFunction(failed === undefined ? [] : [failed], unwinders);
+  const unwinding = hasRole(failed?.function, 'unwinder');
   if (!unwinding && complaint === undefined) return [];
   const walked = scannedGoroutine(context, frames) ?? crashGoroutine(context);
   const preempted = preemptedAt(walked?.frames ?? []);

@@ -23,7 +23,7 @@ const forms: ReadonlySet<TracebackForm> = new Set(['unfinished', 'stuck', 'spwri
 
 /** The innermost assembly function of the program: the one whose tables were written by hand. */
 function assemblyFrame(frames: readonly Frame[]): Frame | undefined {
-  return frames.find((frame) => frame.file?.endsWith('.s') === true && isUserFrame(frame));
+  return frames.find((frame) => frame.kind === 'assembly' && isUserFrame(frame));
 }
 
 function evidenceOf(complaint: TracebackComplaint): Evidence {

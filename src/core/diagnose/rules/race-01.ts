@@ -2,6 +2,7 @@
  * Unsynchronised use of a map: runtime/map.go and internal/runtime/maps throw `concurrent map …` when a flag in the map
  * shows another writer. Only one of the two goroutines is named; the other is looked for among the rest.
  */
+import { hasRole, namedOwner } from '../facts/functions.ts';
 import { packageOf } from '../../model/function-name.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
@@ -18,8 +19,6 @@ import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 const mostGoroutines = 5000;
 /** Below it no map can lie (runtime minLegalPointer). */
 const lowestObject = 4096n;
-
-const mapFunction = /^(?:runtime\.map|internal\/runtime\/maps\.|runtime\.\(\*hmap\))/;
 
 interface Partner {
   row: number;
@@ -47,8 +46,7 @@ function addressesOf(frames: readonly Frame[]): Set<bigint> {
 
 /** `main.(*Stock)` of `main.(*Stock).get`, `main.fill` of its closure `main.fill.func1`; '' for plain functions. */
 function ownerOf(name: string | undefined): string {
-  const match = /^(.*\.(?:\(\*[^)]+\)|[A-Z_a-z]\w*))\.[^.]+$/.exec(name ?? '');
-  const type = match?.[1] ?? '';
+  const type = namedOwner(name);
   return type === packageOf(name ?? '') ? '' : type;
 }
 
@@ -62,7 +60,7 @@ function partnersOf(context: RuleContext): Partner[] {
     const near = nearFrames(framesOf(context, row));
     const user = near.find(isUserFrame);
     if (user === undefined) continue;
-    const inMap = near.some((frame) => mapFunction.test(frame.function ?? ''));
+    const inMap = near.some((frame) => hasRole(frame.function, 'map'));
     const shared = [...addressesOf(near)].find((address) => own.has(address));
     if (shared !== undefined) partners.push({ row, frame: user, shared, inMap });
     else if (inMap || (type !== '' && ownerOf(user.function) === type)) partners.push({ row, frame: user, inMap });
@@ -81,7 +79,7 @@ function partnerEvidence(context: RuleContext, partner: Partner): Evidence {
       `${who} has ${code(`0x${partner.shared.toString(16)}`)} among its arguments too, in ${where}.`,
     );
   }
-  const isClosure = /\.(?:func|gowrap|deferwrap)\d[\w.-]*$/.test(partner.frame.function ?? '');
+  const isClosure = hasRole(partner.frame.function, 'closure');
   const kin = isClosure ? 'a closure of the same function' : 'a method of the same type';
   return {
     ...frameEvidence(

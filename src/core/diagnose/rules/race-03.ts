@@ -19,8 +19,8 @@ function frameOf(access: RaceAccess): Frame | undefined {
   );
 }
 
-function verb(kind: string): string {
-  return /write/i.test(kind) ? 'writes' : 'reads';
+function verb({ access }: RaceAccess): string {
+  return access === 'write' ? 'writes' : 'reads';
 }
 
 function who(access: RaceAccess): string {
@@ -46,10 +46,10 @@ function conclude(races: readonly Race[]): Conclusion[] {
     first === undefined || firstFrame === undefined
       ? `Two goroutines use ${address} without a lock`
       : second === undefined || secondFrame === undefined
-        ? `${subjectText(firstFrame)} ${verb(first.kind)} ${address} while another goroutine uses it`
+        ? `${subjectText(firstFrame)} ${verb(first)} ${address} while another goroutine uses it`
         : same
           ? `${subjectText(firstFrame)} runs in two goroutines that use ${address} without a lock`
-          : `${subjectText(firstFrame)} ${verb(first.kind)} what ${subjectText(secondFrame)} ${verb(second.kind)} without a lock`;
+          : `${subjectText(firstFrame)} ${verb(first)} what ${subjectText(secondFrame)} ${verb(second)} without a lock`;
   return [
     {
       headline,
@@ -86,7 +86,7 @@ function byPlaces(races: readonly Race[]): Map<string, Race[]> {
   for (const race of races) {
     const places = race.accesses.map((access) => {
       const frame = frameOf(access);
-      return `${frame?.function ?? ''}:${String(frame?.line ?? 0)}:${verb(access.kind)}`;
+      return `${frame?.function ?? ''}:${String(frame?.line ?? 0)}:${verb(access)}`;
     });
     const key = places.sort().join('|');
     const known = groups.get(key);

@@ -5,15 +5,13 @@
  * the vDSO ran on the goroutine's stack, which may be 2 KiB: the probe, 4 KiB further down, reads and writes back a word that another
  * thread uses, and undoes its concurrent write.
  */
+import { isStackProbe, stackLowering } from '../../arch/index.ts';
 import type { CodeListing, Instruction } from '../../model/code.ts';
-import { immediateOf } from '../facts/constants.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { isUserFunction } from '../../model/function-name.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule } from '../rule.ts';
 
-const probe = /^(?:lock\s+)?or[lq]?\s+(?:\$0x0|\$0),\s*(?:0x0)?\(%rsp\)$|^or\s+(?:QWORD|DWORD) PTR \[rsp\],\s*0x0$/i;
-const lowers = /^sub[q]?\s+(?:(\$\S+),\s*%rsp|rsp,\s*(\S+))$/i;
 /** A page and the frame of a small function: what a probe steps over. */
 const page = 4096n;
 
@@ -27,10 +25,9 @@ interface Probe {
 function probeIn(listing: CodeListing): Probe | undefined {
   let lowered: Instruction | undefined;
   for (const instruction of listing.instructions) {
-    const match = lowers.exec(instruction.text);
-    const bytes = immediateOf(match?.[1] ?? match?.[2] ?? '');
+    const bytes = stackLowering(instruction.text);
     if (bytes !== undefined && bytes >= page) lowered = instruction;
-    else if (lowered !== undefined && probe.test(instruction.text))
+    else if (lowered !== undefined && isStackProbe(instruction.text))
       return { function: instruction.function ?? listing.function ?? '', lowered, touched: instruction };
   }
   return undefined;

@@ -4,17 +4,13 @@
  * Mechanism: the TEXT directive declares the bytes of the frame; the assembler reserves just those. A store at or past that size lands
  * on the saved frame pointer, the return address, or the caller's variables.
  */
+import { isNamed } from '../facts/functions.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { storeOutside } from '../facts/assembly-frames.ts';
 import { crashFrames } from '../facts/crash.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
-
-/** A TEXT directive names the function alone, `·pack`: the package is that of the file. */
-function isNamed(full: string, name: string): boolean {
-  return full === name || (!name.includes('.') && full.endsWith(`.${name}`));
-}
 
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;

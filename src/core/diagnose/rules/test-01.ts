@@ -2,7 +2,8 @@
  * `panic: test timed out after …` (testing.(*M).startAlarm): the alarm's goroutine panics, the test that hangs is
  * another one. Since Go 1.20 the running tests are printed; before, they are found by their frames.
  */
-import { bareFunctionName, packageOf } from '../../model/function-name.ts';
+import { matchesTest, testNameOf, topTest } from '../facts/test-names.ts';
+import { packageOf } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { reasonOf } from '../facts/crash.ts';
 import { goroutineId, goroutineRows } from '../facts/goroutines.ts';
@@ -53,25 +54,12 @@ function testGoroutines(context: RuleContext): TestGoroutine[] {
   return found;
 }
 
-/** `TestQueueDrain` of `pkg.TestQueueDrain.func1`, the closure of a subtest. */
-function testNameOf(found: TestGoroutine): string {
-  const bare = bareFunctionName(found.test.function ?? '');
-  return bare.startsWith('(') ? bare : (bare.split('.')[0] ?? bare);
-}
-
-/** `TestQueueDrain/level=2` of the frame `pkg.TestQueueDrain.func1`: the part before the slash. */
-function matchesTest(found: TestGoroutine, name: string): boolean {
-  const top = name.split('/')[0] ?? name;
-  const bare = bareFunctionName(found.test.function ?? '');
-  return bare === top || bare.startsWith(`${top}.`);
-}
-
 /** The hanging one: printed as running, waiting itself rather than for a subtest. */
 function hanging(found: readonly TestGoroutine[], running: readonly string[]): TestGoroutine | undefined {
   const waiting = found.filter((each) => !each.waitsForSubtest);
   const deepest = [...running].sort((a, b) => b.length - a.length);
   for (const name of deepest) {
-    const match = waiting.find((each) => matchesTest(each, name));
+    const match = waiting.find((each) => matchesTest(each.test, name));
     if (match !== undefined) return match;
   }
   return waiting[0] ?? found[0];
@@ -87,7 +75,7 @@ function examine(context: RuleContext): Conclusion[] {
   const waits = stuck === undefined ? '' : thing === undefined ? ` (${code(stuck.status)})` : `, waiting for ${thing}`;
   // The most specific name: a parent test only waits for its subtests.
   const named = [...running].sort((a, b) => b.length - a.length)[0];
-  const name = named ?? (stuck === undefined ? undefined : testNameOf(stuck));
+  const name = named ?? (stuck === undefined ? undefined : testNameOf(stuck.test));
   const others = waitsOf(context).filter(
     (wait) => wait.row !== stuck?.row && packageOf(wait.user.function ?? '') === packageOf(stuck?.at.function ?? ''),
   );
@@ -130,7 +118,7 @@ function examine(context: RuleContext): Conclusion[] {
           ? { why: 'Run the tests one by one with a short limit', command: 'go test -v -timeout 30s ./...' }
           : {
               why: 'Run this test alone with a short limit',
-              command: `go test -v -timeout 30s -run '^${(name.split('/')[0] ?? name).replaceAll("'", '')}$' ./...`,
+              command: `go test -v -timeout 30s -run '^${topTest(name)}$' ./...`,
             },
       ],
       references: [],

@@ -4,6 +4,7 @@
  * Mechanism (runtime/checkptr.go, `-d=checkptr`, implied by -race and -msan): the compiler inserts checks where unsafe.Pointer is
  * converted or computed; the frame below the check is where the rule is broken.
  */
+import { hasRole } from '../facts/functions.ts';
 import { crashFrames, reasonOf, userFrame } from '../facts/crash.ts';
 import { detailOf } from '../facts/reasons.ts';
 import { code, eventEvidence, eventText, frameText } from '../facts/wording.ts';
@@ -16,7 +17,7 @@ export const uns01: Rule = {
   examine(context) {
     const reason = reasonOf(context, ['checkptr']);
     if (reason === undefined) return [];
-    const check = crashFrames(context).find((frame) => /^runtime\.checkptr/.test(frame.function ?? ''));
+    const check = crashFrames(context).find((frame) => hasRole(frame.function, 'checkptr'));
     const user = userFrame(context);
     const name = user?.function === undefined ? 'The program' : code(user.function);
     return [

@@ -4,6 +4,7 @@
  * Mechanism: a result parameter of a system call lay on the goroutine's stack, and the call writes more than the buffer holds, or writes
  * later, when the stack has moved. The return address of syscall.SyscallN is the word that suffers.
  */
+import { hasRole } from '../facts/functions.ts';
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
 import { conclusion } from '../facts/conclusion.ts';
@@ -12,10 +13,8 @@ import { badReturns } from '../facts/return-addresses.ts';
 import { code, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
-const calls = /^(?:internal\/runtime\/)?syscall(?:\/windows)?\.Syscall(?:N|\d{0,2})$/;
-
 function examine(context: RuleContext): Conclusion[] {
-  const bad = badReturns(context.snapshot).find((one) => one.value === 0n && calls.test(one.function ?? ''));
+  const bad = badReturns(context.snapshot).find((one) => one.value === 0n && hasRole(one.function, 'windows-call'));
   const { os } = context.snapshot.process;
   if (bad?.function === undefined || (os !== undefined && os !== 'windows')) return [];
   const user = userFrame(context);

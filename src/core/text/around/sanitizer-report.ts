@@ -18,6 +18,14 @@ const longestFrame = 1000;
 /** Frames kept of one stack. */
 const mostFrames = 64;
 
+/** Tools whose reports stop no access. */
+const noFault = /^(?:LeakSanitizer|libFuzzer)$/;
+const misuses: readonly (readonly [RegExp, NonNullable<SanitizerReport['misuse']>])[] = [
+  [/double-free/, 'freed-twice'],
+  [/bad-free|alloc-dealloc-mismatch/, 'not-freeable'],
+  [/use-after-free/, 'used-after-free'],
+];
+
 type Stack = SanitizerReport['stacks'][number];
 
 function sideOf(words: string): 'before' | 'inside' | 'after' {
@@ -49,7 +57,11 @@ function frameOf(cursor: LineCursor, index: number): SanitizerFrame | undefined 
 
 /** `tool` and `said` are the two parts of `==PID==ERROR: tool: said` on line `first`; the block ends before line `end`. */
 export function sanitizerReport(cursor: LineCursor, first: number, end: number, tool: string, said: string): SanitizerReport {
-  const report: SanitizerReport = { tool, problem: problem.exec(said)?.[1] ?? said.slice(0, 60), stacks: [] };
+  const named = problem.exec(said)?.[1] ?? said.slice(0, 60);
+  const report: SanitizerReport = { tool, problem: named, stacks: [] };
+  const misuse = misuses.find(([form]) => form.test(named))?.[1];
+  if (misuse !== undefined) report.misuse = misuse;
+  if (noFault.test(tool)) report.noFault = true;
   const address = parseAddress(onAddress.exec(said)?.[1] ?? '');
   if (address !== undefined) report.address = address;
   let role: Stack['role'] = 'access';

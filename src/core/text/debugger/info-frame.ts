@@ -2,7 +2,7 @@
  * `info frame` (gdb/stack.c): `Stack level 0, frame at 0x…:` and the slots of saved registers. The frame's address is what Go calls
  * fp; the saved pc is the word in its return slot.
  */
-import { wordSizeOf } from '../../model/word-form.ts';
+import { pushesReturnAddress, wordSizeOf } from '../../model/word-form.ts';
 import { offsetBy, parseAddress } from '../../model/address.ts';
 import type { KnownWord } from '../../model/memory.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
@@ -55,7 +55,7 @@ export const infoFrameReader: TextReader = {
     }
     const { arch } = sessionOf(sink);
     // A call pushes the return address right below the frame's end; elsewhere only a printed slot tells.
-    if (at === undefined && frame !== undefined && arch === 'amd64') at = offsetBy(frame, -8);
+    if (at === undefined && frame !== undefined && pushesReturnAddress(arch)) at = offsetBy(frame, -wordSizeOf(arch));
     if (at !== undefined && pc !== undefined && pc !== 0n) {
       const words: KnownWord[] = [{ address: at, value: pc, source, step: sink.step }];
       sink.facts.push({ kind: 'words', textLine: index, words, wordSize: wordSizeOf(arch) });

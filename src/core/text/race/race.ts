@@ -59,6 +59,7 @@ function readReport(cursor: LineCursor, index: number, sink: RecordSink): number
         address ??= parseAddress(match[2] ?? '');
         accesses.push({
           kind: match[1] ?? '',
+          access: /write/i.test(match[1] ?? '') ? 'write' : 'read',
           goroutine: match[4] ?? (match[3] === 'main goroutine' ? 'main' : (match[3] ?? '')),
           frameStart,
           frameEnd: sink.columns.frames.length,

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  baseOfEight,
-  framePointerWrites,
-  immediateOf,
-  searchHits,
-  writesValue,
-} from '../../../../src/core/diagnose/facts/constants.ts';
+import { baseOfEight, immediateOf } from '../../../../src/core/arch/index.ts';
+import { framePointerWrites, searchHits, writesValue } from '../../../../src/core/diagnose/facts/constants.ts';
 import { instructionWords } from '../../../../src/core/diagnose/facts/instruction-words.ts';
 import { makeSnapshot } from '../../../support/snapshot.ts';
 import type { ListingSpec } from '../../../support/snapshot-spec.ts';

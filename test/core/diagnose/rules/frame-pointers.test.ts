@@ -280,7 +280,7 @@ const store = {
   code: ['ldr x0, [sp, #8]', 'stp x29, x30, [sp, #-16]!', 'mov x29, sp', 'ldp x29, x30, [sp], #16', 'ret'],
 };
 const wrongLink = {
-  arch: 'arm64',
+  arch: 'arm64' as const,
   links: [{ slot: 0x4000025eb8n, value: 0x96690n, verdict: 'bogus' as const, frame: 'app.set', reason: 'it is a code address' }],
 };
 const codeSymbols = [{ name: 'app.set', start: 0x96650, end: 0x966d0 }];
@@ -330,7 +330,7 @@ describe('FP-04', () => {
   });
 
   it('is silent when the slot holds a stack address', () => {
-    const good = { arch: 'arm64', links: [{ slot: 0x4000025eb8n, value: 0x4000025ee8n, verdict: 'ok' as const }] };
+    const good = { arch: 'arm64' as const, links: [{ slot: 0x4000025eb8n, value: 0x4000025ee8n, verdict: 'ok' as const }] };
     expect(fp04.examine(armFailed(pair + 8n, { chains: [good] }).context)).toEqual([]);
   });
 });

@@ -128,8 +128,14 @@ describe('RACE-03', () => {
         {
           address,
           accesses: [
-            { kind: 'Read', goroutine: '7', frames: [frame('runtime.mapaccess1', 1), frame('main.sum', 12)], source },
-            { kind: 'Previous write', goroutine: 'main', frames: [frame('main.add', 20)], source },
+            {
+              kind: 'Read',
+              access: 'read',
+              goroutine: '7',
+              frames: [frame('runtime.mapaccess1', 1), frame('main.sum', 12)],
+              source,
+            },
+            { kind: 'Previous write', access: 'write', goroutine: 'main', frames: [frame('main.add', 20)], source },
           ],
         },
       ],
@@ -142,7 +148,7 @@ describe('RACE-03', () => {
 
   const write = (line: number) => ({
     address,
-    accesses: [{ kind: 'Write', goroutine: '7', frames: [frame('main.sum', line)], source }],
+    accesses: [{ kind: 'Write', access: 'write' as const, goroutine: '7', frames: [frame('main.sum', line)], source }],
   });
 
   it('tells an access whose stack was lost, and counts pairs past the fifth', () => {

@@ -84,6 +84,17 @@ describe('RACE-02', () => {
     expect(only(race02, built).headline).toContain('a length of 5 without data');
   });
 
+  it('knows a slice of a library call that is longer than its capacity', () => {
+    const used = (list: string, name = 'bytes.Equal') =>
+      panicked('runtime error: index out of range [5] with length 4', 'index', panicFrame, { function: name, arguments: list });
+    const found = only(race02, used('{0xc000012340, 0x30, 0x8}, {0xc000012380, 0x8, 0x8}'));
+    expect(found.headline).toContain('a slice with a length of 48 and a capacity of 8');
+    expect(statements(found)).toContain('`{0xc000012340, 0x30, 0x8}`');
+    // A word that may be stale proves nothing, and of the program's own functions the types are not known.
+    expect(race02.examine(used('{0xc000012340, 0x30?, 0x8}').context)).toEqual([]);
+    expect(race02.examine(used('{0xc000012340, 0x30, 0x8}', 'app.area').context)).toEqual([]);
+  });
+
   it('is silent for an ordinary length, and for a nil struct', () => {
     expect(race02.examine(bounds('4').context)).toEqual([]);
     const plain = panicked(

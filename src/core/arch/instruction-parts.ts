@@ -1,5 +1,5 @@
 /** An instruction as text in its parts: mnemonic, what it writes, what it reads. */
-import type { CodeListing } from '../../model/code.ts';
+import type { CodeListing } from '../model/code.ts';
 
 const immediate = /^[$#]?(-?)(0x[0-9a-f]{1,16}|\d{1,20})$/i;
 
@@ -54,4 +54,12 @@ export function parseInstruction(text: string, syntax: CodeListing['syntax']): P
     destination: destination.toLowerCase().replace(/^%/, ''),
     sources: first ? operands.slice(1) : operands.slice(0, -1),
   };
+}
+
+const general = new Map(['ax', 'bx', 'cx', 'dx', 'si', 'di'].map((name) => [name, `r${name}`]));
+
+/** One name for the parts and spellings of a register: `eax`, `AX`, `%rax` → rax; `x3`, `w3` → r3. */
+export function registerName(operand: string): string {
+  const name = operand.toLowerCase().replace(/^%/, '');
+  return general.get(name) ?? name.replace(/^e(?=[a-ds][xi]$)/, 'r').replace(/^[xw](?=\d)/, 'r');
 }
