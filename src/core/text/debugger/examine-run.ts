@@ -6,23 +6,17 @@ import { namesOf } from '../names.ts';
 import { markRecognised, type RecordSink } from '../reader.ts';
 import type { Examination } from './examine-command.ts';
 import { beginsWithValue, scanned, scanRow, type ScannedValue } from './examine-row.ts';
+import { knownSymbolsOf } from './runs/known-symbols.ts';
+import { addWordRow, teachWordRow, wordRow } from './runs/word-row.ts';
 import { teachSymbol } from './session.ts';
 
-/** The columns of a document's words, and the address beside each symbol when it was taught last. */
-interface Store {
-  columns: WordColumns;
-  taught: Map<number, { high: number; low: number }>;
-}
+const stores = new WeakMap<RecordSink, WordColumns>();
 
-const stores = new WeakMap<RecordSink, Store>();
-
-function storeOf(cursor: LineCursor, sink: RecordSink): Store {
-  let store = stores.get(sink);
-  if (store === undefined) {
-    store = { columns: new WordColumns(cursor.document, cursor.origin, sink.columns.strings), taught: new Map() };
-    stores.set(sink, store);
-  }
-  return store;
+/** The columns of a document's words. */
+function columnsOf(cursor: LineCursor, sink: RecordSink): WordColumns {
+  let columns = stores.get(sink);
+  if (columns === undefined) stores.set(sink, (columns = new WordColumns(cursor.document, cursor.origin, sink.columns.strings)));
+  return columns;
 }
 
 /** Digits and bytes of a word. */
@@ -45,14 +39,13 @@ class Strides {
     this.#wordsAsked = asked?.format === 'a' || size === 0 || size === wordBytes;
   }
 
-  /** Takes the scanned row; false where its units are no words. */
-  add(): boolean {
-    const { high, low, count, unsized, digits } = scanned;
+  /** Takes a row; false where its units are no words. */
+  add({ high, low, count, unsized, digits }: typeof scanned | typeof wordRow): boolean {
     if (!unsized && digits !== wordDigits) return false;
     if (this.#rows > 0) {
       const stride = ((high - this.#high) * 2 ** 32 + low - this.#low) / this.#count;
-      if (smallerUnits.includes(stride)) return false;
       if (stride !== wordBytes) {
+        if (smallerUnits.includes(stride)) return false;
         if (!this.end()) return false;
         this.#rows = 0;
       }
@@ -81,21 +74,28 @@ export function readWordRun(
   sink: RecordSink,
   asked: Examination | undefined,
   wordSize: 4 | 8,
-  isRow: (index: number) => boolean,
+  isRow: (cursor: LineCursor, index: number) => boolean,
 ): number {
-  const store = storeOf(cursor, sink);
-  const { columns } = store;
+  const columns = columnsOf(cursor, sink);
   const from = columns.length;
   const strides = new Strides(asked);
   let next = index;
   for (; next < cursor.count; next++) {
+    const firstOfRow = columns.length;
+    if (addWordRow(cursor, columns, next)) {
+      const isShort = wordRow.count < 2 && !wordRow.unsized;
+      if (!strides.add(wordRow) || (isShort && beginsNext(cursor, next))) return giveBack(columns, from);
+      teachWordRow(cursor, sink, columns, next);
+      continue;
+    }
+    columns.length = firstOfRow;
     if (!scanRow(cursor, next)) {
-      if (next > index && !isRow(next)) break;
+      if (next > index && !isRow(cursor, next)) break;
       return giveBack(columns, from);
     }
     const isShort = !scanned.unsized && scanned.count < 2;
-    if (!strides.add() || (isShort && beginsNext(cursor, next))) return giveBack(columns, from);
-    addRow(cursor, sink, store, next);
+    if (!strides.add(scanned) || (isShort && beginsNext(cursor, next))) return giveBack(columns, from);
+    addRow(cursor, sink, columns, next);
   }
   if (next === index || !strides.end()) return giveBack(columns, from);
   const run: WordRun = { columns, from, to: columns.length, step: sink.step };
@@ -114,7 +114,7 @@ function giveBack(columns: WordColumns, from: number): number {
 }
 
 /** Writes the scanned row to the columns, and the symbols that it teaches. */
-function addRow(cursor: LineCursor, sink: RecordSink, store: Store, index: number): void {
+function addRow(cursor: LineCursor, sink: RecordSink, columns: WordColumns, index: number): void {
   const { high, low, symbolStart, symbolEnd, count, values } = scanned;
   if (symbolEnd > symbolStart) {
     const name = cursor.slice(symbolStart, symbolEnd);
@@ -123,9 +123,9 @@ function addRow(cursor: LineCursor, sink: RecordSink, store: Store, index: numbe
   for (let i = 0; i < count; i++) {
     const value = values[i];
     if (value === undefined) break;
-    const symbol = value.end > value.digitsEnd ? symbolOf(cursor, sink, store, index, value) : 0;
+    const symbol = value.end > value.digitsEnd ? symbolOf(cursor, sink, index, value) : 0;
     const place = low + wordBytes * i;
-    store.columns.add(
+    columns.add(
       (high + (place > 0xffffffff ? 1 : 0)) >>> 0,
       place >>> 0,
       value.high,
@@ -137,14 +137,12 @@ function addRow(cursor: LineCursor, sink: RecordSink, store: Store, index: numbe
   }
 }
 
-/** The symbol beside `value`, interned; taught where its address is another than before. */
-function symbolOf(cursor: LineCursor, sink: RecordSink, { taught }: Store, index: number, value: ScannedValue): number {
+/** The symbol beside `value`, interned and taught. */
+function symbolOf(cursor: LineCursor, sink: RecordSink, index: number, value: ScannedValue): number {
   const { strings } = sink.columns;
   const { high, low, digitsEnd, end } = value;
   const symbol = namesOf(strings).intern(cursor.bytes, digitsEnd + 2, end - 1);
-  const last = taught.get(symbol);
-  if (last?.high === high && last.low === low) return symbol;
-  taught.set(symbol, { high, low });
-  teachSymbol(sink, index, addressOfHalves(high, low), strings.at(symbol), cursor.range(value.from, end));
+  if (!knownSymbolsOf(sink).knowsBeside(symbol, high, low))
+    teachSymbol(sink, index, addressOfHalves(high, low), strings.at(symbol), cursor.range(value.from, end));
   return symbol;
 }

@@ -139,6 +139,11 @@ function readString(cursor: LineCursor, sink: RecordSink, index: number): number
   return 1;
 }
 
+/** Is line `index` a row, of whatever values? */
+function isAnyRow(cursor: LineCursor, index: number): boolean {
+  return zero.has(firstByte(cursor, index)) && row.test(lineText(cursor, index).trimEnd());
+}
+
 /** Formats whose values are numbers of memory; floats, characters and bits are read and not kept. */
 const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
 
@@ -157,8 +162,7 @@ export const examineReader: TextReader = {
     const asked = examinationOf(sink.command, session);
     const format = asked?.format ?? '';
     const wordSize = wordSizeOf(sessionOf(sink).arch);
-    const isRow = (line: number) => zero.has(firstByte(cursor, line)) && row.test(lineText(cursor, line).trimEnd());
-    const words = numeric.has(format) ? readWordRun(cursor, index, sink, asked, wordSize, isRow) : 0;
+    const words = numeric.has(format) && sink.closely !== true ? readWordRun(cursor, index, sink, asked, wordSize, isAnyRow) : 0;
     if (words > 0) return words;
     const rows: Row[] = [];
     let next = index;

@@ -13,11 +13,17 @@ const between =
   /^[ \t]{0,16}(?:\.{3}|\u2026|\[(?:\.{3}|\u2026|snip)\]|warning: Unable to access \d{1,19} bytes of target memory at .{1,200})$/;
 const mostBetween = 4;
 
+/** The command asked about last, and its answer: a long session asks the same again and again. */
+let lastCommand = '';
+let lastSought: Address | undefined;
+
 /** The value that a `find /g START, END, VALUE` looked for, when it is one number. */
 export function soughtBy(command: string): Address | undefined {
-  if (!/^find(?:[ \t/]|$)/.test(command)) return undefined;
-  const parts = command.slice(4).split(',');
-  return parts.length === 3 ? parseNumber((parts[2] ?? '').trim()) : undefined;
+  if (command === lastCommand) return lastSought;
+  const parts = /^find(?:[ \t/]|$)/.test(command) ? command.slice(4).split(',') : [];
+  lastCommand = command;
+  lastSought = parts.length === 3 ? parseNumber((parts[2] ?? '').trim()) : undefined;
+  return lastSought;
 }
 
 function isSearch(sink: RecordSink): boolean {

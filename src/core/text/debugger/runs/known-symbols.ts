@@ -47,22 +47,10 @@ export class KnownSymbols {
   }
 
   /** Teaches the symbol in bytes [start, end) beside the address that its line begins with, and returns its index. */
-  teach(
-    cursor: LineCursor,
-    sink: RecordSink,
-    index: number,
-    high: number,
-    low: number,
-    start: number,
-    end: number,
-    /** Where address and symbol stand; the whole line where it is not given. */
-    from = -1,
-    to = -1,
-  ): number {
+  teach(cursor: LineCursor, sink: RecordSink, index: number, high: number, low: number, start: number, end: number): number {
     const symbol = this.#names.intern(cursor.bytes, start, end);
     if (this.#beside.has(symbol, high, low)) return symbol;
-    const source = from < 0 ? cursor.lineRange(index) : cursor.range(from, to);
-    teachSymbol(sink, index, addressOfHalves(high, low), sink.columns.strings.at(symbol), source);
+    teachSymbol(sink, index, addressOfHalves(high, low), sink.columns.strings.at(symbol), cursor.lineRange(index));
     return symbol;
   }
 
@@ -80,6 +68,11 @@ export class KnownSymbols {
     const owner = strings.intern(parseSymbol(strings.at(printed)).name);
     this.#owner[printed] = owner + 1;
     return owner;
+  }
+
+  /** Whether the printed symbol `symbol` was taught beside that address the last time; it is to be taught where it was not. */
+  knowsBeside(symbol: number, high: number, low: number): boolean {
+    return this.#beside.has(symbol, high, low);
   }
 
   /** Whether it was taught that the function `name` begins there; it is to be taught where it was not. */

@@ -7,6 +7,7 @@ import { ascii, startsWith } from '../../bytes.ts';
 import type { LineCursor } from '../../cursor.ts';
 import type { RecordSink } from '../../reader.ts';
 import { backtraceReader } from '../backtrace.ts';
+import { beginsRow } from '../examine-row.ts';
 import { examineReader } from '../examine.ts';
 import { instructionsReader } from '../listing.ts';
 import { registersReader } from '../registers.ts';
@@ -38,7 +39,8 @@ function readAddressed(cursor: LineCursor, index: number, start: number, end: nu
     at++;
   }
   if (bytes[at] !== colon || bytes[at + 1] !== tab) return 0;
-  if (bytes[at + 2] === zero && bytes[at + 3] === letterX) return examineReader.parse(cursor, index, sink);
+  if (bytes[at + 2] === zero && bytes[at + 3] === letterX)
+    return beginsRow(cursor, index) ? examineReader.parse(cursor, index, sink) : 0;
   return scanInstructionRow(cursor, index) ? instructionsReader.parse(cursor, index, sink) : 0;
 }
 

@@ -17,9 +17,9 @@ const stops = readFileSync(new URL('../../../../fixtures/debugger/hot-forms.txt'
 function plainFact(fact: TextFact): unknown {
   switch (fact.kind) {
     case 'words':
-      return { ...fact, run: undefined, words: fact.words };
+      return [fact.kind, fact.textLine, fact.wordSize, fact.bigEndian, fact.words];
     case 'registers':
-      return { ...fact, run: undefined, values: fact.values };
+      return [fact.kind, fact.textLine, fact.origin, fact.frame, fact.step, fact.values];
     case 'listing':
       return { ...fact, listing: plainListing(fact.listing) };
     default:
@@ -48,19 +48,8 @@ function same(text: string): void {
 
 /** Bytes that the forms are made of, and some that they are not. */
 const marks = [
-  ...'0x1f#(<>)[]{}:+=-., \t"\'$%?',
-  '(gdb) ',
-  '=>',
-  ' in ',
-  ' at ',
-  ' from ',
-  '0x',
-  '??',
-  '\n',
-  '\r',
-  '·',
-  '',
-  'n <',
+  ...Array.from('0x1f#(<>)[]{}:+=-., \t"\'$%?'),
+  ...['(gdb) ', '=>', ' in ', ' at ', ' from ', '0x', '??', '\n', '\r', '·', '', 'n <', '<main.f+8>'],
 ];
 
 const mutation = fc.record({
