@@ -1,12 +1,12 @@
 // Analyses the dumps, noisy variants and sessions of a corpus beside the project and prints the tables of its own scoring
-// program; then the incident reports beside it, and what of their hunts was found.
-// Usage: npm run conformance [-- arguments of score.py, such as --only noise --misses 10]
+// program; then the incident reports beside it, and what of their hunts was found in them and in copies of other processes.
+// Usage: npm run conformance [-- arguments of score.py, such as --only noise --misses 10; --only hunts]
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hunts } from './hunts.mjs';
+import { huntsOf, inventions } from './hunts.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const corpus = resolve(project, '../shared/corpus');
@@ -61,33 +61,55 @@ function scoreArea(area, folder) {
   return analysis.status === 0 && score.status === 0;
 }
 
-/** True when every fact of the hunt in `file` was found. */
-function scoreHunt(file) {
-  const facts = hunts[/^\d+/.exec(basename(file))?.[0] ?? ''];
-  if (facts === undefined) return true;
-  const analysis = spawnSync(process.execPath, [built, 'analyze', '--json', file], {
+/** One report per text, in order; `undefined` where there is none. */
+function reportsOf(texts, folder) {
+  const files = texts.map((text, index) => {
+    const file = join(folder, `${String(index).padStart(3, '0')}.txt`);
+    writeFileSync(file, text);
+    return file;
+  });
+  const analysis = spawnSync(process.execPath, [built, 'analyze', '--ndjson', ...files], {
     encoding: 'utf8',
     timeout: timeLimit,
     maxBuffer: 1 << 28,
   });
-  if (analysis.stdout === '') {
-    console.log(`    0/${facts.length}  facts of ${basename(file)}: no report`);
-    return false;
+  const lines = analysis.stdout.split('\n').filter((line) => line !== '');
+  return files.map((_, index) => (lines[index] === undefined ? undefined : JSON.parse(lines[index])));
+}
+
+/** True when every fact of the hunt in `file` was found, in the report and in its copies. */
+function scoreHunt(file, folder) {
+  const copies = huntsOf(/^\d+/.exec(basename(file))?.[0] ?? '', readFileSync(file, 'utf8'));
+  const reports = reportsOf(
+    copies.map(({ text }) => text),
+    folder,
+  );
+  const [whole] = reports;
+  let found = 0;
+  let expected = 0;
+  const misses = [];
+  for (const [index, { name, facts, part }] of copies.entries()) {
+    const report = reports[index];
+    const wrong = part && report !== undefined && whole !== undefined ? inventions(report, whole) : [];
+    const missed = facts.filter(({ holds }) => report === undefined || !holds(report)).map(({ what }) => `not found: ${what}`);
+    if (index === 0)
+      console.log(`${String(facts.length - missed.length).padStart(5)}/${facts.length}  facts of ${basename(file)}`);
+    found += facts.length - missed.length;
+    expected += facts.length;
+    misses.push(...[...missed, ...wrong].map((what) => `${name}: ${what}`));
   }
-  const report = JSON.parse(analysis.stdout);
-  const missed = facts.filter(({ holds }) => !holds(report));
-  console.log(`${String(facts.length - missed.length).padStart(5)}/${facts.length}  facts of ${basename(file)}`);
-  for (const { what } of missed) console.log(`        not found: ${what}`);
-  return missed.length === 0;
+  if (copies.length > 0) console.log(`${String(found).padStart(5)}/${expected}  facts of it and its ${copies.length - 1} copies`);
+  for (const miss of misses) console.log(`        ${miss}`);
+  return misses.length === 0;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'framewalk-conformance-'));
 let held = true;
 try {
-  for (const area of areas) held = scoreArea(area, folder) && held;
-  if (only < 0) {
+  for (const area of areas.filter((one) => one !== 'hunts')) held = scoreArea(area, folder) && held;
+  if (only < 0 || areas.includes('hunts')) {
     console.log('\nincident reports');
-    for (const file of textsBelow(seeds)) held = scoreHunt(file) && held;
+    for (const file of textsBelow(seeds)) held = scoreHunt(file, folder) && held;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,7 @@
-// The hunts of the incident reports beside the project: what each report, read whole, must yield.
-// Used by scripts/conformance.mjs; the project's own texts of the same shapes are in test/acceptance/hunts.test.ts.
+// The hunts of the incident reports beside the project: what each report, read whole, must yield; and copies of another process
+// and other programs, of which the same must be found. Used by scripts/conformance.mjs; the project's own texts of the same shapes
+// are in test/acceptance.
+import { halves, inMarkdown, movedBy, prompted, quoted, relocated, renamed, withConstant, wrapped } from './mutations.mjs';
 
 /** @typedef {{ what: string, holds: (report: any) => boolean }} Fact */
 
@@ -42,36 +44,182 @@ const everyLine = {
   holds: (report) => report.coverage.unrecognised === 0 || report.coverage.unrecognised?.length === 0,
 };
 
-/** By the number with which the file's name begins. @type {Record<string, Fact[]>} */
-export const hunts = {
-  '000': [
+/** What is another in a copy; nothing is in the original. */
+class Process {
+  /** @param {{ moves?: [bigint, bigint, bigint][], names?: [string, string][], constants?: [bigint, bigint][] }} how */
+  constructor({ moves = [], names = [], constants = [] } = {}) {
+    Object.assign(this, { moves, names, constants });
+  }
+
+  /** An address or value of the original, as the copy prints it. */
+  at(hex) {
+    const value = BigInt(hex);
+    for (const [from, to] of this.constants)
+      for (const by of [0n, 8n]) if (value === from + by) return `0x${(to + by).toString(16)}`;
+    return `0x${movedBy(value, this.moves).toString(16)}`;
+  }
+
+  name(text) {
+    return renamed(text, this.names);
+  }
+
+  /** The whole text in the copy's process. */
+  text(original) {
+    const changed = this.constants.reduce((text, constant) => withConstant(text, constant), relocated(original, this.moves));
+    return renamed(changed, this.names);
+  }
+}
+
+/** By the number with which the file's name begins: what must be found in the report of the process. */
+const facts = {
+  '000': (p) => [
     first('FP-05'),
-    names('memory_memset_neon'),
-    bogus('0xc3ffa97ffbfd'),
-    bogus('0xc3ffa97ffc05', 'fault address'),
+    names(p.name('memory_memset_neon')),
+    bogus(p.at('0xc3ffa97ffbfd')),
+    bogus(p.at('0xc3ffa97ffc05'), 'fault address'),
     everyLine,
   ],
-  '001': [first('MC-01'), crashes(4), bogus('0xc4203e2fb0'), everyLine],
-  '002': [
+  '001': (p) => [first('MC-01'), crashes(4), bogus(p.at('0xc4203e2fb0')), everyLine],
+  '002': (p) => [
     first('RA-01'),
-    names('main.stacker'),
-    bogus('0x7fffffffe000', '0xc000074f40'),
-    words('0xc000074df0', '0xc000075000'),
-    words('0xc00011af08', '0xc00011af28'),
-    link('0xc000074f38', '0xc000074f70', 'ok'),
-    link('0xc000074fd0', '0x0', 'end'),
+    names(p.name('main.stacker')),
+    bogus(p.at('0x7fffffffe000'), p.at('0xc000074f40')),
+    words(p.at('0xc000074df0'), p.at('0xc000075000')),
+    words(p.at('0xc00011af08'), p.at('0xc00011af28')),
+    link(p.at('0xc000074f38'), p.at('0xc000074f70'), 'ok'),
+    link(p.at('0xc000074fd0'), '0x0', 'end'),
     everyLine,
   ],
-  '003': [
+  '003': (p) => [
     first('CGO-01'),
-    names('cdata.(*schemaExporter).finish'),
-    bogus('0xc0002ff000'),
-    words('0xc00004fd10', '0xc00004fd30'),
-    words('0x7f8e250f9480', '0x7f8e250f9490'),
-    trail('0xc0002ff000', ['0x7f8e250f9480', '0xc00004fd18']),
+    names(p.name('cdata.(*schemaExporter).finish')),
+    bogus(p.at('0xc0002ff000')),
+    words(p.at('0xc00004fd10'), p.at('0xc00004fd30')),
+    words(p.at('0x7f8e250f9480'), p.at('0x7f8e250f9490')),
+    trail(p.at('0xc0002ff000'), [p.at('0x7f8e250f9480'), p.at('0xc00004fd18')]),
     told('runtime.copystack wrote'),
     told('the field format of *out'),
     told('slot 341 of p.wbBuf'),
     everyLine,
   ],
 };
+
+/** Another process of the same crash, by the same number. */
+const others = {
+  '000': {
+    moves: [[0x400000n, 0x800000n, 0x20000n]],
+    names: [
+      ['memory_memset_neon', 'lanes_fillset_neon'],
+      ['_memset_neon', '_fillset_neon'],
+      ['github.com/apache/arrow/go/v13/arrow/memory', 'example.org/tables/go/lanes'],
+      ['Hash64', 'Fold64'],
+      ['go-metro', 'go-folds'],
+    ],
+    constants: [
+      [0x30bc5b29n, 0x1dc3a6d7n],
+      [0xc3ffa97ffbfdn, 0x43ffa97ffbfdn],
+    ],
+  },
+  '001': {
+    moves: [
+      [0xc420000000n, 0xc424000000n, 0x600000n],
+      [0x401000n, 0x800000n, 0x20000n],
+      [0x7f0f00000000n, 0x7f1000000000n, 0x5000000n],
+    ],
+    names: [
+      ['prometheus', 'barometer'],
+      ['node_exporter', 'disk_watcher'],
+      ['LabelPair', 'NamedPair'],
+    ],
+  },
+  '002': {
+    moves: [
+      [0xc000000000n, 0xc004000000n, 0x2000000n],
+      [0x401000n, 0x560000n, 0x30000n],
+      [0x7fffffffd000n, 0x7fffffffe000n, -0x4000n],
+    ],
+    names: [
+      ['stacker', 'piler'],
+      ['swapper', 'turner'],
+      ['main.swap', 'main.turn'],
+    ],
+  },
+  '003': {
+    moves: [
+      // Inside the first arena part that is mapped: the borders of mappings stay.
+      [0xc000001000n, 0xc0003c0000n, 0x40000n],
+      [0x7f8e00000000n, 0x7f8f00000000n, 0x120000000n],
+    ],
+    names: [
+      ['schemaExporter', 'headExporter'],
+      ['cdata', 'xdata'],
+      ['github.com/apache/arrow', 'example.org/quiver'],
+      ['ArrowSchema', 'ShelfHeader'],
+    ],
+  },
+};
+
+/** A return probe's page where the kernel finds it full: anywhere below the stack. */
+const probePage = [0x7fffffffe000n, 0x7ffff7e25000n];
+
+/**
+ * The report `number` as it is, and its copies: what to read, what must be found. `part` copies lack a half: they may yield less, but
+ * nothing that the whole does not.
+ * @returns {{ name: string, text: string, facts: Fact[], part: boolean }[]}
+ */
+export function huntsOf(number, original) {
+  const expected = facts[number];
+  if (expected === undefined) return [];
+  const how = others[number];
+  const same = new Process();
+  const other = new Process(how);
+  const whole = (name, text, process = same) => ({ name, text, facts: expected(process), part: false });
+  const copies = [
+    whole('as posted', original),
+    whole('at other addresses', new Process({ moves: how.moves }).text(original), new Process({ moves: how.moves })),
+    whole('with other names', new Process({ names: how.names }).text(original), new Process({ names: how.names })),
+    whole('quoted', quoted(original)),
+    whole('in a Markdown block', inMarkdown(original)),
+    whole('wrapped', wrapped(original)),
+    whole('of another process', other.text(original), other),
+    whole('of another process, quoted and wrapped', quoted(wrapped(other.text(original))), other),
+  ];
+  if (how.constants !== undefined) {
+    const constants = new Process({ constants: how.constants });
+    copies.push(whole('with other constants', constants.text(original), constants));
+  }
+  if (number === '002') {
+    const page = new Process({ constants: [probePage] });
+    copies.push(whole('with the probe elsewhere', page.text(original), page));
+  }
+  if (/\((?:gdb|rr)\) /.test(original))
+    for (const prompt of ['(gdb) ', '(rr) ', 'gef➤  ', 'pwndbg> '])
+      copies.push(whole(`under the prompt ${prompt.trim()}`, prompted(original, prompt)));
+  for (const [index, text] of halves(original).entries())
+    copies.push({ name: index === 0 ? 'first half' : 'second half', text, facts: [], part: true });
+  return copies;
+}
+
+/** Rules that tell the class of a crash or its circumstances, and accuse nothing. */
+const markers = ['FP-02', 'FAULT-01', 'DUMP-01', 'DBG-01', 'DBG-02'];
+
+const rulesOf = (report) => [
+  ...report.findings.flatMap((finding) => [finding.rule, ...(finding.explains ?? [])]),
+  ...(report.also ?? []).flatMap(rulesOf),
+];
+const bogusOf = (report) => [...report.bogusPointers.map(({ value }) => value), ...(report.also ?? []).flatMap(bogusOf)];
+
+/** What the report of a part says that the report of the whole does not. */
+export function inventions(part, whole) {
+  const rules = new Set([...rulesOf(whole), ...markers]);
+  const values = new Set(bogusOf(whole));
+  const firsts = [part, ...(part.also ?? [])].flatMap((report) => report.findings.slice(0, 1));
+  return [
+    ...firsts
+      .filter((finding) => finding.confidence !== 'possible' && !rules.has(finding.rule))
+      .map((finding) => `an accusation that the whole does not make: ${finding.rule}`),
+    ...bogusOf(part)
+      .filter((value) => !values.has(value))
+      .map((value) => `${value} named as bogus, which it is not in the whole`),
+  ];
+}

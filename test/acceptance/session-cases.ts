@@ -156,8 +156,3 @@ export const sessionCases: SessionCase[] = [
 ];
 
 export const sourceOf = ({ path }: SessionCase): string => fixture(`${path}.txt`);
-
-export function moved(value: bigint, moves: SessionCase['moves']): bigint {
-  for (const [start, end, by] of moves) if (value >= start && value < end) return value + by;
-  return value;
-}

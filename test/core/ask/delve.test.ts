@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { analyse, askScript } from '../../../src/core/index.ts';
 import type { AnalysedSnapshot } from '../../../src/core/model/case.ts';
-import { mailWrapped } from './reshape.ts';
+import { quoted, wrapped } from '../../../scripts/mutations.mjs';
 
 const fixture = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../fixtures/ask/delve/${name}.txt`, import.meta.url)), 'utf8');
@@ -45,8 +45,7 @@ describe.each([
 
   it('has nothing to ask after the last round, in one paste, in two, wrapped or quoted', async () => {
     const whole = [crash, ...answers].join('\n');
-    const quoted = whole.replace(/^/gm, '> ');
-    for (const texts of [[whole], [crash, answers.join('\n')], [crash, ...answers], [mailWrapped(whole)], [quoted]]) {
+    for (const texts of [[whole], [crash, answers.join('\n')], [crash, ...answers], [wrapped(whole)], [quoted(whole)]]) {
       const { main, commands } = await analysed(...texts);
       expect(commands).toEqual([]);
       expect(main.findings[0]?.rule).toBe(rule);
