@@ -4,7 +4,9 @@ import type { FrameBreak, FramePointerChain } from '../model/chain.ts';
 import { isRuntimeFunction } from '../model/function-name.ts';
 import { GoroutineFlag } from '../model/goroutine.ts';
 import { lowerBound } from '../model/memory-lookup.ts';
+import { valuesNamed } from '../model/register-sets.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { frameCount, innermostRow } from '../model/thread-frames.ts';
 import { buildChain, checkJoins, placedFrames, type PlacedFrame } from '../unwind/index.ts';
 
 /** Chains beyond the crashing goroutine's and the victim's. */
@@ -41,7 +43,7 @@ function markStart(snapshot: Snapshot, chain: FramePointerChain, frames: readonl
   }
   const name = architectureOf(snapshot.process.arch)?.framePointer;
   const set = snapshot.registers.find((candidate) => candidate.frame === 0);
-  const register = set?.values.find((candidate) => candidate.name === name);
+  const register = set === undefined || name === undefined ? undefined : valuesNamed([set], name)[0];
   if (register !== undefined && snapshot.crash?.goroutineId === chain.owner) {
     chain.start = { value: register.value, from: register.name, source: register.source };
   }
@@ -75,9 +77,9 @@ export function buildChains(snapshot: Snapshot): { chains: FramePointerChain[]; 
   const first = [crash?.goroutine, crash?.victim].filter((row) => row !== undefined);
   for (const row of first) goroutine(row, true);
   for (const thread of snapshot.threads) {
-    const start = thread.frames[0]?.row;
+    const start = innermostRow(thread);
     if (start === undefined || thread.goroutine !== undefined) continue;
-    const frames = placedFrames(snapshot, arch, start, start + thread.frames.length);
+    const frames = placedFrames(snapshot, arch, start, start + frameCount(thread));
     // gdb shows a goroutine's stack as a thread's: only blocks of the runtime are surely system stacks.
     add(thread.name, frames, thread.kind !== 'debugger', crash?.goroutine === undefined && thread.kind === 'debugger');
   }

@@ -9,6 +9,7 @@ import type { CrashEvent, SignalFacts } from '../model/event.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../model/function-name.ts';
 import { GoroutineFlag } from '../model/goroutine.ts';
 import type { Crash, CrashKind, Snapshot } from '../model/snapshot.ts';
+import { frameCount, innermostRow } from '../model/thread-frames.ts';
 
 /** A printed stack block in order: a goroutine row, or a thread. */
 export type Block = { kind: 'goroutine'; row: number } | { kind: 'thread'; index: number };
@@ -148,9 +149,9 @@ function userRow(draft: Draft, start: number, end: number): number | undefined {
 
 function rangeOf(draft: Draft, block: Block): [number, number] {
   if (block.kind === 'goroutine') return [draft.goroutines.frameStart[block.row] ?? 0, draft.goroutines.frameEnd[block.row] ?? 0];
-  const frames = draft.threads[block.index]?.frames ?? [];
-  const first = frames[0]?.row ?? 0;
-  return [first, first + frames.length];
+  const thread = draft.threads[block.index];
+  const first = thread === undefined ? undefined : innermostRow(thread);
+  return thread === undefined || first === undefined ? [0, 0] : [first, first + frameCount(thread)];
 }
 
 /** Nobody runs in a deadlock: the first goroutine that is not the runtime's own, which GOTRACEBACK=system prints too. */

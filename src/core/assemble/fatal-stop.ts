@@ -1,5 +1,6 @@
 /** Which stop of a debugger session is the crash, and whose stack was printed there. */
 import type { CrashEvent } from '../model/event.ts';
+import { frameCount } from '../model/thread-frames.ts';
 import type { Thread } from '../model/thread.ts';
 
 /** Signals that the failing instruction itself raises. */
@@ -26,7 +27,7 @@ export function replacesStop(later: CrashEvent, earlier: CrashEvent | undefined)
  * received the signal, else the first of them; without any, the first stack of the session. -1 when there is none.
  */
 export function fatalThread(threads: readonly Thread[], event: CrashEvent | undefined): number {
-  const usable = (thread: Thread) => thread.kind === 'debugger' && thread.frames.length > 0;
+  const usable = (thread: Thread) => thread.kind === 'debugger' && frameCount(thread) > 0;
   const first = threads.findIndex(usable);
   if (event?.stop === undefined || event.step === undefined || (event.kind === 'stop' && stopRank(event) <= 1)) return first;
   const here = (thread: Thread) =>

@@ -5,6 +5,7 @@
 import { memoryOperand } from '../arch/index.ts';
 import { toAddress, toSigned, type Address } from '../model/address.ts';
 import type { Instruction } from '../model/code.ts';
+import { currentOf, instructionOf, listedAt } from '../model/listing-addresses.ts';
 import type { Crash, Snapshot } from '../model/snapshot.ts';
 import type { SourceRange } from '../model/source.ts';
 import { shownAt } from './step-registers.ts';
@@ -19,19 +20,15 @@ const noAccess = /^(?:lea\w*|nop\w*|adrp?|LEA\w*)\b/;
 export function currentAfter(draft: Draft, stop: SourceRange): Address | undefined {
   for (const listing of draft.listings) {
     if (listing.source.document !== stop.document || listing.source.start < stop.start) continue;
-    const current = listing.instructions.find((instruction) => instruction.current);
+    const current = currentOf(listing);
     if (current?.address !== undefined) return current.address;
   }
   return undefined;
 }
 
 function instructionAt(draft: Draft, pc: Address): Instruction | undefined {
-  for (const listing of draft.listings) {
-    if (listing.origin !== 'disassembly') continue;
-    const found = listing.instructions.find((instruction) => instruction.address === pc);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const place = listedAt(draft.listings, pc).find(({ listing }) => listing.origin === 'disassembly');
+  return place === undefined ? undefined : instructionOf(place.listing, place.index);
 }
 
 /** Undefined unless the instruction at `crash.pc` has one memory operand whose base register was shown at the crash. */

@@ -67,14 +67,15 @@ export function joinSegments(segments: readonly Segment[], tables: MarkTables, c
     marks.add(facts, tables, columns);
     return marks;
   };
-  /** The first of `candidates` that `marks` do not contradict, else why the first of them is contradicted. */
-  const fit = (candidates: readonly Group[], marks: RunMarks): { group?: Group; mismatch?: Mismatch } => {
+  /** The first of `candidates` that `other` does not contradict, else why the first of them is contradicted. */
+  const fit = (candidates: readonly Group[], other: Group): { group?: Group; mismatch?: Mismatch } => {
     let mismatch: Mismatch | undefined;
     for (let index = 0; index < Math.min(candidates.length, mostCompared); index++) {
       const group = candidates[index];
       if (group === undefined) break;
       group.marks ??= marksOf(group.facts);
-      const found = group.marks.mismatch(marks);
+      other.marks ??= marksOf(other.facts);
+      const found = group.marks.mismatch(other.marks);
       if (found === undefined) return { group };
       mismatch ??= found;
     }
@@ -91,17 +92,17 @@ export function joinSegments(segments: readonly Segment[], tables: MarkTables, c
       loose.push({ facts, borrowed: true });
       continue;
     }
-    const marks = marksOf(facts);
-    const beside = fit(byDocument.get(document) ?? [], marks);
+    // Marks are made when there is something to compare with: one session alone needs none.
+    const apart: Group = { facts, borrowed: true };
+    const beside = fit(byDocument.get(document) ?? [], apart);
     // Without any report, what the documents hold of debugger output is one process unless it says otherwise.
-    const chosen = beside.group === undefined ? fit(reports.length > 0 ? reports : loose, marks) : beside;
+    const chosen = beside.group === undefined ? fit(reports.length > 0 ? reports : loose, apart) : beside;
     // Output of a further process may come in pieces: those that agree are one.
-    const group = chosen.group ?? fit(refused, marks).group;
+    const group = chosen.group ?? fit(refused, apart).group;
     if (group !== undefined) {
       take(group, facts);
       continue;
     }
-    const apart: Group = { facts, borrowed: true, marks };
     const mismatch = beside.mismatch ?? chosen.mismatch;
     if (mismatch !== undefined) {
       apart.mismatch = mismatch;

@@ -1,26 +1,30 @@
 /** Threads that a debugger listed: their names and ids go to the stacks that were printed, the others are threads of one frame. */
-import type { Frame } from '../model/goroutine.ts';
-import type { TextFact } from '../model/record.ts';
+import type { FrameTable } from '../model/goroutine.ts';
+import { innermostPc } from '../model/thread-frames.ts';
 import type { Thread } from '../model/thread.ts';
+import type { FactOf } from './fact-index.ts';
 
-type ListedFact = Extract<TextFact, { kind: 'debugger-stack' }>;
+type StackFact = FactOf<'debugger-stack'>;
 
 /** Threads of one step that a list may add: a list of all is printed at each stop of a long session. */
 const mostListed = 4096;
 
 export function addListedThreads(
   threads: Thread[],
-  facts: readonly TextFact[],
-  framesBetween: (from: number, to: number) => Frame[],
+  stacks: readonly StackFact[],
+  frames: FrameTable,
+  threadOf: (frameStart: number, frameEnd: number, told: Omit<Thread, 'frames' | 'rows'>) => Thread,
 ): void {
-  const listed = facts.filter((fact): fact is ListedFact => fact.kind === 'debugger-stack' && fact.listed !== undefined);
-  if (listed.length === 0) return;
-  const byName = new Map<string, ListedFact>();
-  const current = new Map<number, ListedFact>();
-  for (const fact of listed) {
+  const byName = new Map<string, StackFact>();
+  const current = new Map<number, StackFact>();
+  let listed = false;
+  for (const fact of stacks) {
+    if (fact.listed === undefined) continue;
+    listed = true;
     if (fact.thread !== undefined) byName.set(fact.thread, fact);
     if (fact.listed === 'current') current.set(fact.step, fact);
   }
+  if (!listed) return;
   const known = new Set<string>();
   const innermost = new Set<string>();
   for (const thread of threads) {
@@ -30,22 +34,20 @@ export function addListedThreads(
     if (thread.printedName === undefined && fact?.thread !== undefined) thread.name = thread.printedName = fact.thread;
     if (fact?.tid !== undefined) thread.tid ??= fact.tid;
     if (thread.printedName !== undefined) known.add(thread.printedName);
-    const pc = thread.frames[0]?.pc;
+    const pc = innermostPc(frames, thread);
     if (pc !== undefined) innermost.add(`${(thread.step ?? 0).toString()} ${pc.toString()}`);
   }
   for (const fact of [...byName.values()].slice(0, mostListed)) {
     if (fact.thread === undefined || known.has(fact.thread) || fact.frameEnd === fact.frameStart) continue;
-    const frames = framesBetween(fact.frameStart, fact.frameEnd);
-    // Delve names a stack after its goroutine, and the thread that runs it after its id.
-    if (innermost.has(`${fact.step.toString()} ${String(frames[0]?.pc)}`)) continue;
-    const thread: Thread = {
+    const thread = threadOf(fact.frameStart, fact.frameEnd, {
       name: fact.thread,
       printedName: fact.thread,
       kind: 'debugger',
-      frames,
       step: fact.step,
       source: fact.source,
-    };
+    });
+    // Delve names a stack after its goroutine, and the thread that runs it after its id.
+    if (innermost.has(`${fact.step.toString()} ${String(innermostPc(frames, thread))}`)) continue;
     if (fact.tid !== undefined) thread.tid = fact.tid;
     threads.push(thread);
   }

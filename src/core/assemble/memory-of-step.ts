@@ -1,5 +1,5 @@
 /** Memory as a debugger's step saw it: words that were read again later with another value have their value of that step. */
-import type { Memory } from '../model/memory.ts';
+import type { Words } from '../model/memory-lookup.ts';
 import type { StringTable } from '../model/columns.ts';
 import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 
@@ -7,7 +7,7 @@ import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 const mostRewinds = 256;
 
 /** The memory is good until the next step is asked for; ascending steps cost the least. */
-export type MemoryOfStep = (step: number) => Memory;
+export type MemoryOfStep = (step: number) => Words;
 
 /** Rows by step, in printed order within one. */
 function byStep({ length, steps }: WordRows): Uint32Array {
@@ -18,9 +18,9 @@ function byStep({ length, steps }: WordRows): Uint32Array {
 }
 
 /** `memory` holds the latest value of each address; `found` what every step printed. */
-export function memoryOfSteps(memory: Memory, found: readonly WordsFound[], strings: StringTable): MemoryOfStep {
+export function memoryOfSteps(memory: Words, found: readonly WordsFound[], strings: StringTable): MemoryOfStep {
   const rows = wordRowsOf(found, strings);
-  const { values, steps, placeOf } = rows;
+  const { values, halves, steps, placeOf } = rows;
   const order = byStep(rows);
   const first = new Int32Array(rows.places.length).fill(-1);
   const changes = new Uint8Array(rows.places.length);
@@ -28,11 +28,11 @@ export function memoryOfSteps(memory: Memory, found: readonly WordsFound[], stri
     const place = placeOf[row] ?? 0;
     const known = first[place] ?? -1;
     if (known < 0) first[place] = row;
-    else if (changes[place] === 0 && values[known] !== values[row]) changes[place] = 1;
+    else if (halves[2 * known] !== halves[2 * row] || halves[2 * known + 1] !== halves[2 * row + 1]) changes[place] = 1;
   }
   const events = order.filter((row) => changes[placeOf[row] ?? 0] === 1);
   if (events.length === 0) return () => memory;
-  const then: Memory = { ...memory, values: memory.values.slice() };
+  const then: Words = { addresses: memory.addresses, values: memory.values.slice() };
   let reached = Infinity;
   let next = 0;
   let rewinds = 0;

@@ -11,8 +11,9 @@ export type { WordsFound } from './word-rows.ts';
  */
 export function buildMemory(found: readonly WordsFound[], unreadable: Memory['unreadable'], strings: StringTable): Memory {
   const rows = wordRowsOf(found, strings);
-  const { latest, conflicts } = latestRows(rows);
+  const { latest, disagreeing } = latestRows(rows);
   const count = rows.places.length;
+  let conflicts: MemoryConflict[] | undefined;
   const memory: Memory = {
     wordSize: found.some((part) => part.wordSize === 4) && !found.some((part) => part.wordSize === 8) ? 4 : 8,
     bigEndian: found.some((part) => part.bigEndian === true),
@@ -22,13 +23,18 @@ export function buildMemory(found: readonly WordsFound[], unreadable: Memory['un
     sourceStart: new Uint32Array(count),
     sourceEnd: new Uint32Array(count),
     symbol: new Uint32Array(count),
-    conflicts,
+    // A long session has many, and few are looked at.
+    get conflicts() {
+      return (conflicts ??= conflictsOf(rows, disagreeing));
+    },
     unreadable,
   };
+  const halves = new Uint32Array(memory.values.buffer);
   for (let place = 0; place < count; place++) {
     const row = latest[place] ?? 0;
     const source = rows.sourceAt(row);
-    memory.values[place] = rows.values[row] ?? 0n;
+    halves[2 * place] = rows.halves[2 * row] ?? 0;
+    halves[2 * place + 1] = rows.halves[2 * row + 1] ?? 0;
     memory.sourceDocument[place] = source.document;
     memory.sourceStart[place] = source.start;
     memory.sourceEnd[place] = source.end;
@@ -37,13 +43,13 @@ export function buildMemory(found: readonly WordsFound[], unreadable: Memory['un
   return memory;
 }
 
-/** The row that tells the value of each place. */
-function latestRows({ length, values, steps, symbols, places, placeOf, wordAt }: WordRows): {
+/** The row that tells the value of each place, and pairs of rows of one step that disagree, in printed order. */
+function latestRows({ length, halves, steps, symbols, places, placeOf }: WordRows): {
   latest: Int32Array;
-  conflicts: MemoryConflict[];
+  disagreeing: [number, number][];
 } {
   const latest = new Int32Array(places.length).fill(-1);
-  const conflicts = new Map<number, MemoryConflict>();
+  const disagreeing: [number, number][] = [];
   for (let row = 0; row < length; row++) {
     const place = placeOf[row] ?? 0;
     const known = latest[place] ?? -1;
@@ -54,14 +60,23 @@ function latestRows({ length, values, steps, symbols, places, placeOf, wordAt }:
     const step = steps[row] ?? 0;
     const knownStep = steps[known] ?? 0;
     if (knownStep > step) continue;
-    const isSame = values[known] === values[row];
-    if (knownStep === step && !isSame) {
-      const conflict = conflicts.get(place) ?? { address: wordAt(row).address, words: [wordAt(known)] };
-      conflict.words.push(wordAt(row));
-      conflicts.set(place, conflict);
-    }
+    const isSame = halves[2 * known] === halves[2 * row] && halves[2 * known + 1] === halves[2 * row + 1];
+    if (knownStep === step && !isSame) disagreeing.push([known, row]);
     // A later listing without a symbol must not lose the one printed before.
     if (!isSame || symbols[row] !== 0 || symbols[known] === 0) latest[place] = row;
   }
-  return { latest, conflicts: [...conflicts.values()] };
+  return { latest, disagreeing };
+}
+
+/** Each address once, with all values that disagree. */
+function conflictsOf({ placeOf, wordAt }: WordRows, disagreeing: readonly [number, number][]): MemoryConflict[] {
+  const conflicts = new Map<number, MemoryConflict>();
+  for (const [known, row] of disagreeing) {
+    const place = placeOf[row] ?? 0;
+    const word = wordAt(row);
+    const conflict = conflicts.get(place);
+    if (conflict === undefined) conflicts.set(place, { address: word.address, words: [wordAt(known), word] });
+    else conflict.words.push(word);
+  }
+  return [...conflicts.values()];
 }

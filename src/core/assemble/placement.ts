@@ -5,8 +5,7 @@
 import type { Architecture } from '../arch/index.ts';
 import type { Address } from '../model/address.ts';
 import { FrameFlag, type FrameTable } from '../model/goroutine.ts';
-import type { Memory } from '../model/memory.ts';
-import { lowerBound, wordAt } from '../model/memory-lookup.ts';
+import { lowerBound, wordAt, type Words } from '../model/memory-lookup.ts';
 
 /** Words looked at between two frames; larger frames are left unplaced. */
 const widestFrame = 1 << 16;
@@ -18,12 +17,12 @@ interface Candidate {
 }
 
 /** Whether the link beside return slot `slot` leads to the frame that returns to `after`: a stale copy has none such. */
-function leadsOn(memory: Memory, slot: bigint, after: bigint): boolean {
+function leadsOn(memory: Words, slot: bigint, after: bigint): boolean {
   const link = wordAt(memory, slot - 8n);
   return link !== undefined && link > slot && after !== 0n && wordAt(memory, link + 8n) === after;
 }
 
-function candidatesFor(memory: Memory, target: bigint, from: bigint, link: bigint | undefined, linkOffset: bigint): Candidate[] {
+function candidatesFor(memory: Words, target: bigint, from: bigint, link: bigint | undefined, linkOffset: bigint): Candidate[] {
   const found: Candidate[] = [];
   for (let index = lowerBound(memory, from); index < memory.addresses.length && found.length < 16; index++) {
     const address = memory.addresses[index] ?? 0n;
@@ -50,7 +49,7 @@ function physicalRows(frames: FrameTable, start: number, end: number): number[] 
  */
 export function placeFrames(
   frames: FrameTable,
-  memory: Memory,
+  memory: Words,
   arch: Architecture,
   start: number,
   end: number,

@@ -1,6 +1,7 @@
 /** What the forms prove about the process: architecture, system, Go version. Contradictions claim nothing. */
 import type { ArchitectureName, ProcessFacts } from '../model/process.ts';
 import type { TextFact } from '../model/record.ts';
+import type { RegisterRun } from '../model/register-columns.ts';
 
 /** The value claimed most often, if it has more than twice the votes of the next. */
 function majority<T>(votes: ReadonlyMap<T, { count: number; why: string }>): { value: T; why: string } | undefined {
@@ -23,6 +24,18 @@ const registerMachines = new Map<string, ArchitectureName>([
   ...['rax', 'rbp', 'rsp', 'rip'].map((name) => [name, 'amd64'] as const),
   ...['eax', 'ebp', 'esp', 'eip'].map((name) => [name, '386'] as const),
 ]);
+
+function tellingName(names: readonly string[]): string | undefined {
+  return names.find((name) => registerMachines.has(name));
+}
+
+function tellingOfRun({ columns, from, to }: RegisterRun): string | undefined {
+  for (let row = from; row < to; row++) {
+    const name = columns.strings.at(columns.data.name[row] ?? 0);
+    if (registerMachines.has(name)) return name;
+  }
+  return undefined;
+}
 
 const minorOf = (minor: number | null): string | null => (minor === null ? null : `1.${minor.toString()}`);
 
@@ -47,8 +60,12 @@ export function processFacts(facts: readonly TextFact[]): ProcessFacts {
         result.why[key] = fact.why;
       }
     } else if (fact.kind === 'registers' || fact.kind === 'value') {
-      const names = fact.kind === 'value' ? [fact.name] : fact.values.map((value) => value.name);
-      const telling = names.find((name) => registerMachines.has(name));
+      const telling =
+        fact.kind === 'value'
+          ? tellingName([fact.name])
+          : fact.run === undefined
+            ? tellingName(fact.values.map((value) => value.name))
+            : tellingOfRun(fact.run);
       if (telling !== undefined) vote(arch, registerMachines.get(telling), `register ${telling}`);
     } else if (fact.kind === 'version-hint') {
       if (fact.from !== null && (from === null || fact.from > from)) [from, fromWhy] = [fact.from, fact.why];

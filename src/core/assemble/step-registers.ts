@@ -1,5 +1,6 @@
 /** Registers that a debugger showed, by the step at which it did: whole listings, and values printed one by one. */
 import type { Address } from '../model/address.ts';
+import { registerCount, registerValue } from '../model/register-sets.ts';
 import type { RegisterSet } from '../model/thread.ts';
 
 /** More values than this are a listing of the registers, not one that was printed alone. */
@@ -11,18 +12,25 @@ export function registersOfStep(registers: readonly RegisterSet[], step: number)
   const here = setsAt(registers, step);
   for (const set of here) {
     if (set.frame !== 0) continue;
-    if (best === undefined || set.values.length > best.values.length) best = set;
+    if (best === undefined || registerCount(set) > registerCount(best)) best = set;
   }
   return best ?? here[0];
 }
 
-const indexed = new WeakMap<readonly RegisterSet[], { length: number; byStep: Map<number, RegisterSet[]> }>();
+interface Index {
+  length: number;
+  byStep: Map<number, RegisterSet[]>;
+  /** What `shownRegister` falls back to, by name. */
+  elsewhere: Map<string, Address | undefined>;
+}
+
+const indexed = new WeakMap<readonly RegisterSet[], Index>();
 
 /** A debugger's sets at `step`; indexed once, and again when sets were added. */
-function setsAt(registers: readonly RegisterSet[], step: number): readonly RegisterSet[] {
+function indexOf(registers: readonly RegisterSet[]): Index {
   let index = indexed.get(registers);
   if (index?.length !== registers.length) {
-    index = { length: registers.length, byStep: new Map() };
+    index = { length: registers.length, byStep: new Map(), elsewhere: new Map() };
     for (const set of registers) {
       if (set.origin !== 'debugger') continue;
       const list = index.byStep.get(set.step);
@@ -31,17 +39,17 @@ function setsAt(registers: readonly RegisterSet[], step: number): readonly Regis
     }
     indexed.set(registers, index);
   }
-  return index.byStep.get(step) ?? [];
+  return index;
 }
 
-function valueIn(set: RegisterSet, name: string | undefined): Address | undefined {
-  return set.values.find((value) => value.name === name)?.value;
+function setsAt(registers: readonly RegisterSet[], step: number): readonly RegisterSet[] {
+  return indexOf(registers).byStep.get(step) ?? [];
 }
 
 /** Register `name` of the innermost frame at `step`; undefined where that step does not show it. */
 export function shownAt(registers: readonly RegisterSet[], name: string, step: number): Address | undefined {
   for (const set of setsAt(registers, step)) {
-    const value = set.frame === 0 ? valueIn(set, name) : undefined;
+    const value = set.frame === 0 ? registerValue(set, name) : undefined;
     if (value !== undefined) return value;
   }
   return undefined;
@@ -63,10 +71,20 @@ export function programCounterAt(draft: { registers: readonly RegisterSet[] }, s
  * any set that has it (values pasted without the stops between them carry one step).
  */
 export function shownRegister(registers: readonly RegisterSet[], name: string | undefined, step: number): Address | undefined {
-  const here = name === undefined ? undefined : shownAt(registers, name, step);
+  if (name === undefined) return undefined;
+  const here = shownAt(registers, name, step);
   if (here !== undefined) return here;
-  const listing = registers.find((set) => set.origin === 'debugger' && set.frame === 0 && set.values.length > fewest);
-  if (listing !== undefined) return valueIn(listing, name);
-  const any = registers.find((set) => valueIn(set, name) !== undefined);
-  return any === undefined ? undefined : valueIn(any, name);
+  const { elsewhere } = indexOf(registers);
+  if (!elsewhere.has(name)) elsewhere.set(name, shownElsewhere(registers, name));
+  return elsewhere.get(name);
+}
+
+function shownElsewhere(registers: readonly RegisterSet[], name: string): Address | undefined {
+  const listing = registers.find((set) => set.origin === 'debugger' && set.frame === 0 && registerCount(set) > fewest);
+  if (listing !== undefined) return registerValue(listing, name);
+  for (const set of registers) {
+    const value = registerValue(set, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }

@@ -5,6 +5,7 @@
 import type { CrashEvent } from '../model/event.ts';
 import { withoutAbi } from '../model/function-name.ts';
 import type { CrashKind, Snapshot } from '../model/snapshot.ts';
+import { threadsWith } from '../model/thread-frames.ts';
 
 /** Frames with which the runtime ends the process (runtime/panic.go, runtime/signal_unix.go). */
 const ending = /^runtime\.(?:dieFromSignal|fatalsignal|crash|throw|fatalthrow|fatalpanic|dopanic_m)$/;
@@ -25,8 +26,11 @@ export interface StackDeath {
 
 /** A stack in which the runtime ends the process, where no event says so: a thread's, or the `selected` goroutine's. */
 export function deathInStacks(draft: Stacks, selected?: number): StackDeath | undefined {
+  const ended = new Set(threadsWith(draft, (name) => ending.test(withoutAbi(name))));
   const stacks: { names: string[]; thread?: number }[] = draft.threads.flatMap((thread, index) =>
-    thread.kind === 'debugger' ? [{ names: thread.frames.map((frame) => withoutAbi(frame.function ?? '')), thread: index }] : [],
+    thread.kind === 'debugger' && ended.has(thread)
+      ? [{ names: thread.frames.map((frame) => withoutAbi(frame.function ?? '')), thread: index }]
+      : [],
   );
   if (selected !== undefined) {
     const names: string[] = [];

@@ -15,6 +15,8 @@ export interface WordsFound {
 export interface WordRows {
   length: number;
   values: BigUint64Array;
+  /** The values as pairs of 32-bit halves: compared without making a bigint of each. */
+  halves: Uint32Array;
   steps: Uint32Array;
   /** Into the case's strings; 0 = none. */
   symbols: Uint32Array;
@@ -45,7 +47,8 @@ function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
   const values = new BigUint64Array(length);
   const steps = new Uint32Array(length);
   const symbols = new Uint32Array(length);
-  for (const [index, { words, run }] of found.entries()) {
+  for (const [index, part] of found.entries()) {
+    const { run } = part;
     let row = starts[index] ?? 0;
     if (run !== undefined) {
       const { data } = run.columns;
@@ -55,7 +58,7 @@ function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
       steps.fill(run.step, row, starts[index + 1]);
       continue;
     }
-    for (const word of words) {
+    for (const word of part.words) {
       addresses[row] = word.address;
       values[row] = word.value;
       steps[row] = word.step;
@@ -76,9 +79,9 @@ function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
   const at = <T>(row: number, listed: (word: KnownWord) => T, inRun: (run: WordRun, row: number) => T): T => {
     const part = partAt(row);
     const index = row - (starts[part] ?? 0);
-    const { run, words } = found[part] ?? { words: [] };
+    const run = found[part]?.run;
     if (run !== undefined) return inRun(run, run.from + index);
-    const word = words[index];
+    const word = found[part]?.words[index];
     if (word === undefined) throw new RangeError(`no word in row ${row.toString()}`);
     return listed(word);
   };
@@ -86,6 +89,7 @@ function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
   return {
     length,
     values,
+    halves: new Uint32Array(values.buffer),
     steps,
     symbols,
     places,

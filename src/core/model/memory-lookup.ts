@@ -2,8 +2,11 @@
 import type { Memory } from './memory.ts';
 import type { SourceRange } from './source.ts';
 
+/** Words without their sources. */
+export type Words = Pick<Memory, 'addresses' | 'values'>;
+
 /** Index of the first word at or above `address`. */
-export function lowerBound(memory: Memory, address: bigint): number {
+export function lowerBound(memory: Words, address: bigint): number {
   let low = 0;
   let high = memory.addresses.length;
   while (low < high) {
@@ -15,12 +18,12 @@ export function lowerBound(memory: Memory, address: bigint): number {
 }
 
 /** Index of the word at `address`, or -1. */
-export function wordIndex(memory: Memory, address: bigint): number {
+export function wordIndex(memory: Words, address: bigint): number {
   const index = lowerBound(memory, address);
   return memory.addresses[index] === address ? index : -1;
 }
 
-export function wordAt(memory: Memory, address: bigint): bigint | undefined {
+export function wordAt(memory: Words, address: bigint): bigint | undefined {
   const index = wordIndex(memory, address);
   return index < 0 ? undefined : memory.values[index];
 }

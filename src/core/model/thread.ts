@@ -25,6 +25,8 @@ export interface Thread {
   tid?: number;
   m?: number;
   frames: Frame[];
+  /** Rows [start, end) of the frame table in which `frames` stand; absent where a frame says more than its row. */
+  rows?: { start: number; end: number };
   /** Goroutine whose stack this is, where a goroutine block of the case has the same return addresses. */
   goroutine?: string;
   registers?: RegisterSet;

@@ -3,6 +3,7 @@ import { formatAddress, toAddress, type Address } from '../model/address.ts';
 import { shortFunctionName } from '../model/function-name.ts';
 import { lowerBound, wordSource } from '../model/memory-lookup.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { threadsWith } from '../model/thread-frames.ts';
 import type { Trail, TrailCard } from '../model/trail.ts';
 import { staleSigns } from '../words/index.ts';
 import { momentOfSource, momentOfStep } from './moments.ts';
@@ -165,7 +166,8 @@ function registers(snapshot: Snapshot, value: Address): Dated[] {
 function complaints(snapshot: Snapshot, value: Address): Dated[] {
   const complaint = snapshot.complaints.find((one) => one.kind === 'bad-heap-pointer' && one.pointer === value);
   if (complaint?.kind !== 'bad-heap-pointer') return [];
-  const flush = snapshot.threads.flatMap((thread) => thread.frames).find((frame) => frame.function === 'runtime.wbBufFlush1');
+  const flushes = (name: string | undefined): boolean => name === 'runtime.wbBufFlush1';
+  const flush = threadsWith(snapshot, flushes)[0]?.frames.find((frame) => flushes(frame.function));
   const where =
     complaint.where === 'unused-region'
       ? 'an unused region of a span'

@@ -4,6 +4,7 @@
  */
 import { toAddress, type Address } from '../model/address.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { threadsWith } from '../model/thread-frames.ts';
 
 interface Layout {
   minor: number;
@@ -48,6 +49,7 @@ function possibleMinors(snapshot: Snapshot): (minor: number) => boolean {
   return (minor) => !(minor < from) && !(minor > to);
 }
 
+const flush = 'runtime.wbBufFlush1';
 const firstHex = /^[{( ]*(?:_?p_?=)?(?:\([^()]*\) ?)?(0x[0-9a-f]{6,16})/;
 
 const kept = new WeakMap<Snapshot, readonly Address[]>();
@@ -64,9 +66,9 @@ export function knownPs(snapshot: Snapshot): readonly Address[] {
 
 function findPs(snapshot: Snapshot): Address[] {
   const found = new Set<Address>();
-  for (const thread of snapshot.threads)
+  for (const thread of threadsWith(snapshot, (name) => name === flush))
     for (const frame of thread.frames) {
-      if (frame.function !== 'runtime.wbBufFlush1') continue;
+      if (frame.function !== flush) continue;
       const printed = firstHex.exec(frame.arguments ?? '')?.[1];
       if (printed !== undefined) found.add(toAddress(BigInt(printed)));
     }

@@ -4,8 +4,10 @@
  */
 import type { Architecture } from '../arch/index.ts';
 import { offsetBy, toAddress, type Address } from '../model/address.ts';
+import { instructionOf, listedAt } from '../model/listing-addresses.ts';
 import { lowerBound, wordAt, wordIndex } from '../model/memory-lookup.ts';
 import { withoutAbi } from '../model/function-name.ts';
+import { registerValue } from '../model/register-sets.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { classifyWord, regionsOf } from '../words/index.ts';
 
@@ -35,9 +37,8 @@ const calls = /^(?:call|callq|CALL|bl|blr|BL|jal|jalr)\b/;
 
 /** Does a call stand directly before `address`? undefined where no listing shows it. */
 function followsCall(snapshot: Snapshot, address: bigint): boolean | undefined {
-  for (const listing of snapshot.listings) {
-    const at = listing.instructions.findIndex((instruction) => instruction.address === address);
-    const before = at > 0 ? listing.instructions[at - 1] : undefined;
+  for (const { listing, index } of listedAt(snapshot.listings, address)) {
+    const before = instructionOf(listing, index - 1);
     if (before !== undefined) return calls.test(before.text.trim());
   }
   return undefined;
@@ -67,8 +68,10 @@ function functionAround(snapshot: Snapshot, pc: bigint): string {
 }
 
 function register(snapshot: Snapshot, name: string | undefined): Address | undefined {
-  for (const set of snapshot.registers)
-    if (set.frame === 0) for (const one of set.values) if (one.name === name) return one.value;
+  for (const set of snapshot.registers) {
+    const value = set.frame === 0 && name !== undefined ? registerValue(set, name) : undefined;
+    if (value !== undefined) return value;
+  }
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Bounds of stacks: printed by the runtime where it did, otherwise guessed from the frames. */
 import { toAddress } from '../model/address.ts';
+import { frameCount, innermostRow, threadsWith } from '../model/thread-frames.ts';
 import { FrameFlag } from '../model/goroutine.ts';
 import type { Stack } from '../model/memory.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -70,12 +71,11 @@ export function goroutineStacks(snapshot: Snapshot): Stack[] {
       printed.add(id);
     }
   }
-  for (const thread of snapshot.threads) {
+  for (const thread of threadsWith(snapshot, (name) => name === 'runtime.goexit')) {
     // A debugger shows a goroutine's stack as a thread's: it ends in goexit, a system stack does not.
-    const root = thread.frames.findLastIndex((frame) => frame.function === 'runtime.goexit');
-    const start = thread.frames[0]?.row;
-    if (thread.kind !== 'debugger' || thread.goroutine !== undefined || root < 0 || start === undefined) continue;
-    const extent = extentOf(snapshot, start, start + thread.frames.length);
+    const start = innermostRow(thread);
+    if (thread.kind !== 'debugger' || thread.goroutine !== undefined || start === undefined) continue;
+    const extent = extentOf(snapshot, start, start + frameCount(thread));
     const guess = extent === undefined ? undefined : guessStack(thread.name, extent.low, extent.high);
     if (guess !== undefined) stacks.push(guess);
   }

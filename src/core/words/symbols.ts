@@ -1,4 +1,6 @@
 /** Code addresses that the case names: entries of functions, learnt from frames, listings and printed symbols. */
+import type { CodeListing } from '../model/code.ts';
+import { InstructionFlag, type InstructionRun } from '../model/instruction-columns.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { FrameFlag, type FrameTable } from '../model/goroutine.ts';
 import { withoutAbi } from '../model/function-name.ts';
@@ -55,6 +57,45 @@ class RepeatedRows {
 /** Executables and libraries are smaller than 4 GiB. */
 const spreadBits = 32n;
 
+type Learn = (name: string, entry: bigint, inside: bigint) => void;
+
+/** Entries of the functions that `listing` shows, as far as offsets are printed. */
+function learnListing(listing: CodeListing, learn: Learn): void {
+  if (listing.run !== undefined) {
+    learnRun(listing.run, listing.function, learn);
+    return;
+  }
+  for (const instruction of listing.instructions) {
+    const name = instruction.function ?? listing.function;
+    if (instruction.address === undefined || instruction.offset === undefined || name === undefined) continue;
+    learn(name, instruction.address - BigInt(instruction.offset), instruction.address);
+  }
+}
+
+/** Of neighbouring rows of one function the highest is told: it proves the most. */
+function learnRun({ columns, from, to }: InstructionRun, owner: string | undefined, learn: Learn): void {
+  const { addresses, functionName, offset, flags } = columns.data;
+  let name = 0;
+  let entry = -1n;
+  let inside = 0n;
+  const tell = (): void => {
+    const known = name === 0 ? owner : columns.strings.at(name);
+    if (entry >= 0n && known !== undefined) learn(known, entry, inside);
+  };
+  for (let row = from; row < to; row++) {
+    if (((flags[row] ?? 0) & InstructionFlag.hasOffset) === 0) continue;
+    const address = addresses[row] ?? 0n;
+    const start = address - BigInt(offset[row] ?? 0);
+    if (start === entry && functionName[row] === name) {
+      if (address > inside) inside = address;
+      continue;
+    }
+    tell();
+    [name, entry, inside] = [functionName[row] ?? 0, start, address];
+  }
+  tell();
+}
+
 export class SymbolTable {
   readonly #entries: Known[] = [];
   /** pc values that frames printed, with their names. */
@@ -65,9 +106,8 @@ export class SymbolTable {
   constructor(snapshot: Snapshot) {
     const byEntry = new Map<bigint, Known>();
     const learn = (name: string, entry: bigint, inside: bigint): void => {
-      const clean = withoutAbi(name);
       const known = byEntry.get(entry);
-      if (known === undefined) byEntry.set(entry, { name: clean, entry, proved: inside });
+      if (known === undefined) byEntry.set(entry, { name: withoutAbi(name), entry, proved: inside });
       else if (inside > known.proved) known.proved = inside;
     };
     const { frames, strings } = snapshot;
@@ -102,13 +142,7 @@ export class SymbolTable {
       learn(symbol.name, symbol.start, symbol.end === undefined ? symbol.start : symbol.end - 1n);
       widen(symbol.start);
     }
-    for (const listing of snapshot.listings) {
-      for (const instruction of listing.instructions) {
-        const name = instruction.function ?? listing.function;
-        if (instruction.address === undefined || instruction.offset === undefined || name === undefined) continue;
-        learn(name, instruction.address - BigInt(instruction.offset), instruction.address);
-      }
-    }
+    for (const listing of snapshot.listings) learnListing(listing, learn);
     this.#entries = [...byEntry.values()].sort((a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0));
   }
 

@@ -3,6 +3,7 @@ import { formatAddress, toAddress, type Address } from '../../model/address.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import { wordIndex, wordSource } from '../../model/memory-lookup.ts';
+import { valuesNamed } from '../../model/register-sets.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { RegisterValue } from '../../model/thread.ts';
 
@@ -55,7 +56,7 @@ export function crashRegisters(snapshot: Snapshot): readonly RegisterValue[] {
 
 /** All values that register `name` was seen to hold, in printed order. */
 export function valuesOfRegister(snapshot: Snapshot, name: string): RegisterValue[] {
-  return snapshot.registers.flatMap((set) => set.values.filter((register) => register.name === name));
+  return valuesNamed(snapshot.registers, name);
 }
 
 const notAddresses = /^(?:[re]?flags|[c-gs]s|[fg]s_base|k[0-7]|cpsr|pstate|fpsr|fpcr|[re]?ip|pc|[re]?sp|sp|fault)$/;

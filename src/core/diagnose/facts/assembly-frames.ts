@@ -20,11 +20,12 @@ const linkBytes = 8;
 export function storeOutside(listing: CodeListing): StoreOutside | undefined {
   const { frameSize } = listing;
   if (listing.origin !== 'assembly' || frameSize === undefined || listing.function === undefined) return undefined;
-  const texts = listing.instructions.map((instruction) => instruction.text.replace(/\s*\/\/.*$/, '').trim());
+  const { instructions } = listing;
+  const texts = instructions.map((instruction) => instruction.text.replace(/\s*\/\/.*$/, '').trim());
   if (texts.some((text) => movesStackPointer.test(text))) return undefined;
   for (const [index, text] of texts.entries()) {
     const match = noStore.test(text) ? null : store.exec(text);
-    const instruction = listing.instructions[index];
+    const instruction = instructions[index];
     if (match === null || instruction === undefined) continue;
     const offset = Number(match[1]);
     const end = frameSize + (match[2] === 'RSP' ? linkBytes : 0);

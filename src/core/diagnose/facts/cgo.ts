@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { packageOf } from '../../model/function-name.ts';
 import { GoroutineFlag, type Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { threadsWith } from '../../model/thread-frames.ts';
 import { regionsOf } from '../../words/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { hex, wordAt, wordsHolding } from './addresses.ts';
@@ -14,9 +15,11 @@ import { code } from './wording.ts';
 const callbacks = /^runtime\.cgocallback(?:g1?|_gofunc)?$|^crosscall2$|(?:^|\.)_cgoexp_/;
 const calls = /^runtime\.(?:cgocall|asmcgocall)|(?:^|\.)_Cfunc_/;
 
+export const isCallback = (name: string): boolean => callbacks.test(name);
+
 /** C called Go here: cgocallback, or the export wrapper `_cgoexp_…`. */
 export function callbackFrame(frames: readonly Frame[]): Frame | undefined {
-  return frames.find((frame) => frame.function !== undefined && callbacks.test(frame.function));
+  return frames.find((frame) => frame.function !== undefined && isCallback(frame.function));
 }
 
 /** Go called C here. */
@@ -51,11 +54,8 @@ export function cgoRow(context: RuleContext): { row: number; callback: boolean }
 
 /** A debugger's stack with C functions in it (no package before the name) beside Go's. */
 export function hasCThread(snapshot: Snapshot): boolean {
-  return snapshot.threads.some(
-    (thread) =>
-      thread.kind === 'debugger' &&
-      callbackFrame(thread.frames) !== undefined &&
-      thread.frames.some((frame) => packageOf(frame.function ?? '') === ''),
+  return threadsWith(snapshot, isCallback).some(
+    (thread) => thread.kind === 'debugger' && thread.frames.some((frame) => packageOf(frame.function ?? '') === ''),
   );
 }
 

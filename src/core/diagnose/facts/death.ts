@@ -3,6 +3,7 @@
  * goroutine's, without the frames that only report the death.
  */
 import type { Frame } from '../../model/goroutine.ts';
+import { frameCount } from '../../model/thread-frames.ts';
 import type { RuleContext } from '../rule.ts';
 import { crashGoroutine, faultFrame } from './crash.ts';
 
@@ -16,7 +17,7 @@ function stackAfterStop(context: RuleContext): readonly Frame[] | undefined {
   const event = crash === undefined ? undefined : events[crash.event];
   if (event?.stop === undefined) return undefined;
   const { document, start } = event.source;
-  return threads.find((thread) => thread.source.document === document && thread.source.start >= start && thread.frames.length > 0)
+  return threads.find((thread) => thread.source.document === document && thread.source.start >= start && frameCount(thread) > 0)
     ?.frames;
 }
 

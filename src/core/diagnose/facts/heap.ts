@@ -4,6 +4,7 @@ import type { Complaint } from '../../model/complaint.ts';
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { threadsWith } from '../../model/thread-frames.ts';
 import type { RuleContext } from '../rule.ts';
 import { hex } from './addresses.ts';
 import { crashGoroutine } from './crash.ts';
@@ -16,8 +17,9 @@ const pointerArgument = /\bp=(0x[0-9a-f]{1,16}|\d{1,20})\b/;
 
 /** A debugger that stands in runtime.badPointer shows the pointer as an argument, before anything is printed. */
 function stoppedAtBadPointer(snapshot: Snapshot): BadPointer[] {
-  return snapshot.threads.flatMap(({ kind, frames }) => {
-    const frame = kind === 'debugger' ? frames.find((one) => one.function === 'runtime.badPointer') : undefined;
+  const isHandler = (name: string | undefined): boolean => name === 'runtime.badPointer';
+  return threadsWith(snapshot, isHandler).flatMap(({ kind, frames }) => {
+    const frame = kind === 'debugger' ? frames.find((one) => isHandler(one.function)) : undefined;
     const printed = pointerArgument.exec(frame?.arguments ?? '')?.[1];
     if (frame === undefined || printed === undefined) return [];
     return [{ kind: 'bad-heap-pointer' as const, pointer: toAddress(BigInt(printed)), source: frame.source }];

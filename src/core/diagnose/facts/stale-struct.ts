@@ -4,12 +4,13 @@ import type { Evidence } from '../../model/finding.ts';
 import { packageOf } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { threadsWith } from '../../model/thread-frames.ts';
 import type { TypedStruct } from '../../model/struct.ts';
 import type { Trail, TrailCard } from '../../model/trail.ts';
 import { trailsOf } from '../../trail/index.ts';
 import { regionsOf, staleSigns, type StaleSign } from '../../words/index.ts';
 import { hex } from './addresses.ts';
-import { callbackFrame } from './cgo.ts';
+import { callbackFrame, isCallback } from './cgo.ts';
 import { firstUser } from './view.ts';
 import { code, frameText } from './wording.ts';
 
@@ -55,13 +56,15 @@ export interface StaleStruct {
 }
 
 /** cgo's stub of an exported function (cmd/cgo/out.go): its caller is the C code that calls Go. */
+const inExportStub = (file: string): boolean => file.endsWith('_cgo_export.c');
+
 function isExportStub(frame: Frame): boolean {
-  return frame.file?.endsWith('_cgo_export.c') === true;
+  return inExportStub(frame.file ?? '');
 }
 
 /** The C function that called Go, in a debugger's stack that shows it. */
 export function cCaller(snapshot: Snapshot): Frame | undefined {
-  for (const thread of snapshot.threads) {
+  for (const thread of threadsWith(snapshot, (name) => name === 'crosscall2', inExportStub)) {
     if (thread.kind !== 'debugger') continue;
     // Without debug information of C the stub has no file: it is the frame that called into the runtime.
     const named = thread.frames.findIndex(isExportStub);
@@ -74,7 +77,7 @@ export function cCaller(snapshot: Snapshot): Frame | undefined {
 }
 
 function goFiller(snapshot: Snapshot): { filler?: Frame; callback: Frame } | undefined {
-  for (const thread of snapshot.threads) {
+  for (const thread of threadsWith(snapshot, isCallback, inExportStub)) {
     if (thread.kind !== 'debugger') continue;
     const callback = callbackFrame(thread.frames) ?? thread.frames.find(isExportStub);
     if (callback === undefined) continue;

@@ -6,6 +6,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction, isUserFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { threadsWith } from '../../model/thread-frames.ts';
 import { calleesOf } from './callees.ts';
 import { framePointerWrites } from './constants.ts';
 import { code, listOf } from './wording.ts';
@@ -37,7 +38,8 @@ function assemblySeen(snapshot: Snapshot): Map<string, Evidence> {
     seen.set(plain, { statement, inferred: true, ...evidence });
   };
   for (const { stop, source } of snapshot.events) if (stop !== undefined) add(stop.function, stop.file, { source });
-  for (const thread of snapshot.threads)
+  const isAssembly = (file: string): boolean => file.endsWith('.s');
+  for (const thread of threadsWith(snapshot, () => false, isAssembly))
     for (const frame of thread.frames) add(frame.function, frame.file, { source: frame.source });
   return seen;
 }

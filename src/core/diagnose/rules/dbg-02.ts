@@ -25,18 +25,19 @@ function isHalf(value: bigint): boolean {
 }
 
 function halfSeen(snapshot: Snapshot): HalfSeen | undefined {
-  const watched = snapshot.events.filter((event) => event.kind === 'watchpoint');
-  if (watched.length === 0) return undefined;
+  const halves = snapshot.events.flatMap((event) => {
+    if (event.kind !== 'watchpoint') return [];
+    const shown = [event.stop?.newValue, event.stop?.oldValue].filter((value) => value !== undefined);
+    return shown.filter((value) => isHalf(value) && (value & low32) >= 4096n).map((value) => ({ event, half: value & low32 }));
+  });
+  if (halves.length === 0) return undefined;
   const byLowHalf = new Map<bigint, Address>();
   for (const pointer of knownPointers(snapshot)) {
     if (pointer.value >> 32n !== 0n && !byLowHalf.has(pointer.value & low32)) byLowHalf.set(pointer.value & low32, pointer.value);
   }
-  for (const event of watched) {
-    for (const value of [event.stop?.newValue, event.stop?.oldValue]) {
-      if (value === undefined || !isHalf(value) || (value & low32) < 4096n) continue;
-      const whole = byLowHalf.get(value & low32);
-      if (whole !== undefined) return { event, value: toAddress(value & low32), whole };
-    }
+  for (const { event, half } of halves) {
+    const whole = byLowHalf.get(half);
+    if (whole !== undefined) return { event, value: toAddress(half), whole };
   }
   return undefined;
 }
