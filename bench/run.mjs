@@ -17,19 +17,17 @@ mkdirSync(work, { recursive: true });
 const bundle = join(work, 'measure.js');
 const readers = join(work, 'readers');
 
+// Built as the command is.
 await build({
   root,
-  configFile: false,
+  configFile: join(root, 'vite.cli.config.ts'),
   logLevel: 'error',
-  publicDir: false,
   build: {
     ssr: 'bench/measure.ts',
     outDir: work,
     emptyOutDir: false,
-    target: 'node20',
     rolldownOptions: { output: { entryFileNames: 'measure.js' } },
   },
-  ssr: { noExternal: true },
 });
 
 const goBuild = spawnSync('go', ['build', '-o', readers, '.'], { cwd: join(root, 'bench/go'), encoding: 'utf8' });

@@ -20,7 +20,7 @@ export interface WindowSizes {
 }
 
 /** A window and what is fetched at once fit near the processor. */
-const usualSizes: WindowSizes = { slide: 1 << 20, before: 1 << 16, ahead: 1 << 18, room: 1 << 22 };
+const usualSizes: WindowSizes = { slide: 1 << 18, before: 1 << 16, ahead: 1 << 17, room: 1 << 22 };
 
 const firstSize = 1 << 13;
 /** Longer lines may be unread where they stand at the end of a window that grows. */

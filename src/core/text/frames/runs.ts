@@ -105,7 +105,8 @@ export class FrameRuns {
       data.entryOffset[row] = sites.entryOffset(site);
       data.flags[row] = flags;
       data.textLine[row] = index;
-      data.document[row] = document;
+      // A column of zeros that nobody writes takes no memory.
+      if (document !== 0) data.document[row] = document;
       lineClass[index] = LineClass.recognised;
       lineClass[index + 1] = LineClass.recognised;
       start = end + 1;

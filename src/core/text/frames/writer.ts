@@ -32,7 +32,7 @@ export class FrameWriter {
   addRow(cursor: LineCursor, textLine: number): number {
     this.reserve(cursor, textLine, 1);
     const row = this.columns.length++;
-    this.data.document[row] = cursor.document;
+    if (cursor.document !== 0) this.data.document[row] = cursor.document;
     this.data.textLine[row] = textLine;
     return row;
   }

@@ -160,13 +160,15 @@ export class BlockRuns {
       const data = this.#data;
       this.#id[row * 2 + highHalf] = id / half;
       this.#id[row * 2 + lowHalf] = id;
-      this.#gp[row * 2 + highHalf] = gpHigh;
-      this.#gp[row * 2 + lowHalf] = gpLow;
+      if (gpLow !== 0 || gpHigh !== 0) {
+        this.#gp[row * 2 + highHalf] = gpHigh;
+        this.#gp[row * 2 + lowHalf] = gpLow;
+      }
       data.status[row] = names.indexOf(status);
       data.waitMinutes[row] = minutes;
       data.flags[row] = flags;
       data.headerLine[row] = index;
-      data.document[row] = cursor.document;
+      if (cursor.document !== 0) data.document[row] = cursor.document;
       sink.lineClass[index] = LineClass.recognised;
       sink.headers++;
       sink.facts.push({ kind: 'goroutine', row, textLine: index });
