@@ -58,19 +58,63 @@ function startAnew(sink: RecordSink, command: string, replays: boolean): void {
   else leapTo(session, event === undefined ? session.earliest - 1 : momentOfEvent(session, Number(event)));
 }
 
-/** Where in the program's time `command` leads to. A recording cannot be left to its beginning. */
-function advance(sink: RecordSink, command: string): void {
+/** What a command does to a session. */
+interface Effect {
+  /** `set exec-direction`, the beginning of a recording. */
+  direction: string | undefined;
+  records: boolean;
+  runs: boolean;
+  starts: boolean;
+  checkpoint: string | undefined;
+  /** How far it runs. */
+  length: number;
+  reverse: boolean;
+}
+
+function readEffect(command: string): Effect | undefined {
+  const direction = /^set exec-direction (reverse|forward)/.exec(command)?.[1];
+  const records = /^(?:target )?rec(?:o|or|ord)?(?:[ \t]+(?:full|btrace))?$/.test(command);
+  const runs = executing.test(command);
+  const starts = starting.test(command);
+  if (direction === undefined && !records && !runs && !starts) return undefined;
+  const short = shortSteps.exec(command);
+  return {
+    direction,
+    records,
+    runs,
+    starts,
+    checkpoint: /^restart[ \t]+(\d{1,6})$/.exec(command)?.[1],
+    length: short !== null ? instruction * Number(short[1] ?? 1) : longSteps.test(command) ? statement : 1,
+    reverse: backwards.test(command),
+  };
+}
+
+/** Effects of the commands seen: a long session repeats a few. */
+const effects = new Map<string, Effect | undefined>();
+const mostEffects = 1000;
+
+function effectOf(command: string): Effect | undefined {
+  // Memory is looked at in ever new places.
+  if (command.startsWith('x/')) return undefined;
+  const known = effects.get(command);
+  if (known !== undefined || effects.has(command)) return known;
+  const effect = readEffect(command);
+  if (effects.size >= mostEffects) effects.clear();
+  effects.set(command, effect);
+  return effect;
+}
+
+/** Where in the program's time a command leads to. A recording cannot be left to its beginning. */
+function advance(sink: RecordSink, effect: Effect): void {
   const session = sessionOf(sink);
-  const checkpoint = session.checkpoints.get(/^restart[ \t]+(\d{1,6})$/.exec(command)?.[1] ?? '');
+  const checkpoint = session.checkpoints.get(effect.checkpoint ?? '');
   if (checkpoint !== undefined) {
     leapTo(session, checkpoint);
     return;
   }
-  const short = shortSteps.exec(command);
-  const length = short !== null ? instruction * Number(short[1] ?? 1) : longSteps.test(command) ? statement : 1;
-  const reverse = backwards.test(command) !== session.backwards;
+  const reverse = effect.reverse !== session.backwards;
   session.reverse = reverse;
-  session.moment += reverse ? -length : length;
+  session.moment += reverse ? -effect.length : effect.length;
   if (reverse && session.recordedFrom !== undefined && session.moment <= session.recordedFrom)
     session.moment = session.recordedFrom + instruction;
 }
@@ -78,18 +122,19 @@ function advance(sink: RecordSink, command: string): void {
 function begin(sink: RecordSink, command: string, replays: boolean): void {
   // An empty line repeats the command before it.
   const effective = command === '' ? sink.command : command;
-  const direction = /^set exec-direction (reverse|forward)/.exec(effective)?.[1];
-  if (direction !== undefined) sessionOf(sink).backwards = direction === 'reverse';
-  if (/^(?:target )?rec(?:o|or|ord)?(?:[ \t]+(?:full|btrace))?$/.test(effective))
-    sessionOf(sink).recordedFrom = sessionOf(sink).moment;
-  if (executing.test(effective)) {
-    beginStep(sink);
-    advance(sink, effective);
-  } else if (starting.test(effective) && sessionOf(sink).stopped) {
-    beginStep(sink);
-    startAnew(sink, effective, replays);
-  }
+  const effect = effectOf(effective);
   const session = sessionOf(sink);
+  if (effect !== undefined) {
+    if (effect.direction !== undefined) session.backwards = effect.direction === 'reverse';
+    if (effect.records) session.recordedFrom = session.moment;
+    if (effect.runs) {
+      beginStep(sink);
+      advance(sink, effect);
+    } else if (effect.starts && session.stopped) {
+      beginStep(sink);
+      startAnew(sink, effective, replays);
+    }
+  }
   session.earliest = Math.min(session.earliest, session.moment);
   sink.command = effective;
 }

@@ -129,17 +129,27 @@ export function pushStruct(
   const joined = joinLines(cursor, index, count, skip);
   if (!/^(?:[^{}="']{1,200} = )?\{/.test(joined.text)) return false;
   const fields = typedFields(cursor, sink, joined, printedFields(joined.text));
+  pushFields(sink, index, fields, cursor.lineRange(index, index + count - 1), returned);
+  return true;
+}
+
+/** Writes the struct of which `fields` were printed from line `textLine` on. */
+export function pushFields(
+  sink: RecordSink,
+  textLine: number,
+  fields: TypedField[],
+  source: SourceRange,
+  returned: boolean,
+): void {
   const session = sessionOf(sink);
   const expression = returned ? whatFinishReturned : printedExpression(sink.command);
   const { type, address } = targetOf(session, expression);
   session.lastPointer = undefined;
   const first = fields[0];
   if (first !== undefined && first.repeats === undefined) first.offset = 0;
-  const source = cursor.lineRange(index, index + count - 1);
   const struct: TypedStruct = { type, expression, fields, step: sink.step, source };
   if (address !== undefined) struct.address = address;
-  sink.facts.push({ kind: 'struct', textLine: index, struct });
-  return true;
+  sink.facts.push({ kind: 'struct', textLine, struct });
 }
 
 /** Writes named values, one per printed variable: locals, arguments. */

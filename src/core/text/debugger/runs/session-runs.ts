@@ -14,6 +14,7 @@ import { registersReader } from '../registers.ts';
 import { readHits } from './hits.ts';
 import { instructionRow, scanInstructionRow } from './instruction-row.ts';
 import { readHex } from './number.ts';
+import { readPlainStruct } from './plain-struct.ts';
 import { readPrompt } from './prompt.ts';
 import { knownRegisterAt } from './register-names.ts';
 import { readWatchStop } from './watch-stop.ts';
@@ -66,6 +67,8 @@ export function readSession(cursor: LineCursor, index: number, sink: RecordSink)
       return readIndented(cursor, index, sink);
     case 35: // #0
       return backtraceReader.recognise(cursor, index, sink) ? backtraceReader.parse(cursor, index, sink) : 0;
+    case 36: // $1 =
+      return readPlainStruct(cursor, index, sink);
     case 40: // (gdb)
       return readPrompt(cursor, index, start, end, sink);
     case 48: // 0x
