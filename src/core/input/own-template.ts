@@ -1,7 +1,8 @@
 /** A prefix of no known form, found by what stands behind it: its numbers are free to change. */
 import { isKnownFront } from './bare.ts';
+import { decodedLines } from './encoded-lines.ts';
 import { byteOrderMark } from './lines.ts';
-import { judgePrefix, longestPrefix } from './prefix-removal.ts';
+import { judgePrefix, longestPrefix, withoutPrefix } from './prefix-removal.ts';
 import { templateOf, type PrefixForm } from './prefixes.ts';
 import { holdsStack, isRecord, isStackRecord } from './records.ts';
 import { isHeader } from './shapes.ts';
@@ -15,7 +16,7 @@ const raceHead = 'WARNING: DATA RACE';
 export function ownTemplate(lines: readonly string[]): PrefixForm | undefined {
   return (
     templateFrom(lines, headAt) ??
-    templateFrom(lines, recordAt, (front) => isSpread(lines) || (isFront(front) && lines.some(holdsStack))) ??
+    templateFrom(lines, recordAt, (front, rests) => isSpread(rests) || (isFront(front) && rests.some(holdsStack))) ??
     (lines.length >= fewestLines ? templateFrom(lines, reasonAt) : undefined)
   );
 }
@@ -23,15 +24,19 @@ export function ownTemplate(lines: readonly string[]): PrefixForm | undefined {
 function templateFrom(
   lines: readonly string[],
   placeIn: (line: string) => number,
-  allows: (front: string) => boolean = () => true,
+  allows: (front: string, rests: readonly string[]) => boolean = () => true,
 ): PrefixForm | undefined {
   for (const line of lines) {
     const at = placeIn(line);
     if (at <= 0 || at > longestPrefix || line.slice(0, at).trim() === '') continue;
     const front = ownPart(line.slice(0, at));
-    const pattern = templateOf(front);
-    const { covers, reads } = judgePrefix(lines, pattern);
-    return covers && reads && allows(front) ? { name: 'template', pattern } : undefined;
+    // Blanks behind it may be an indentation that it was put before.
+    for (const one of new Set([front, front.replace(/(?<=[ \t])[ \t]+$/, '')])) {
+      const pattern = templateOf(one);
+      const { covers, reads } = judgePrefix(lines, pattern);
+      if (covers && reads && allows(one, withoutPrefix(lines, pattern))) return { name: 'template', pattern };
+    }
+    return undefined;
   }
   return undefined;
 }
@@ -44,8 +49,8 @@ function ownPart(front: string): string {
   return front;
 }
 
-/** A header whose rest a mail's encoding put on the next line. */
-const brokenHeader = /goroutine \d{1,19} (?:gp=3D|\[)[^\]]{0,80}=$/;
+/** A header whose end a mail's encoding changed, or put on the next line. */
+const brokenHeader = /goroutine \d{1,19} (?:gp=3D|\[).{0,200}=(?:0D)?$/;
 
 /** Where a goroutine header or the head of a race report begins; -1 = nowhere. */
 function headAt(line: string): number {
@@ -75,13 +80,14 @@ function recordAt(line: string): number {
 const headerWords = /goroutine \d{1,19} (?:gp=\S{1,24} m=\S{1,12} (?:mp=\S{1,24} )?)?\[[^\]\\]{1,200}\]:/;
 /** A place of the runtime's; a logger's own has no offset behind it. */
 const placeWords = /\.(?:go|s):\d{1,7}(?: \+0x|[\\"]|$)/;
+
 const fewestPlaces = 2;
 
 /** A dump with a record for each of its lines. */
 function isSpread(lines: readonly string[]): boolean {
   let headers = 0;
   let places = 0;
-  for (const line of lines) {
+  for (const line of decodedLines(lines)) {
     const place = placeWords.test(line);
     if (place) places++;
     else if (headerWords.test(line)) headers++;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectExactOrigin, fixture, fixtures, open, textOf } from './support.ts';
 import { wrappers } from './wrappers.ts';
@@ -19,6 +20,7 @@ describe('a layer taken off gives the text that was wrapped', () => {
 
 /** Lone returns leave no lines to wrap again. */
 const asInner = wrappers.filter(({ name }) => name !== 'lone returns');
+
 describe('layers nest', () => {
   for (const outer of wrappers) {
     for (const inner of asInner) {
@@ -32,4 +34,25 @@ describe('layers nest', () => {
       });
     }
   }
+});
+
+describe('deeper nests', () => {
+  const named = (list: typeof wrappers) => fc.constantFrom(...list.map(({ name }) => name));
+  const wrap = (text: string, name: string) => wrappers.find((wrapper) => wrapper.name === name)?.wrap(text) ?? text;
+
+  it('three layers around a whole dump give it back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('clobbered-frame-pointer', 'bad-pointer', 'return-pc'),
+        fc.tuple(named(asInner), named(asInner), named(wrappers)).filter((names) => new Set(names).size === names.length),
+        async (name, nest) => {
+          const text = fixture(name);
+          const document = await open(nest.reduce(wrap, text));
+          expect(textOf(document)).toBe(text);
+          expectExactOrigin(document);
+        },
+      ),
+      { seed: 20261121, numRuns: 500 },
+    );
+  }, 60_000);
 });

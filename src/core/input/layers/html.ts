@@ -1,7 +1,7 @@
 import { holdsAnchor } from '../bare.ts';
+import { hidesPrefix } from '../find-prefix.ts';
 import { forEachLine } from '../lines.ts';
 import type { TextBuilder } from '../builder.ts';
-import { ownTemplate } from '../own-template.ts';
 import { isHeader, isLocation } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
@@ -58,7 +58,7 @@ function isPage(lines: readonly string[]): boolean {
   const opens = lines.some((line) => preformatted.test(line));
   if (!opens || !lines.some((line) => preformattedEnd.test(line))) return false;
   const bare = lines.map((line) => line.replace(markup, (token) => meaning(token) ?? token));
-  return bare.some((line) => holdsAnchor(line) || isLocation(line.trim())) || ownTemplate(bare) !== undefined;
+  return bare.some((line) => holdsAnchor(line) || isLocation(line.trim())) || hidesPrefix(bare);
 }
 
 /** Lines of crash text with a break of the page's own at their ends. */

@@ -1,10 +1,10 @@
 import { holdsAnchor, holdsStackRecord } from '../bare.ts';
+import { decodedLines, looksEncoded } from '../encoded-lines.ts';
+import { hidesPrefix } from '../find-prefix.ts';
 import { byteOrderMark, forEachLine } from '../lines.ts';
-import { ownTemplate } from '../own-template.ts';
 import type { Window } from '../sample.ts';
 import { isAnchor, isHead, isHeader } from '../shapes.ts';
 import type { Layer } from './layer.ts';
-import { decodedLines } from './quoted-printable.ts';
 
 /** Lines that stand at column 0 in a dump and must all be shifted alike. */
 const share = 0.8;
@@ -33,8 +33,18 @@ export const indentation: Layer = {
   },
 };
 
-/** The shift most header lines have; undefined when lines of the same forms stand at column 0. */
 function shiftOf({ lines }: Window): string | undefined {
+  if (!looksEncoded(lines)) return shiftOfHeads(lines) ?? commonShift(lines, hidesPrefix);
+  return (
+    commonShift(
+      lines,
+      (rest) => rest.some((line) => isHead(line) || (!isAnchor(line) && holdsAnchor(line))) || hidesPrefix(rest),
+    ) ?? shiftOfHeads(lines)
+  );
+}
+
+/** The shift most header lines have; undefined when lines of the same forms stand at column 0. */
+function shiftOfHeads(lines: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   let anchors = 0;
   let headers = 0;
@@ -48,9 +58,8 @@ function shiftOf({ lines }: Window): string | undefined {
     if (front !== '' && (isHeader(rest) || !rest.endsWith(')'))) headers++;
     if (front !== '' && holdsStackRecord(rest)) records++;
   }
-  if (headers === 0) return commonShift(lines);
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (best === undefined || best[0] === '') return undefined;
+  if (best === undefined || best[0] === '' || headers === 0) return undefined;
   // A single line tells enough when a whole record of a log stands in it.
   return (best[1] >= fewestLines || records > 0) && best[1] >= anchors * share ? best[0] : undefined;
 }
@@ -59,12 +68,11 @@ function frontOf(line: string): string {
   return shifted.exec(line)?.[1] ?? '';
 }
 
-/** The shift of every line, where what it hides is wrapped in a prefix of no known form, or encoded. */
-function commonShift(lines: readonly string[]): string | undefined {
+/** What every line begins with, where that hides something. */
+function commonShift(lines: readonly string[], hides: (rest: readonly string[]) => boolean): string | undefined {
   const filled = lines.filter((line) => line.trim() !== '');
-  const front = frontOf(filled[0] ?? '');
-  const bare = front.trimEnd();
-  if (front === '' || !filled.every((line) => line.startsWith(front) || line.trimEnd() === bare)) return undefined;
-  const rest = decodedLines(lines.map((line) => line.slice(front.length)));
-  return rest.some(holdsAnchor) || ownTemplate(rest) !== undefined ? front : undefined;
+  let front = frontOf(filled[0] ?? '');
+  for (const line of filled) while (!line.startsWith(front) && line.trimEnd() !== front.trimEnd()) front = front.slice(0, -1);
+  if (front === '') return undefined;
+  return hides(decodedLines(lines.map((line) => line.slice(front.length)))) ? front : undefined;
 }

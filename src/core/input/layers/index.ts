@@ -26,7 +26,7 @@ import { prefix } from './prefix.ts';
 import { promptsInFront } from './prompts.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { quoted } from './quoted.ts';
-import { reversed } from './reversed.ts';
+import { reversed, reversedMail } from './reversed.ts';
 import { visibleEnds } from './visible-ends.ts';
 
 export const layers: readonly Layer[] = [
@@ -40,6 +40,7 @@ export const layers: readonly Layer[] = [
   csv,
   logfmt,
   pairRecord,
+  reversedMail,
   quotedPrintable,
   base64,
   html,

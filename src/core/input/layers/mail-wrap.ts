@@ -1,9 +1,9 @@
+import { looksEncoded } from '../encoded-lines.ts';
 import { continues, recordColumns } from '../line-joins.ts';
 import { forEachLine } from '../lines.ts';
 import { separatorOf } from '../token-joins.ts';
 import type { Window } from '../sample.ts';
 import type { Layer } from './layer.ts';
-import { looksEncoded } from './quoted-printable.ts';
 
 /** Lines joined into one record; arguments of a deep call take a handful. */
 const mostJoined = 16;
@@ -12,7 +12,7 @@ const mostJoined = 16;
 export const mailWrap: Layer = {
   name: 'mail-wrap',
   detect({ bytes, windows }) {
-    if (!windows.some(isWrapped) || windows.some(looksEncoded)) return undefined;
+    if (!windows.some(isWrapped) || windows.some(({ lines }) => looksEncoded(lines))) return undefined;
     return {
       remove(out) {
         let record = '';

@@ -1,20 +1,12 @@
 import type { TextBuilder } from '../builder.ts';
+import { hasBareSign, isEncodedForm, isEncodedUpwards, isSoft, softRests } from '../encoded-lines.ts';
 import type { Window } from '../sample.ts';
-import { isHead, isLocation } from '../shapes.ts';
 import type { Layer } from './layer.ts';
 
-/** What only this encoding writes into a dump: the equals signs of places and signals. */
-const encodedForm = /\b(?:fp|sp|pc|gp|mp?|code|addr|sigcode|frame|stack|goroutine)=3D(?:0x|nil|\d|\{|\[|$)/;
 /** An equals sign that this encoding would have escaped. */
 const plainForm = /\w=0x[0-9a-f]/;
-/** A character of several bytes. */
-const encodedCharacter = /=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]=[89AB][0-9A-F]|F[0-4]=[89AB][0-9A-F])=[89AB][0-9A-F]/;
 /** Soft line ends that prove it where the text has no equals signs. */
 const fewestSoftEnds = 3;
-/** Mail programs break at 76 columns or a little before. */
-const shortestSoft = 60;
-const longestSoft = 77;
-
 /** Quoted-printable mail (RFC 2045): `=3D`, and lines that go on behind a `=` at their end. */
 export const quotedPrintable: Layer = {
   name: 'quoted-printable',
@@ -32,62 +24,38 @@ function isEncoded({ lines }: Window): boolean {
   let escaped = 0;
   let inside = 0;
   let outside = 0;
-  let below = 0;
-  let above = 0;
   for (const [index, line] of lines.entries()) {
     if (!line.includes('=')) continue;
     if (escapedEnd.test(line)) escaped++;
-    if (encodedForm.test(line) || encodedCharacter.test(line)) {
+    if (isEncodedForm(line)) {
       proven = true;
-      if (bareSign.test(line)) inside++;
+      if (hasBareSign(line)) inside++;
       else outside++;
     }
     plain ||= plainForm.test(line);
-    if (!line.endsWith('=') || line.length < shortestSoft || line.length > longestMarked) continue;
-    if (lines[index + 1]?.startsWith(line.slice(0, markColumns)) === true) marked++;
-    if (line.length > longestSoft) continue;
-    soft++;
-    const whole = (rest: string) => isRecord(decodeLine(line.slice(0, -1) + rest));
-    if (whole(lines[index + 1] ?? '')) below++;
-    else if (whole(lines[index - 1] ?? '')) above++;
+    if (!line.endsWith('=') || line.length < shortestMarked || line.length > longestMarked) continue;
+    if (startOf(lines[index + 1] ?? '') === startOf(line)) marked++;
+    if (isSoft(line)) soft++;
   }
   // Marks before every line came later, and would stand inside the lines that this layer joins: they go first.
   if (marked >= fewestMarked && marked >= (soft + marked) * markedShare) return false;
-  if (plain && !lines.some((line) => encodedForm.test(line))) return false;
+  if (plain && !lines.some(isEncodedForm)) return false;
   // Equals signs that this encoding would not have left stand around it: they came later.
   if (inside > outside || escaped > soft) return false;
   // Where the newest line stands first, so does the rest of a line: the order comes before the encoding.
-  if (above > below) return false;
-  return proven || below > 0 || soft >= fewestSoftEnds;
+  if (isEncodedUpwards(lines)) return false;
+  return proven || soft >= fewestSoftEnds || softRests(lines).below > 0;
 }
 
 /** A soft end that a string took with its line. */
 const escapedEnd = /=\\{1,8}[nr]/;
-/** An equals sign with neither an escape nor a line end behind it. */
-const bareSign = /=(?![0-9A-Fa-f]{2}|[ \t]*\r?$)/;
-
-/** True when the equals signs of a dump are still encoded: breaks in its lines are not those of a mail program. */
-export function looksEncoded({ lines }: { lines: readonly string[] }): boolean {
-  return lines.some((line) => line.includes('=3D') && encodedForm.test(line));
-}
-
-/** These lines as they will be, as far as that tells what wraps them: soft ends joined, equals signs plain. */
-export function decodedLines(lines: readonly string[]): readonly string[] {
-  return looksEncoded({ lines }) ? decodeLine(lines.join('\n').replace(/=\r?\n/g, '')).split('\n') : lines;
-}
-
-function isRecord(line: string): boolean {
-  return isLocation(line.trim()) || isHead(line);
-}
-
-function decodeLine(line: string): string {
-  return line.replace(/=3D/g, '=');
-}
 
 /** What a line and the rest behind its soft end have in common where each line was marked or prefixed afterwards. */
 const markColumns = 2;
-const fewestMarked = 2;
+const startOf = (line: string) => line.slice(0, markColumns).replace(/\d/g, '0');
+const fewestMarked = 1;
 const markedShare = 0.4;
+const shortestMarked = 60;
 const longestMarked = 400;
 
 const equals = 0x3d;
@@ -109,6 +77,9 @@ function decode(bytes: Uint8Array, out: TextBuilder): void {
       values.push(value);
       next += 3;
       if (value < 0x80) break;
+      // Also where a line ends between them.
+      const rest = bytes[next] === equals ? softEnd(bytes, next) : next;
+      if (escaped(bytes, rest) >= 0x80) next = rest;
     }
     if (values.length === 0) {
       at++;
