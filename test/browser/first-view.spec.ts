@@ -13,7 +13,9 @@ const deadlock = [
   'runtime.chanrecv(0xc000062070, 0x0, 0x1)',
   '\t/usr/local/go/src/runtime/chan.go:664 +0x445 fp=0xc000040f20 sp=0xc000040ea8 pc=0x405d45',
   'main.main()',
-  '\t/src/app/main.go:15 +0x55 fp=0xc000040fd0 sp=0xc000040f20 pc=0x471915',
+  '\t/src/app/main.go:15 +0x55 fp=0xc000040fd8 sp=0xc000040f20 pc=0x471915',
+  'runtime.goexit({})',
+  '\t/usr/local/go/src/runtime/asm_amd64.s:1700 +0x1 fp=0xc000040fe0 sp=0xc000040fd8 pc=0x4693c1',
   '',
 ].join('\n');
 

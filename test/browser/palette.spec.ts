@@ -50,5 +50,5 @@ test('commands are run by name, and Ctrl+Z takes back what was added', async ({ 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status')).toContainText('Copied stack');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/^goroutine \d+ \[running\]:\nmain\.\(\*parcel\)\.destination\(.*\)\n\t\/.*\.go:\d+/);
+  expect(copied).toMatch(/^goroutine \d+ \[running\]:\nmain\.\(\*parcel\)\.destination\(.*\)\n\t.*\.go:\d+ \+0x/);
 });

@@ -4,6 +4,7 @@
  */
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { firstRect } from './observe-rect.ts';
 import { barFromTop, clampTop, extentOf, tallest, topFromBar } from './scaled-scroll.ts';
 
 export interface Rows {
@@ -51,7 +52,7 @@ interface Place {
 
 export function useWindow(rows: Rows, scroller: RefObject<HTMLElement | null>): RowWindow {
   const height = extentOf({ total: rows.height });
-  const [place, setPlace] = useState<Place>({ top: 0, scrolled: 0, view: 0 });
+  const [place, setPlace] = useState<Place>({ top: 0, scrolled: 0, view: firstRect.height });
   const latest = useRef({ rows, place });
   useLayoutEffect(() => {
     latest.current = { rows, place };
@@ -88,9 +89,9 @@ export function useWindow(rows: Rows, scroller: RefObject<HTMLElement | null>): 
         event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? box.clientHeight : 1;
       moveTo(box, latest.current.place.top + event.deltaY * unit);
     };
-    read();
     box.addEventListener('scroll', onScroll, { passive: true });
     box.addEventListener('wheel', onWheel, { passive: false });
+    // It reports the size once when it starts: asking for it here would lay out the page in the middle of its drawing.
     const observer = new ResizeObserver(read);
     observer.observe(box);
     return () => {

@@ -5,6 +5,7 @@ import type { SourceDocument } from './document.ts';
 import { frameKindOf } from './function-name.ts';
 import { FrameFlag, GoroutineFlag, type Frame, type FrameTable, type Goroutine, type GoroutineTable } from './goroutine.ts';
 import { originRange } from './origin.ts';
+import type { SourceRange } from './source.ts';
 
 /** What the tables of a snapshot need to be read: the columns, the strings and the documents of the case. */
 export interface TableView {
@@ -85,21 +86,26 @@ export function framesBetween(view: TableView, start: number, end: number): Fram
 
 const plainStatuses = new Set(['idle', 'runnable', 'running', 'syscall', 'dead', 'copystack', 'preempted', 'leaked', '???']);
 
+/** Where goroutine `row` was printed, from its header to its last line: no byte of the text is looked at. */
+export function goroutineSource(view: TableView, row: number): SourceRange {
+  const { document, headerLine, endLine } = view.goroutines;
+  const first = headerLine[row] ?? 0;
+  return lineRange(view, document[row] ?? 0, first, Math.max(first, (endLine[row] ?? 0) - 1));
+}
+
 export function goroutineAt(view: TableView, row: number): Goroutine {
   const t = view.goroutines;
   const flags = t.flags[row] ?? 0;
   const printed = view.strings[t.status[row] ?? 0] ?? '';
   const createdBy = t.createdBy[row] ?? -1;
   const labels = view.strings[t.labels[row] ?? 0] ?? '';
-  const headerLine = t.headerLine[row] ?? 0;
-  const endLine = Math.max(headerLine, (t.endLine[row] ?? 0) - 1);
   const goroutine: Goroutine = {
     row,
     id: (t.id[row] ?? 0n).toString(),
     status: plainStatuses.has(printed) ? printed : 'waiting',
     locked: (flags & GoroutineFlag.lockedToThread) !== 0,
     frames: framesBetween(view, t.frameStart[row] ?? 0, t.frameEnd[row] ?? 0),
-    source: lineRange(view, t.document[row] ?? 0, headerLine, endLine),
+    source: goroutineSource(view, row),
   };
   if (!plainStatuses.has(printed)) goroutine.waitReason = printed;
   const minutes = t.waitMinutes[row] ?? 0;

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import { firstRect, observeRect, scrollOnlyAway } from '../../hooks/observe-rect.ts';
 import { printedHeight, usePrinting } from '../../hooks/use-printing.ts';
 import type { FrameItem } from './frame-items.ts';
 import { FrameRow } from './frame-row.tsx';
@@ -39,6 +40,9 @@ export function FrameList({ items, selected, label, onChoose }: FrameListProps) 
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
+    observeElementRect: observeRect,
+    initialRect: firstRect,
+    scrollToFn: scrollOnlyAway,
     estimateSize: (index) => (items[index]?.kind === 'frame' || items[index]?.kind === 'created' ? tall : low),
     getItemKey: (index) => {
       const item = items[index];
@@ -47,7 +51,10 @@ export function FrameList({ items, selected, label, onChoose }: FrameListProps) 
     overscan: printing ? printedHeight / low : 12,
   });
   useEffect(() => {
-    if (chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' });
+    if (chosen < 0) return;
+    // With the next frame: it needs the layout, which must not be made in the middle of the drawing.
+    const frame = requestAnimationFrame(() => virtual.scrollToIndex(chosen, { align: 'auto' }));
+    return () => cancelAnimationFrame(frame);
   }, [chosen, virtual]);
   const choose = (index: number, focus: boolean) => {
     const item = items[index];

@@ -42,7 +42,7 @@ export function FindingsPanel() {
   const partial = usePartial();
   const recognised = useCase((state) => state.view?.recognised !== false);
   if (view === undefined) return null;
-  const { findings, snapshot, checked } = view;
+  const { findings, snapshot, checked, unchecked = [] } = view;
   const finding = findings.find((one) => one.id === chosen) ?? findings[0];
   return (
     <div className="findings-panel">
@@ -50,7 +50,7 @@ export function FindingsPanel() {
         <NotJudged />
       ) : finding === undefined ? (
         recognised ? (
-          <NothingFound checked={checked} />
+          <NothingFound checked={checked} unchecked={unchecked} />
         ) : (
           <ReadableForms />
         )
@@ -94,23 +94,35 @@ function NotJudged() {
   );
 }
 
-function NothingFound({ checked }: { checked: readonly string[] }) {
+function Sentences({ of }: { of: readonly string[] }) {
   return (
-    <section className="panel-section" aria-labelledby="checked">
-      <h2 id="checked" className="section-label">
-        What was checked
-      </h2>
-      {checked.length === 0 ? (
-        <p>Nothing in the paste could be checked against something else.</p>
-      ) : (
-        <ul className="finding-next">
-          {checked.map((one) => (
-            <li key={one}>
-              <CodeText text={one} />
-            </li>
-          ))}
-        </ul>
+    <ul className="finding-next">
+      {of.map((one) => (
+        <li key={one}>
+          <CodeText text={one} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NothingFound({ checked, unchecked }: { checked: readonly string[]; unchecked: readonly string[] }) {
+  return (
+    <>
+      <section className="panel-section" aria-labelledby="checked">
+        <h2 id="checked" className="section-label">
+          What was checked
+        </h2>
+        {checked.length === 0 ? <p>Nothing in the paste could be checked against something else.</p> : <Sentences of={checked} />}
+      </section>
+      {unchecked.length > 0 && (
+        <section className="panel-section" aria-labelledby="unchecked">
+          <h2 id="unchecked" className="section-label">
+            What could not be checked
+          </h2>
+          <Sentences of={unchecked} />
+        </section>
       )}
-    </section>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
+import { firstRect, observeRect, scrollOnlyAway } from '../../hooks/observe-rect.ts';
 import type { StackPicture } from '../../../core/model/picture.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
 import { wordIndex } from '../../../core/model/memory-lookup.ts';
@@ -29,6 +30,9 @@ export function WordTable({ snapshot, picture }: { snapshot: Snapshot; picture: 
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
+    observeElementRect: observeRect,
+    initialRect: firstRect,
+    scrollToFn: scrollOnlyAway,
     estimateSize: () => rowHeight,
     overscan: 12,
   });

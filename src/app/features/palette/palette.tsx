@@ -79,7 +79,14 @@ export function Palette() {
         onKeyDown={onKeyDown}
       />
       <kbd>Ctrl K</kbd>
-      <div id={`${id}-list`} role="listbox" aria-label="Places and commands" hidden={!open} className={styles['list']}>
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Places and commands"
+        tabIndex={-1}
+        hidden={!open}
+        className={styles['list']}
+      >
         {suggestions.map((suggestion, index) => (
           <Row
             key={suggestion.key}

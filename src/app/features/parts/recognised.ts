@@ -4,7 +4,7 @@ import { bareFunctionName } from '../../../core/model/function-name.ts';
 import { lineOfOffset } from '../../../core/model/positions.ts';
 import type { Snapshot } from '../../../core/model/snapshot.ts';
 import type { SourceRange } from '../../../core/model/source.ts';
-import { goroutineAt, type TableView } from '../../../core/model/tables.ts';
+import { goroutineSource, type TableView } from '../../../core/model/tables.ts';
 import type { DocumentView } from '../../../worker/protocol.ts';
 
 export interface RecognisedPart {
@@ -55,7 +55,7 @@ function crashPart(view: TableView, snapshot: Snapshot): RecognisedPart | undefi
   const { goroutines, events, crash } = snapshot;
   const death = crash === undefined ? undefined : events[crash.event];
   if (goroutines.length === 0 && death === undefined) return undefined;
-  const blocks = goroutines.length === 0 ? [] : [goroutineAt(view, 0).source, goroutineAt(view, goroutines.length - 1).source];
+  const blocks = goroutines.length === 0 ? [] : [goroutineSource(view, 0), goroutineSource(view, goroutines.length - 1)];
   const source = span([...blocks, death?.source]);
   const amount = goroutines.length > 0 ? count(goroutines.length, 'goroutine') : count(events.length, 'message');
   return { kind: 'crash', title: 'Go crash text', code: false, amount, ...(source !== undefined && { source }) };
