@@ -78,7 +78,7 @@ function documentView(document: SourceDocument, index: number, analysed: Analyse
 }
 
 function snapshotView(chosen: AnalysedSnapshot, analysed: AnalysedCase, copier: Copier): SnapshotView {
-  const { snapshot, findings, checked } = chosen;
+  const { snapshot, findings, checked, unchecked } = chosen;
   const { strings, frames, goroutines } = snapshot;
   const groups = goroutineGroups(snapshot, { strings, frames, goroutines, documents: analysed.documents });
   copier.give(groups);
@@ -92,6 +92,7 @@ function snapshotView(chosen: AnalysedSnapshot, analysed: AnalysedCase, copier: 
     },
     findings,
     checked,
+    ...(unchecked !== undefined && { unchecked }),
     ...(chosen.story !== undefined && { story: chosen.story }),
     groups,
     session: sessionOf(analysed, chosen),

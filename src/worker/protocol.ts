@@ -83,6 +83,7 @@ export interface SnapshotView {
   snapshot: Snapshot;
   findings: Finding[];
   checked: string[];
+  unchecked?: string[];
   story?: StoryStep[];
   groups: GroupTable;
   session: SessionView;

@@ -29,12 +29,11 @@ function hasPlaces({ frames }: Snapshot): boolean {
 function missing(snapshot: Snapshot): string[] {
   const sentences: string[] = [];
   if (snapshot.frames.length > 0 && !hasPlaces(snapshot))
-    sentences.push('Not checked: places of frames; they are printed with `GOTRACEBACK=system`.');
-  if (snapshot.memory.addresses.length === 0)
-    sentences.push('Not checked: the words of the stack; the case shows none (gdb: `x/64gx $sp`).');
+    sentences.push('Places of frames; they are printed with `GOTRACEBACK=system`.');
+  if (snapshot.memory.addresses.length === 0) sentences.push('The words of the stack; the case shows none (gdb: `x/64gx $sp`).');
   if (snapshot.mappings.length === 0)
-    sentences.push('Not checked: whether addresses are mapped; the case lists no mappings (gdb: `info proc mappings`).');
-  if (snapshot.registers.length === 0) sentences.push('Not checked: the registers; the case shows none (gdb: `info registers`).');
+    sentences.push('Whether addresses are mapped; the case lists no mappings (gdb: `info proc mappings`).');
+  if (snapshot.registers.length === 0) sentences.push('The registers; the case shows none (gdb: `info registers`).');
   return sentences;
 }
 
@@ -43,5 +42,5 @@ export function withOverview(analysed: AnalysedSnapshot): AnalysedSnapshot {
   const { snapshot, findings, checked } = analysed;
   if (findings.length > 0) return analysed;
   const looked = [reasonSentence(snapshot), goroutineSentence(snapshot)].filter((one) => one !== undefined);
-  return { snapshot, findings, checked: [...looked, ...checked, ...missing(snapshot)] };
+  return { snapshot, findings, checked: [...looked, ...checked], unchecked: missing(snapshot) };
 }

@@ -11,6 +11,8 @@ export interface AnalysedSnapshot {
   findings: Finding[];
   /** What was examined and holds, for "no problem found". */
   checked: string[];
+  /** What could not be examined, and what would allow it; sentences like those of `checked`, absent where something was found. */
+  unchecked?: string[];
   /** What happened, in causal order; absent where nothing died and nothing is damaged. */
   story?: StoryStep[];
 }

@@ -74,9 +74,15 @@ function verdict(page: Page, chosen: AnalysedSnapshot): void {
   if (best !== undefined) {
     lines.push(`${paint('strong', capitalised(best.confidence))} · ${best.id} ${fit(plainSentence(best.title), width - 24)}`);
     lines.push('', ...wrap(plainSentence(best.explanation), width));
-  } else if (chosen.checked.length > 0) {
-    lines.push('', 'Checked, and it holds');
-    for (const sentence of chosen.checked) lines.push(...wrap(plainSentence(sentence), width, '  - ', '    '));
+    return;
+  }
+  const lists = [
+    ['Checked, and it holds', chosen.checked],
+    ['Not checked', chosen.unchecked ?? []],
+  ] as const;
+  for (const [title, sentences] of lists) {
+    if (sentences.length > 0) lines.push('', title);
+    for (const sentence of sentences) lines.push(...wrap(plainSentence(sentence), width, '  - ', '    '));
   }
 }
 
@@ -131,6 +137,7 @@ function whatWasRead(page: Page, analysed: AnalysedCase): void {
 
 function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
   if (finding.evidence.length > 0) heading(page, 'Evidence');
+  const quotedBefore = new Set<string>();
   for (const { statement, source, inferred } of finding.evidence.slice(0, evidenceShown)) {
     page.lines.push(...wrap(plainSentence(statement) + (inferred === true ? ' (inferred)' : ''), page.width, '  - ', '    '));
     if (source === undefined) continue;
@@ -138,7 +145,16 @@ function evidence(page: Page, analysed: AnalysedCase, finding: Finding): void {
       const name = printable(analysed.documents[document]?.name ?? '');
       const file = analysed.documents.length > 1 ? `${fitEnd(name, nameWidth)}:` : '';
       const lead = `      ${file}${line} | `;
-      cutLine(printable(text), page.width - widthOf(lead)).forEach((piece, index) => {
+      const place = `${document}:${line}`;
+      const pieces = cutLine(printable(text), page.width - widthOf(lead));
+      // A line is quoted once; of a long one, which is quoted around what the evidence speaks of, then only its first row.
+      const again = quotedBefore.has(place);
+      quotedBefore.add(place);
+      if (again && !text.startsWith('…')) {
+        page.lines.push(page.paint('quiet', `      ${file === '' ? 'line ' : file}${line}, as above`));
+        continue;
+      }
+      (again ? pieces.slice(0, 1) : pieces).forEach((piece, index) => {
         const margin = index === 0 ? lead : `${' '.repeat(widthOf(lead) - 2)}| `;
         page.lines.push(page.paint('quiet', `${margin}${piece}`.trimEnd()));
       });

@@ -28,6 +28,11 @@ export function callFrame(frames: readonly Frame[]): Frame | undefined {
 }
 
 /** `main._Cfunc_weigh_all` → `weigh_all`: the C function that cgo's wrapper calls. */
+/** A C function in a sentence: many have names that are ordinary words. */
+export function cFunction(name: string): string {
+  return `the C function ${code(name)}`;
+}
+
 export function calledC(frames: readonly Frame[]): { name: string; frame: Frame } | undefined {
   for (const frame of frames) {
     const name = /(?:^|\.)_C2?func_(\w+)$/.exec(frame.function ?? '')?.[1];

@@ -9,11 +9,11 @@ import type { Frame } from '../../model/goroutine.ts';
 import { contains, formatAddress } from '../../model/address.ts';
 import { firstLegalPointer, hex } from '../facts/addresses.ts';
 import { argumentWords } from '../facts/arguments.ts';
-import { calledC, callFrame } from '../facts/cgo.ts';
+import { cFunction, calledC, callFrame } from '../facts/cgo.ts';
 import { crashEvent, crashGoroutine, userFrame } from '../facts/crash.ts';
 import { deathStack, failingFrames } from '../facts/death.ts';
 import { badReturns } from '../facts/return-addresses.ts';
-import { code, eventEvidence, frameText } from '../facts/wording.ts';
+import { capitalised, code, eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 const faultSignals: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGABRT', 'SIGSYS']);
@@ -79,7 +79,7 @@ function examine(context: RuleContext): Conclusion[] {
     evidence.push({ statement: 'The signal arrived while the thread ran C code.', source: marked.source });
   if (called !== undefined)
     evidence.push({
-      statement: `Go called the C function ${code(called.name)} through ${code(called.frame.function ?? '')}.`,
+      statement: `Go called ${cFunction(called.name)} through ${code(called.frame.function ?? '')}.`,
       source: called.frame.source,
     });
   if (user !== undefined) evidence.push({ statement: `${frameText(user)} made the call.`, source: user.source });
@@ -93,7 +93,7 @@ function examine(context: RuleContext): Conclusion[] {
   const bogus: BogusPointer[] = [];
   if (!abort && crash.faultAddress !== undefined && crash.faultAddress >= firstLegalPointer)
     bogus.push({ value: crash.faultAddress, why: 'the address that the C code used' });
-  const name = called === undefined ? 'C code' : `the C function ${code(called.name)}`;
+  const name = called === undefined ? 'C code' : cFunction(called.name);
   const next: NextStep[] = [];
   if (library !== undefined)
     next.push({ why: 'Name the C function', command: `addr2line -f -e ${library.file} ${formatAddress(library.offset)}` });
@@ -104,12 +104,12 @@ function examine(context: RuleContext): Conclusion[] {
   return [
     {
       headline: abort
-        ? `${called === undefined ? 'C code' : code(called.name)} aborted the process`
-        : `${called === undefined ? 'C code' : code(called.name)} crashed with ${code(crash.signal)}${bogus.length === 0 ? '' : ` at ${hex(crash.faultAddress ?? 0n)}`}`,
+        ? `${capitalised(name)} aborted the process`
+        : `${capitalised(name)} crashed with ${code(crash.signal)}${bogus.length === 0 ? '' : ` at ${hex(crash.faultAddress ?? 0n)}`}`,
       confidence: 'very likely',
       explanation: [
         abort
-          ? `The process was ended by ${code('SIGABRT')} while it ran C code: ${name}${user === undefined ? '' : `, called from ${frameText(user)},`} called ${code('abort')}, directly or through a failed check of the C library.`
+          ? `The process was ended by ${code('SIGABRT')} while it ran C code: ${name}${user === undefined ? '' : `, called from ${frameText(user)},`} called ${code('abort()')}, directly or through a failed check of the C library.`
           : `The process crashed while it ran C code: ${name}${user === undefined ? '' : `, called from ${frameText(user)},`} made a bad access${bogus.length === 0 ? '' : ` to ${hex(crash.faultAddress ?? 0n)}`}.`,
         "Go's traceback ends at the call into C; the C frames are not in it.",
         abort

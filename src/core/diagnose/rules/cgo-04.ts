@@ -8,16 +8,17 @@ import type { BogusPointer, Evidence } from '../../model/finding.ts';
 import type { CrashEvent } from '../../model/event.ts';
 import type { SanitizerFrame, SanitizerReport } from '../../model/reason.ts';
 import { hex } from '../facts/addresses.ts';
+import { cFunction } from '../facts/cgo.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { userFrame } from '../facts/crash.ts';
 import { ownFrame } from '../facts/sanitizer-frames.ts';
 import { detailOf } from '../facts/reasons.ts';
-import { code, count, eventEvidence, fileName, frameText } from '../facts/wording.ts';
+import { capitalised, code, count, eventEvidence, fileName, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 function placed(frame: SanitizerFrame): string {
   const place = frame.place === undefined ? undefined : fileName(frame.place);
-  return place === undefined ? code(frame.function ?? '') : `${code(frame.function ?? '')} (${code(place)})`;
+  return place === undefined ? cFunction(frame.function ?? '') : `${code(frame.function ?? '')} (${code(place)})`;
 }
 
 function stackOf(report: SanitizerReport, role: SanitizerReport['stacks'][number]['role']): SanitizerFrame | undefined {
@@ -55,7 +56,7 @@ function evidenceOf(report: SanitizerReport, event: CrashEvent): Evidence[] {
   const told = { access: 'made the access', freed: 'had freed the block', allocated: 'had allocated the block' } as const;
   for (const role of ['access', 'freed', 'allocated'] as const) {
     const frame = stackOf(report, role);
-    if (frame !== undefined) evidence.push({ statement: `${placed(frame)} ${told[role]}.`, source: frame.source });
+    if (frame !== undefined) evidence.push({ statement: `${capitalised(placed(frame))} ${told[role]}.`, source: frame.source });
   }
   return evidence;
 }
@@ -77,13 +78,13 @@ function examine(context: RuleContext): Conclusion[] {
       : [{ value: report.address, why: `the address of the access that ${report.tool} refused (${report.problem})` }];
   return [
     conclusion({
-      headline: `${culprit === undefined ? 'C code' : placed(culprit)} ${deedOf(report)}`,
+      headline: `${culprit === undefined ? 'C code' : capitalised(placed(culprit))} ${deedOf(report)}`,
       confidence: 'certain',
       explanation: [
         `${code(report.tool)} checks each access of C code and stopped the process at the first wrong one (${code(report.problem)}).`,
         culprit === undefined
           ? 'The report names no function: build the C code with symbols.'
-          : `${placed(culprit)} made it${freed === undefined ? '' : `, after ${placed(freed)} had freed the block`}${allocated === undefined ? '' : `; the block came from ${placed(allocated)}`}.`,
+          : `${capitalised(placed(culprit))} made it${freed === undefined ? '' : `, after ${placed(freed)} had freed the block`}${allocated === undefined ? '' : `; the block came from ${placed(allocated)}`}.`,
         user === undefined
           ? 'The frames of Go behind the call into C are not in the report.'
           : `${frameText(user)} is the frame of Go behind it.`,

@@ -5,11 +5,11 @@
  * runtime switched to. Windows reports both as exceptions of their own codes.
  */
 import type { Evidence } from '../../model/finding.ts';
-import { calledC } from '../facts/cgo.ts';
+import { cFunction, calledC } from '../facts/cgo.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashFrames, userFrame } from '../facts/crash.ts';
 import { crashException } from '../facts/exceptions.ts';
-import { code, eventEvidence, frameText } from '../facts/wording.ts';
+import { capitalised, code, eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 function examine(context: RuleContext): Conclusion[] {
@@ -22,11 +22,11 @@ function examine(context: RuleContext): Conclusion[] {
     statement: `The code ${code(thrown.code)} is ${thrown.known.name}: ${thrown.known.meaning}.`,
     source: thrown.event.source,
   });
-  if (called !== undefined) evidence.push({ statement: `Go had called ${code(called.name)}.`, source: called.frame.source });
+  if (called !== undefined) evidence.push({ statement: `Go had called ${cFunction(called.name)}.`, source: called.frame.source });
   if (user !== undefined) evidence.push({ statement: `${frameText(user)} made the call.`, source: user.source });
   return [
     conclusion({
-      headline: `${called === undefined ? 'Foreign code' : code(called.name)} let an exception or a jump cross into Go`,
+      headline: `${called === undefined ? 'Foreign code' : capitalised(cFunction(called.name))} let an exception or a jump cross into Go`,
       confidence: 'likely',
       explanation: `Foreign code threw an exception or jumped (longjmp), and it reached frames of Go. Go's frames have no tables for that and run on a stack that the runtime switched, so the process is stopped. Catch everything in C or C++ before it returns to Go.`,
       evidence,

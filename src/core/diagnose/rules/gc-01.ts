@@ -32,7 +32,7 @@ export const gc01: Rule = {
             : `${hex(complaint.pointer)} points to heap memory that was freed`,
           confidence: 'likely' as const,
           explanation: near
-            ? `The collector found ${hex(complaint.pointer)}, which lies ${distance} bytes past the end of the last object of its span: no object is there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
+            ? `The collector found ${hex(complaint.pointer)}, which lies ${distance} bytes past the end of the last object of its span (a block of pages that holds objects of one size): no object is there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
             : `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not in use any more. The heap's record for this address describes another piece of memory (${place === 'unknown' ? 'its bounds were not printed' : `the address lies ${far}`}), so the page was freed and the record used again: something kept the pointer where the collector could not see it and brought it back.`,
           evidence: [complaintEvidence(complaint)],
           against: [],

@@ -24,7 +24,7 @@ export const gc02: Rule = {
         return {
           headline: `${hex(complaint.pointer)} points into a heap span that was freed`,
           confidence: 'likely' as const,
-          explanation: `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not allocated${state === undefined ? '' : ` (the span is ${state})`}. All objects there were freed because the collector saw no pointer to them; this one was kept out of its sight, as a ${code('uintptr')}, in C memory or in a word with a wrong pointer map.`,
+          explanation: `The collector found ${hex(complaint.pointer)}, a pointer to heap memory that is not allocated${state === undefined ? '' : ` (the span, a block of pages that holds objects of one size, is ${state})`}. All objects there were freed because the collector saw no pointer to them; this one was kept out of its sight, as a ${code('uintptr')}, in C memory or in a word with a wrong pointer map.`,
           evidence: [complaintEvidence(complaint)],
           against: [],
           checks: [{ statement: 'The pointer lies inside the freed span', held: place === 'inside' }],

@@ -66,7 +66,7 @@ export const gc04: Rule = {
                 : `The field at offset ${foundIn.offset.toString()} of the object at ${hex(foundIn.base)}${size === undefined ? '' : ` (an object of ${size.toString()} bytes)`}`
           } holds ${hex(complaint.pointer)}, ${
             near
-              ? `which lies past the last object of its span: no object was ever there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
+              ? `which lies past the last object of its span (a block of pages that holds objects of one size): no object was ever there. Pointer arithmetic with ${code('unsafe')}, or a length that is too large, makes such a pointer.`
               : `and no object lies there any more. The memory was freed although this ${onStack || global ? 'word' : 'field'} points to it, so the pointer was out of the collector's sight for a while: kept as ${code('uintptr')}, made by ${code('unsafe')} arithmetic, or kept in C memory.`
           }`,
           evidence,

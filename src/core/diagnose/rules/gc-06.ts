@@ -33,7 +33,7 @@ function examine(context: RuleContext): Conclusion[] {
     conclusion({
       headline: 'The collector marked more objects of a span than were allocated',
       confidence: 'likely',
-      explanation: `When it swept a span of the heap, the runtime found ${marked === undefined ? 'more live objects than' : `${marked.toString()} live objects where no more than`} ${marked === undefined || allocated === undefined ? 'had been allocated' : `${allocated.toString()} had been allocated`}. ${impossible ? 'The count exceeds what the span can hold, so the record itself was overwritten.' : 'A pointer leads to an object that had been freed, or the bits that say which objects live were overwritten.'} The writer is elsewhere: unsafe, C, assembly, a data race, or damaged memory.`,
+      explanation: `When it swept a span of the heap, a block of pages that holds objects of one size, the runtime found ${marked === undefined ? 'more live objects than' : `${marked.toString()} live objects where no more than`} ${marked === undefined || allocated === undefined ? 'had been allocated' : `${allocated.toString()} had been allocated`}. ${impossible ? 'The count exceeds what the span can hold, so the record itself was overwritten.' : 'A pointer leads to an object that had been freed, or the bits that say which objects live were overwritten.'} The writer is elsewhere: unsafe, C, assembly, a data race, or damaged memory.`,
       evidence,
       against: [{ statement: 'One dump does not show whether a pointer or the record is wrong.' }],
       checks: [

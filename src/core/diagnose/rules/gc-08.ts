@@ -82,8 +82,8 @@ function examine(context: RuleContext): Conclusion[] {
       confidence: 'likely',
       explanation: [
         faulted
-          ? `The process died in ${what}, code of the runtime that works on the records of the heap (span state, allocation and mark bits), not on the program's data.`
-          : `A check of the runtime found that the record of a heap span contradicts itself.`,
+          ? `The process died in ${what}, code of the runtime that works on the records of the heap (which of its pages are in use, which objects are allocated and alive), not on the program's data.`
+          : `A check of the runtime found that the record of a heap span (a block of pages that holds objects of one size) contradicts itself.`,
         'These records are out of reach for correct Go code, so something wrote over them: wrong use of `unsafe`, C code, an assembly function, or damaged memory. The function that failed is the victim, and the writer may have run long before.',
       ].join(' '),
       evidence,

@@ -5,12 +5,12 @@
  * to 0 comes from a nil C callback, an unresolved symbol of a library, or a zero in a func's code word.
  */
 import type { Evidence } from '../../model/finding.ts';
-import { calledC } from '../facts/cgo.ts';
+import { cFunction, calledC } from '../facts/cgo.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { crashEvent, crashFrames, userFrame } from '../facts/crash.ts';
 import { badReturns, isInjected } from '../facts/return-addresses.ts';
 import { crashSignal } from '../facts/signal.ts';
-import { code, eventEvidence, frameText } from '../facts/wording.ts';
+import { capitalised, code, eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
 const faults: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', '0xc0000005']);
@@ -31,10 +31,9 @@ function examine(context: RuleContext): Conclusion[] {
     });
   if (injected !== undefined) evidence.push(...injected.evidence);
   if (called !== undefined)
-    evidence.push({ statement: `The call was made in C, under ${code(called.name)}.`, source: called.frame.source });
+    evidence.push({ statement: `The call was made in C, under ${cFunction(called.name)}.`, source: called.frame.source });
   if (user !== undefined) evidence.push({ statement: `It happened under ${frameText(user)}.`, source: user.source });
-  const who =
-    called === undefined ? (user === undefined ? 'The program' : frameText(user)) : `The C function ${code(called.name)}`;
+  const who = called === undefined ? (user === undefined ? 'The program' : frameText(user)) : capitalised(cFunction(called.name));
   return [
     conclusion({
       headline: `${who} called a function through a nil pointer`,

@@ -29,7 +29,7 @@ function examine(context: RuleContext) {
   return [
     panicConclusion(reason, story, {
       headline: `${subjectOf(story)} ${what}`,
-      explanation: [`A type assertion without a second result failed${story.where}.`, meaning]
+      explanation: [`A type assertion without a second result (${code('v, ok := x.(T)')} has one) failed${story.where}.`, meaning]
         .filter((part) => part !== '')
         .join(' '),
       next: [{ why: 'The form with two results, `v, ok := x.(T)`, does not panic' }, ...moreDetail(context)],

@@ -4,6 +4,7 @@
  * Mechanism: strings, slices and interfaces are two or three words, and Go writes them one after the other. A goroutine that reads while
  * another writes gets the length of one value with the data of another: an impossible length, or a nil data pointer with a length.
  */
+import { formatAddress } from '../../model/address.ts';
 import { regionsOf } from '../../words/index.ts';
 import { argumentWords } from '../facts/arguments.ts';
 import { conclusion } from '../facts/conclusion.ts';
@@ -36,7 +37,9 @@ function impossibleLength(context: RuleContext): TornValue | undefined {
   if (reason === undefined || limit === undefined) return undefined;
   const value = BigInt(limit.value);
   if (value >= 0n && value <= longestLength && !isPointerBeside(context, value)) return undefined;
-  return { statement: `a ${limit.of} of ${limit.value}`, of: 'string or slice', evidence: eventEvidence(reason.event) };
+  // Written as an address, a pointer in the place of a length is seen at once.
+  const shown = value > longestLength || isPointerBeside(context, value) ? ` (${formatAddress(BigInt.asUintN(64, value))})` : '';
+  return { statement: `a ${limit.of} of ${limit.value}${shown}`, of: 'string or slice', evidence: eventEvidence(reason.event) };
 }
 
 function examine(context: RuleContext): Conclusion[] {

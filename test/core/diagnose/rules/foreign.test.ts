@@ -124,14 +124,14 @@ function inC(name: string, code: number, more: SnapshotSpec['crash'] = {}, durin
 describe('CGO-03', () => {
   it('names the C function and the address', () => {
     const found = only(cgo03, inC('SIGSEGV', 1, { faultAddress: 0xdead008 }));
-    expect(found.headline).toBe('`weigh` crashed with `SIGSEGV` at `0xdead008`');
+    expect(found.headline).toBe('The C function `weigh` crashed with `SIGSEGV` at `0xdead008`');
     expect(found.bogus.map((pointer) => pointer.value)).toEqual([0xdead008n]);
     expect(found.explanation).toContain('`main.total`');
   });
 
   it('knows abort', () => {
     const found = only(cgo03, inC('SIGABRT', -6));
-    expect(found.headline).toBe('`weigh` aborted the process');
+    expect(found.headline).toBe('The C function `weigh` aborted the process');
     expect(found.bogus).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ describe('CGO-05', () => {
     const built = exception({ name: '0xe06d7363' }, frames);
     const findings = diagnoseWith([win02, cgo05], [built.snapshot], built.documents)[0]?.findings ?? [];
     expect(findings.map((finding) => finding.rule)).toEqual(['CGO-05', 'WIN-02']);
-    expect(findings[0]?.headline).toBe('`render` let an exception or a jump cross into Go');
+    expect(findings[0]?.headline).toBe('The C function `render` let an exception or a jump cross into Go');
   });
 
   it('is silent for exceptions that no code throws on purpose, and for signals', () => {
