@@ -1,10 +1,10 @@
 /** What a goroutine waits for: in words, and the object's address where a frame names it. */
+import { isUserFunction } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
-import { frameAt } from '../../model/tables.ts';
 import type { RuleContext } from '../rule.ts';
 import { argumentWords } from './arguments.ts';
 import { goroutineId, goroutineRows } from './goroutines.ts';
-import { frameRowsOf, isUserFrame, viewOf } from './view.ts';
+import { frameOf, frameRowsOf, functionAt } from './view.ts';
 
 export type WaitKind = 'lock' | 'channel' | 'other';
 
@@ -95,12 +95,14 @@ export function waitsForEver(status: string): boolean {
 function waitOf(context: RuleContext, row: number, status: string): Wait | undefined {
   let thing = waitedFor(status);
   if (thing === undefined) return undefined;
-  const { above, user } = userFrameOf(context, row);
+  const userRow = userRowOf(context, row);
+  const user = frameOf(context, userRow);
   if (user === undefined) return undefined;
   let object: Wait['object'];
-  for (const frame of above) {
-    const waiter = waiters[frame.function ?? ''];
-    if (waiter === undefined) continue;
+  for (let at = frameRowsOf(context, row).start; at < userRow; at++) {
+    const waiter = waiters[functionAt(context, at)];
+    const frame = waiter && frameOf(context, at);
+    if (waiter === undefined || frame === undefined) continue;
     // Up to Go 1.19 locks, conditions and WaitGroups all wait as `semacquire`.
     if (status.startsWith('semacquire')) thing = waiter;
     const word = argumentWords(frame.arguments)[0];
@@ -111,18 +113,25 @@ function waitOf(context: RuleContext, row: number, status: string): Wait | undef
   return wait;
 }
 
-/** Frames of goroutine `row` down to its first user frame, which is not among `above`. */
-function userFrameOf(context: RuleContext, row: number): { above: Frame[]; user?: Frame } {
+/** First row of goroutine `row` in which the user's own code stands, or -1. Frames are made of no other row. */
+function userRowOf(context: RuleContext, row: number): number {
+  const { frames, strings } = context.snapshot;
   const { start, end } = frameRowsOf(context, row);
-  const view = viewOf(context);
-  const above: Frame[] = [];
+  let known = userCode.get(context.snapshot);
+  if (known === undefined) userCode.set(context.snapshot, (known = new Map<number, boolean>()));
   for (let at = start; at < end; at++) {
-    const frame = frameAt(view, at);
-    if (isUserFrame(frame)) return { above, user: frame };
-    above.push(frame);
+    const name = frames.functionName[at] ?? 0;
+    const file = frames.file[at] ?? 0;
+    const key = name * strings.length + file;
+    let isUser = known.get(key);
+    if (isUser === undefined) known.set(key, (isUser = isUserFunction(strings[name], strings[file] || undefined)));
+    if (isUser) return at;
   }
-  return { above };
+  return -1;
 }
+
+/** Whether a function in a file is the user's own: a dump repeats a few hundred of both. */
+const userCode = new WeakMap<RuleContext['snapshot'], Map<number, boolean>>();
 
 /** Goroutines looked for. */
 const mostWaits = 2000;
