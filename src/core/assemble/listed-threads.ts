@@ -9,17 +9,37 @@ type StackFact = FactOf<'debugger-stack'>;
 /** Threads of one step that a list may add: a list of all is printed at each stop of a long session. */
 const mostListed = 4096;
 
-export function addListedThreads(
-  threads: Thread[],
-  stacks: readonly StackFact[],
-  frames: FrameTable,
-  threadOf: (frameStart: number, frameEnd: number, told: Omit<Thread, 'frames' | 'rows'>) => Thread,
-): void {
+type ThreadOf = (frameStart: number, frameEnd: number, told: Omit<Thread, 'frames' | 'rows'>) => Thread;
+
+export function addListedThreads(threads: Thread[], stacks: readonly StackFact[], frames: FrameTable, threadOf: ThreadOf): void {
+  addRows(threads, stacks, frames, threadOf);
+  addStops(threads, stacks, threadOf);
+}
+
+/** Where a signal stopped the program and no stack was asked for, the frame that the stop names is the stack. */
+function addStops(threads: Thread[], stacks: readonly StackFact[], threadOf: ThreadOf): void {
+  const stops = stacks.filter((fact) => fact.listed === 'stop' && fact.frameEnd > fact.frameStart).slice(-mostListed);
+  if (stops.length === 0) return;
+  const halt = (document: number, step: number): string => `${document.toString()} ${step.toString()}`;
+  const shown = new Set<string>();
+  for (const { kind, step, source } of threads) if (kind === 'debugger') shown.add(halt(source.document, step ?? 0));
+  for (const fact of stops) {
+    if (shown.has(halt(fact.source.document, fact.step))) continue;
+    const { thread: printedName, tid } = fact;
+    const told = { name: printedName ?? 'debugger stack', kind: 'debugger' as const, step: fact.step, source: fact.source };
+    const thread = threadOf(fact.frameStart, fact.frameEnd, told);
+    if (printedName !== undefined) thread.printedName = printedName;
+    if (tid !== undefined) thread.tid = tid;
+    threads.push(thread);
+  }
+}
+
+function addRows(threads: Thread[], stacks: readonly StackFact[], frames: FrameTable, threadOf: ThreadOf): void {
   const byName = new Map<string, StackFact>();
   const current = new Map<number, StackFact>();
   let listed = false;
   for (const fact of stacks) {
-    if (fact.listed === undefined) continue;
+    if (fact.listed === undefined || fact.listed === 'stop') continue;
     listed = true;
     if (fact.thread !== undefined) byName.set(fact.thread, fact);
     if (fact.listed === 'current') current.set(fact.step, fact);

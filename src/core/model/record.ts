@@ -45,8 +45,11 @@ export type TextFact = At &
         thread?: string;
         tid?: number;
         unwindFailed?: boolean;
-        /** A row of a list of threads: its innermost frame alone, or none. 'current' is the one that the debugger has selected. */
-        listed?: 'current' | 'other';
+        /**
+         * A row of a list of threads: its innermost frame alone, or none. 'current' is the one that the debugger has selected; 'stop'
+         * is the place that a signal's stop names, all that is known of the stack where nobody asked for it.
+         */
+        listed?: 'current' | 'other' | 'stop';
         step: number;
         source: SourceRange;
       }

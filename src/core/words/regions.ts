@@ -11,6 +11,18 @@ const arenaBytes = 1n << 26n;
 /** Names by which mappings say that they are not the program's own memory. */
 const special = /^\[(?!heap|stack|anon)/;
 
+/** Words looked at on either side of what a case shows of memory: pieces of memory lie close together. */
+const mostSeen = 64;
+
+function seenAddresses({ memory, registers }: Snapshot): bigint[] {
+  const { addresses } = memory;
+  const words = addresses.length <= 2 * mostSeen ? addresses : [...addresses.slice(0, mostSeen), ...addresses.slice(-mostSeen)];
+  const pointers = registers.flatMap((set) =>
+    set.origin === 'debugger' ? set.values.filter(({ name }) => name === 'rsp' || name === 'sp').map(({ value }) => value) : [],
+  );
+  return [...words, ...pointers];
+}
+
 export class Regions {
   readonly mappings: readonly Mapping[];
   readonly stacks: readonly Stack[];
@@ -18,6 +30,9 @@ export class Regions {
   readonly symbols: SymbolTable;
   readonly #arenas: ReadonlySet<bigint>;
   readonly #stackByOwner = new Map<string, Stack>();
+  /** Addresses of memory that was read or stood in a stack pointer. */
+  readonly #seen: readonly bigint[];
+  #listsMappings: boolean | undefined;
 
   constructor(snapshot: Snapshot) {
     this.mappings = [...snapshot.mappings].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
@@ -39,14 +54,23 @@ export class Regions {
       }
     }
     this.#arenas = arenas;
+    this.#seen = this.mappings.length === 0 ? [] : seenAddresses(snapshot);
   }
 
   /**
-   * True when the case lists the whole address space, so that "in no mapping" means unmapped. A list without the code that
-   * the case knows to have run was cut short.
+   * True when the case lists the whole address space, so that "in no mapping" means unmapped. A list without the code that the case
+   * knows to have run, or without memory that it shows, is a part: cut short, the files of a core (gdb reads its NT_FILE note), or
+   * the segments of an executable.
    */
   get listsMappings(): boolean {
+    this.#listsMappings ??= this.#isWhole();
+    return this.#listsMappings;
+  }
+
+  #isWhole(): boolean {
     if (this.mappings.length < 3) return false;
+    if (this.mappings.every(({ file }) => file !== undefined && !file.startsWith('['))) return false;
+    if (this.#seen.some((address) => this.mappingAt(address) === undefined)) return false;
     const { landmarks } = this.symbols;
     return landmarks.length === 0 || landmarks.some((address) => this.mappingAt(address) !== undefined);
   }

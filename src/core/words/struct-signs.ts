@@ -69,7 +69,7 @@ function spelled(bytes: Uint8Array | undefined): bigint | undefined {
   return value;
 }
 
-function repeatedWord(struct: TypedStruct): { value: Address; fields: TypedField[] } | undefined {
+function repeatedWord(snapshot: Snapshot, struct: TypedStruct): { value: Address; fields: TypedField[] } | undefined {
   const byValue = new Map<Address, TypedField[]>();
   for (const field of struct.fields) {
     if (field.value === undefined || field.value < smallestAddress || field.value >= largestAddress) continue;
@@ -78,19 +78,33 @@ function repeatedWord(struct: TypedStruct): { value: Address; fields: TypedField
     else list.push(field);
   }
   for (const [value, fields] of byValue)
-    if (
-      fields.length >= manyFields &&
-      fields.some((field) => field.decimal === true) &&
-      fields.some((field) => field.decimal !== true)
-    )
-      return { value, fields };
+    if (fields.length >= manyFields && areStrangers(snapshot, value, fields)) return { value, fields };
   return undefined;
+}
+
+/** Where the first arenas lie on 64-bit systems up to Go 1.25 (runtime/malloc.go mallocinit); no C allocator takes memory there. */
+const firstArenas = 0xc0n;
+
+/** One word in fields that have nothing in common; two kinds of pointers may agree (begin and end), but not on the Go heap. */
+function areStrangers(snapshot: Snapshot, value: Address, fields: readonly TypedField[]): boolean {
+  const kinds = new Set(fields.map(kindOf));
+  if (kinds.size < 2) return false;
+  if (kinds.has('integer')) return true;
+  return value >> 32n === firstArenas || placedInGo.has(classifyWord(snapshot, value).kind);
+}
+
+const placedInGo = new Set<WordKind>(['heap', 'own-stack', 'other-stack', 'span-not-in-use']);
+
+/** What a field is to the debugger, as far as its printed value tells: an integer, a pointer to text, another pointer. */
+function kindOf(field: TypedField): 'integer' | 'text' | 'pointer' {
+  if (field.decimal === true) return 'integer';
+  return field.bytes === undefined ? 'pointer' : 'text';
 }
 
 /** Signs in printed order; empty for a struct that looks as its fields say. */
 export function staleSigns(snapshot: Snapshot, struct: TypedStruct): StaleSign[] {
   const signs: StaleSign[] = [];
-  const repeated = repeatedWord(struct);
+  const repeated = repeatedWord(snapshot, struct);
   if (repeated !== undefined) {
     const [first] = repeated.fields;
     if (first !== undefined)

@@ -36,6 +36,16 @@ describe('a struct that was never cleared', () => {
     ).toEqual([]);
   });
 
+  it('has one word of the Go heap in pointers of two kinds', async () => {
+    expect(await signs('lane = 49, flags = 192, tag = 0xc000800000 "", port = 0xc000800000 "", weight = 0xc000800000')).toEqual([
+      'same-word-everywhere tag',
+    ]);
+  });
+
+  it('is not a buffer of C whose pointers still agree', async () => {
+    expect(await signs('begin = 0x7f00cc001c90 "", end = 0x7f00cc001c90 "", mem = 0x7f00cc001c90')).toEqual([]);
+  });
+
   it('takes no large number for an address without a reason', async () => {
     expect(await signs('hash = 81985529216486895, time = 20015998343868, next = 0x0')).toEqual([]);
   });

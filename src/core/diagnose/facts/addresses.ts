@@ -6,6 +6,7 @@ import { wordIndex, wordSource } from '../../model/memory-lookup.ts';
 import { valuesNamed } from '../../model/register-sets.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { RegisterValue } from '../../model/thread.ts';
+import { regionsOf } from '../../words/index.ts';
 
 /** Below it the runtime knows no legal pointer (runtime/malloc.go minLegalPointer). */
 export const firstLegalPointer = 4096n;
@@ -96,7 +97,9 @@ export function wordsHolding(snapshot: Snapshot, value: bigint): WordAt[] {
   return places;
 }
 
+/** Undefined where the case does not list the whole address space. */
 export function isMapped(snapshot: Snapshot, value: bigint): boolean | undefined {
-  if (snapshot.mappings.length === 0) return undefined;
-  return snapshot.mappings.some((mapping) => value >= mapping.start && value < mapping.end);
+  const regions = regionsOf(snapshot);
+  if (regions.mappingAt(value) !== undefined) return true;
+  return regions.listsMappings ? false : undefined;
 }

@@ -17,8 +17,10 @@ function stackAfterStop(context: RuleContext): readonly Frame[] | undefined {
   const event = crash === undefined ? undefined : events[crash.event];
   if (event?.stop === undefined) return undefined;
   const { document, start } = event.source;
-  return threads.find((thread) => thread.source.document === document && thread.source.start >= start && frameCount(thread) > 0)
-    ?.frames;
+  const later = threads.filter(
+    (thread) => thread.source.document === document && thread.source.start >= start && frameCount(thread) > 0,
+  );
+  return (later.find((thread) => thread.step !== undefined && thread.step === event.step) ?? later[0])?.frames;
 }
 
 /** Frames of the thread that died, else of the crashing goroutine; innermost first. */

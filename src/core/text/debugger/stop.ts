@@ -8,6 +8,7 @@ import { lineText } from './lines.ts';
 import { learnArguments } from './struct-fact.ts';
 import { endStep, parseNumber, sessionOf } from './session.ts';
 import { isSourceEcho } from './source-echo.ts';
+import { pushListed } from './thread-list.ts';
 
 const received =
   /^[ \t]{0,16}(Thread [\d.]{1,12}(?: "[^"]{0,64}")?|Program) (?:received|terminated with) signal (SIG[A-Z0-9]{1,12}|\?|0|EXC_\w{1,24}), (.{1,200})\.$/;
@@ -33,6 +34,8 @@ export function watchedAddress(expression: string) {
 interface Reading {
   next: number;
   stop: DebuggerStop;
+  /** The frame that the stop names, and its line. */
+  place?: { line: number; frame: FrameLine };
 }
 
 /** `Old value = …`, `New value = …` behind blank lines; leaves `next` where it was when there are none. */
@@ -57,6 +60,7 @@ function take(cursor: LineCursor, sink: RecordSink, reading: Reading, at: number
   if (frame.file !== undefined) reading.stop.file = frame.file;
   if (frame.line !== undefined) reading.stop.line = frame.line;
   if (frame.pc !== undefined) reading.stop.pc = frame.pc;
+  reading.place = { line: at, frame };
   reading.next = at + frame.lines;
   if (isSourceEcho(lineText(cursor, reading.next))) reading.next++;
 }
@@ -103,6 +107,13 @@ function emit(
   return reading.next - index;
 }
 
+/** The place of a signal is all that is known of the stack where nobody asks for it. */
+function pushPlace(cursor: LineCursor, sink: RecordSink, { place, stop: { thread } }: Reading): void {
+  if (place === undefined) return;
+  const { line, frame } = place;
+  pushListed(cursor, sink, line, frame.lines, { ...(thread === undefined ? {} : { name: thread }), role: 'stop', frame });
+}
+
 export const stopReader: TextReader = {
   name: 'debugger stop',
   begins: 'TPHWBCRA',
@@ -137,7 +148,9 @@ export const stopReader: TextReader = {
       nameThread(sink, reading.stop, signal[1]);
       readPlace(cursor, sink, reading);
       const name = signal[2] ?? '';
-      return emit(cursor, sink, index, reading, { category: 'signal', signal: { name } }, `${name}, ${signal[3] ?? ''}`);
+      const lines = emit(cursor, sink, index, reading, { category: 'signal', signal: { name } }, `${name}, ${signal[3] ?? ''}`);
+      pushPlace(cursor, sink, reading);
+      return lines;
     }
     const broken = hit.exec(line);
     // `Breakpoint 1 at 0x…` is the echo of the command; a hit names its place after a comma.

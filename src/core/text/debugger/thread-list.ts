@@ -15,10 +15,11 @@ const heading = /^[ \t]{0,16}Id[ \t]{1,8}Target Id[ \t]{1,100}Frame[ \t]*$/;
 const running = /^\(running\)$/;
 
 export interface ListedThread {
-  /** 'Thread 4 "hashload"'. */
-  name: string;
+  /** 'Thread 4 "hashload"'; absent where a stop does not say. */
+  name?: string;
   tid?: number;
-  current: boolean;
+  /** 'stop': no row of a list, but the place at which a signal stopped the thread. */
+  role: 'current' | 'other' | 'stop';
   frame?: Pick<FrameLine, 'pc' | 'function' | 'file' | 'line' | 'library'>;
 }
 
@@ -45,9 +46,9 @@ export function pushListed(cursor: LineCursor, sink: RecordSink, index: number, 
     textLine: index,
     frameStart,
     frameEnd: frames.length,
-    thread: thread.name,
+    ...(thread.name === undefined ? {} : { thread: thread.name }),
     ...(thread.tid === undefined ? {} : { tid: thread.tid }),
-    listed: thread.current ? 'current' : 'other',
+    listed: thread.role,
     step: sink.step,
     source: cursor.lineRange(index, index + lines - 1),
   });
@@ -55,7 +56,7 @@ export function pushListed(cursor: LineCursor, sink: RecordSink, index: number, 
 
 interface Row {
   lines: number;
-  thread: ListedThread;
+  thread: ListedThread & { name: string };
 }
 
 function readRow(cursor: LineCursor, index: number): Row | undefined {
@@ -66,9 +67,9 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
   if (frame?.level !== undefined || (frame === undefined && !running.test(line.slice(match[0].length)))) return undefined;
   const name = match[7] ?? match[8];
   const tid = match[3] ?? match[4] ?? match[5] ?? match[6];
-  const thread: ListedThread = {
+  const thread: Row['thread'] = {
     name: `Thread ${match[2] ?? ''}${name === undefined ? '' : ` "${name}"`}`,
-    current: match[1] !== undefined,
+    role: match[1] === undefined ? 'other' : 'current',
   };
   if (tid !== undefined) thread.tid = Number(tid);
   if (frame !== undefined) thread.frame = frame;
@@ -90,7 +91,7 @@ export const threadListReader: TextReader = {
       if (found === undefined) break;
       const { thread } = found;
       pushListed(cursor, sink, next, found.lines, thread);
-      if (thread.current) {
+      if (thread.role === 'current') {
         // What is printed from here on is of this thread.
         const session = sessionOf(sink);
         session.thread = thread.name;

@@ -20,7 +20,7 @@ export const delveThreadReader: TextReader = {
     pushListed(cursor, sink, index, 1, {
       name: `Thread ${tid}`,
       tid: Number(tid),
-      current: star !== undefined,
+      role: star === undefined ? 'other' : 'current',
       frame: {
         pc,
         function: printed === '???' ? '' : withoutAbi(printed),

@@ -82,6 +82,7 @@ function pushStack(
   index: number,
   frames: { start: number; end: number; next: number },
   thread?: string,
+  role?: 'stop',
 ): void {
   if (frames.end === frames.start) return;
   const end = withoutCircles(sink, frames.start, frames.end);
@@ -92,6 +93,7 @@ function pushStack(
     frameEnd: end,
     ...(thread === undefined ? {} : { thread }),
     ...(end < frames.end ? { unwindFailed: true } : {}),
+    ...(role === undefined ? {} : { listed: role }),
     step: sink.step,
     source: cursor.lineRange(index, frames.next - 1),
   });
@@ -210,13 +212,19 @@ export const lldbThreadReader: TextReader = {
     const reason = match[5];
     const listed = match[3] === undefined ? undefined : listedFrame(lineText(cursor, index));
     if (listed !== undefined)
-      pushListed(cursor, sink, index, 1, { name: thread, tid: Number(match[3]), current: match[1] !== undefined, frame: listed });
+      pushListed(cursor, sink, index, 1, {
+        name: thread,
+        tid: Number(match[3]),
+        role: match[1] === undefined ? 'other' : 'current',
+        frame: listed,
+      });
     if (reason !== undefined && reason !== 'none')
       announce(cursor, sink, index, reason, thread, readLldbFrame(lineText(cursor, index + 1)));
     const frames = readFrames(cursor, index + 1, sink);
     // A stop shows its innermost frame only; `bt` shows all of them.
     if (frames.end - frames.start > 1 || !isLldbOutput(sink) || lists.test(sink.command))
       pushStack(cursor, sink, index, frames, thread);
+    else if (reason !== undefined && signal.test(reason)) pushStack(cursor, sink, index, frames, thread, 'stop');
     let { next } = frames;
     while (
       frames.end > frames.start &&
