@@ -2,6 +2,7 @@
 import { FrameFlag } from '../model/goroutine.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { Stack } from '../model/memory.ts';
+import type { TextFact } from '../model/record.ts';
 import type { LineCursor } from './cursor.ts';
 import type { RecordSink } from './reader.ts';
 import { withDetail } from './reasons/detail.ts';
@@ -11,7 +12,9 @@ import { nameHints } from './versions/name-hints.ts';
 export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number, firstGoroutine: number): void {
   giveBlanks(sink.lineClass);
   let searches = 0;
+  let first: TextFact | undefined;
   for (const fact of sink.facts) {
+    if (first === undefined && (fact.kind === 'goroutine' || fact.kind === 'runtime-stack')) first = fact;
     // Nearly all are.
     if (fact.kind === 'goroutine') continue;
     if (fact.kind === 'event') withDetail(fact.event);
@@ -19,7 +22,7 @@ export function finish(cursor: LineCursor, sink: RecordSink, firstFrame: number,
       ownStack(fact.stack, sink, firstGoroutine);
   }
   nameHints(cursor, sink, firstFrame, firstGoroutine);
-  completeness(cursor, sink);
+  completeness(cursor, sink, first);
 }
 
 /** A blank run is recognised when a line beside it is, prose otherwise. */

@@ -15,9 +15,8 @@ const pprofLimit = 64 * 1024 * 1024;
 const call = emptyCall();
 const location = emptyLocation();
 
-/** Announces what is missing as events of kind `log`; only of texts in which goroutines or frames were read. */
-export function completeness(cursor: LineCursor, sink: RecordSink): void {
-  const first = sink.facts.find((fact) => fact.kind === 'goroutine' || fact.kind === 'runtime-stack');
+/** Announces what is missing as events of kind `log`; `first`: of the goroutines and frames that were read, if there are any. */
+export function completeness(cursor: LineCursor, sink: RecordSink, first: TextFact | undefined): void {
   if (first === undefined) return;
   cursor.moveTo(0);
   const top = firstFilled(cursor);

@@ -7,6 +7,7 @@ import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { selectsFrame, verbOf } from './command.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
 import { bytesOf, firstByte, lineText } from './lines.ts';
+import { learnArgumentBytes } from './runs/argument-values.ts';
 import { frameRow, scanFrameRow } from './runs/frame-row.ts';
 import { functionNamesOf } from './runs/function-names.ts';
 import { behindDigits } from './runs/number.ts';
@@ -25,6 +26,8 @@ const local = /^[ \t]{4,16}(?:[~\w.$]+ = |\})/;
 /** First bytes of these lines. */
 const betweenBytes = bytesOf('(-NP.[}~_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\u2026');
 const hash = 35;
+const parenthesis = 40;
+const letterM = 77;
 const mostDigits = 7;
 
 /** Is line `index` a numbered frame? Looks at bytes only where it begins like most. */
@@ -79,7 +82,7 @@ function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number, name
   return row;
 }
 
-function learn(cursor: LineCursor, sink: RecordSink, { argumentStart, argumentEnd }: FrameLine | typeof frameRow): void {
+function learn(cursor: LineCursor, sink: RecordSink, { argumentStart, argumentEnd }: FrameLine): void {
   if (argumentEnd > argumentStart) learnArguments(sink, cursor.slice(argumentStart, argumentEnd));
 }
 
@@ -102,10 +105,19 @@ function isCodeless(sink: RecordSink, row: number): boolean {
   return data.functionName[row] === 0 && ((data.flags[row] ?? 0) & FrameFlag.hasPc) !== 0 && data.pc[row] !== 0n;
 }
 
+/** Looks at the first bytes only. */
+function mayStandBetween(cursor: LineCursor, index: number): boolean {
+  const byte = firstByte(cursor, index);
+  // `(More stack frames follow...)`, but no prompt.
+  if (byte === parenthesis && cursor.bytes[cursor.start(index)] === parenthesis)
+    return cursor.bytes[cursor.start(index) + 1] === letterM;
+  return betweenBytes.has(byte);
+}
+
 /** Past the lines that `bt full` and the pager put behind a frame. */
 function skipBetween(cursor: LineCursor, from: number): number {
   let next = from;
-  while (next < cursor.count && betweenBytes.has(firstByte(cursor, next))) {
+  while (next < cursor.count && mayStandBetween(cursor, next)) {
     const line = lineText(cursor, next);
     if (!between.test(line) && !local.test(line)) break;
     next++;
@@ -135,7 +147,11 @@ function readFrames(cursor: LineCursor, sink: RecordSink, index: number): { next
     if (own === undefined || own <= level) break;
     level = own;
     const row = frame === undefined ? addPlainFrame(cursor, sink, next, name) : addFrame(cursor, sink, next, frame);
-    if (level === 0) learn(cursor, sink, frame ?? frameRow);
+    if (level === 0) {
+      if (frame !== undefined) learn(cursor, sink, frame);
+      else if (frameRow.argumentEnd > frameRow.argumentStart)
+        learnArgumentBytes(cursor, sink, frameRow.argumentStart, frameRow.argumentEnd);
+    }
     settleInlined(sink, frameStart, row);
     if (isCodeless(sink, row)) unwindFailed = true;
     const behind = next + (frame?.lines ?? 1);

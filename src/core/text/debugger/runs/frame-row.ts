@@ -35,7 +35,19 @@ const close = 41;
 const colon = 58;
 const less = 60;
 const question = 63;
-const tab = 9;
+
+/** A table of the bytes of printed ASCII without blanks, and without those of `but`. */
+function printedBut(but: string): Uint8Array {
+  const table = new Uint8Array(256).fill(1, space + 1, 127);
+  for (const character of but) table[character.charCodeAt(0)] = 0;
+  return table;
+}
+
+/** Bytes that need no look: of a file or library, of arguments, of a name. */
+const ofPlace = printedBut('"\'');
+const ofArguments = printedBut('"\'()<');
+ofArguments[space] = 1;
+const ofName = printedBut('"\'()<');
 
 /** Does ` in ` stand at `at`? */
 function isIn(bytes: Uint8Array, at: number): boolean {
@@ -76,9 +88,8 @@ export function scanFrameRow(cursor: LineCursor, index: number): boolean {
 function readPlace(bytes: Uint8Array, from: number, end: number): boolean {
   frameRow.line = 0;
   let at = end - 1;
-  for (let byte = bytes[at] ?? 0; at > from && byte !== space; byte = bytes[--at] ?? 0) {
-    if (byte === tab || byte === quote || byte === apostrophe || byte > 126 || byte < space) return false;
-  }
+  while (ofPlace[bytes[at] ?? 0] === 1) at--;
+  if (bytes[at] !== space || at < from) return false;
   const token = at + 1;
   if (token === end) return false;
   const isCodeless = end - from === 5 && bytes[from] === question && bytes[from + 1] === question;
@@ -114,23 +125,25 @@ function readArguments(bytes: Uint8Array, from: number, closed: number): boolean
   let quoted = false;
   let at = closed - 1;
   for (; at > from; at--) {
+    while (ofArguments[bytes[at] ?? 0] === 1) at--;
     const byte = bytes[at] ?? 0;
-    if (byte === close) {
+    if (byte === open) {
+      if (--depth === 0) break;
+    } else if (byte === close) {
       depth++;
       nested = true;
-    } else if (byte === open) {
-      if (--depth === 0) break;
     } else if (byte === quote || byte === apostrophe) quoted = true;
-    else if (byte > 126 || byte < space) return false;
     // `Python Exception <…>: ` may stand anywhere.
-    else if (byte === less && bytes[at - 1] === space && bytes[at - 2] === 110) return false;
+    else if (byte !== less || (bytes[at - 1] === space && bytes[at - 2] === 110)) return false;
   }
   // Parentheses inside of quotes do not count.
   if (depth !== 0 || (quoted && nested) || bytes[at - 1] !== space || at - 1 <= from || bytes[at - 2] === space) return false;
-  for (let name = from; name < at - 1; name++) {
-    const byte = bytes[name] ?? 0;
-    if (byte === quote || byte === apostrophe || byte > 126 || byte < space) return false;
-    if (byte === less && bytes[name - 1] === space) return false;
+  let name = from;
+  for (;;) {
+    while (ofName[bytes[name] ?? 0] === 1) name++;
+    if (name >= at - 1) break;
+    const byte = bytes[name++] ?? 0;
+    if (byte === less ? bytes[name - 2] === space : byte !== open && byte !== close && byte !== space) return false;
   }
   frameRow.nameEnd = at - 1;
   frameRow.argumentStart = at + 1;

@@ -11,7 +11,7 @@ import { markRecognised, type RecordSink } from '../../reader.ts';
 import { echoesSource } from '../source-echo.ts';
 import { endStep, parseNumber, sessionOf } from '../session.ts';
 import { watchedAddress } from '../stop.ts';
-import { learnArguments } from '../struct-fact.ts';
+import { learnArgumentBytes } from './argument-values.ts';
 import { frameRow, scanFrameRow } from './frame-row.ts';
 import { functionNamesOf } from './function-names.ts';
 import { behindDigits, decimalIn, exactDigits } from './number.ts';
@@ -128,7 +128,7 @@ export function readWatchStop(cursor: LineCursor, index: number, sink: RecordSin
     stop.thread = session.thread;
   } else session.thread = undefined;
   const { argumentStart, argumentEnd, fileStart, fileEnd, isLibrary } = frameRow;
-  if (argumentEnd > argumentStart) learnArguments(sink, cursor.slice(argumentStart, argumentEnd));
+  if (argumentEnd > argumentStart) learnArgumentBytes(cursor, sink, argumentStart, argumentEnd);
   if (name !== 0) stop.function = strings.at(name);
   if (fileEnd > fileStart && !isLibrary) {
     stop.file = strings.at(names.intern(bytes, fileStart, fileEnd));
