@@ -9,6 +9,7 @@ import type { Frame } from '../../model/goroutine.ts';
 import { argumentWords } from '../facts/arguments.ts';
 import { crashEvent, crashFrames, faultFrame, hasReason, raisingFrames, reasonOf } from '../facts/crash.ts';
 import { deathStack } from '../facts/death.ts';
+import { failedReader } from '../facts/frame-pointers.ts';
 import { moreDetail } from '../facts/next-steps.ts';
 import { nilOperand, type NilOperand } from '../facts/nil-operand.ts';
 import { panicConclusion, panicStory } from '../facts/panic-story.ts';
@@ -89,6 +90,8 @@ function ofSignal(context: RuleContext): Conclusion[] {
   // A debugger's stop has no si_code: there the address was printed, or follows from the instruction and its registers.
   const stopped = crashEvent(context)?.kind === 'stop';
   if ((signal.code === undefined && !stopped) || signal.sent) return [];
+  // They end at a frame pointer of nil: an address of 0 there is one that the kernel or an emulator did not give.
+  if (failedReader(context) !== undefined) return [];
   const fault = faultFrame(context) ?? crashFrames(context)[0];
   const operand = nilOperand(context, signal.address);
   const user = fault !== undefined && isUserFrame(fault);

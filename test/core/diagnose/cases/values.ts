@@ -85,6 +85,10 @@ export const valueCases: readonly RuleCase[] = [
       { why: 'the address lies beyond a page', input: array },
       { why: 'the kernel gave no address', input: noncanonical },
       { why: 'the zero is a pid that was not printed', input: edited(own('jmp-01-nil-callback'), ['sigcode=1 ', 'sigcode=0 ']) },
+      {
+        why: 'readers of frame pointers stop at nil: an emulator gave no address',
+        input: edited(pointers('fp-mutex-go1.27'), ['addr=0x30bc5b31', 'addr=0x0']),
+      },
     ],
   },
   {
