@@ -2,7 +2,7 @@
 import { FrameFlag } from '../../model/goroutine.ts';
 import { highHalf, lowHalf } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
-import { writerOf } from '../frames/writer.ts';
+import { writerOf, type FrameWriter } from '../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { selectsFrame, verbOf } from './command.ts';
 import { readFrame, type FrameLine } from './frame-line.ts';
@@ -62,8 +62,7 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Fr
 }
 
 /** The frame in `frameRow`, whose function's name is `name`. */
-function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number, name: number): number {
-  const writer = writerOf(sink.columns);
+function addPlainFrame(cursor: LineCursor, writer: FrameWriter, index: number, name: number): number {
   const row = writer.addRow(cursor, index);
   const { data } = writer;
   const { argumentStart, argumentEnd, fileStart, fileEnd } = frameRow;
@@ -131,37 +130,58 @@ function isLoneFrame(sink: RecordSink, frame: FrameLine): boolean {
   return frame.level !== 0 || selectsFrame(sink.command) || verb === 'finish' || verb === 'fin' || verb === 'thread';
 }
 
+/** Writes the locals that `bt full` put on lines [from, to), below the frame that was written last. */
+function pushLocals(cursor: LineCursor, sink: RecordSink, from: number, to: number): void {
+  const locals = variablesOn(cursor, sink, from, to);
+  if (locals.length === 0) return;
+  const { frames, strings } = sink.columns;
+  const owner = strings.at(frames.data.functionName[frames.length - 1] ?? 0);
+  pushVariables(sink, from, `locals of ${owner}`, locals, cursor.lineRange(from, to - 1));
+}
+
+/** The level of the frame written last, and whether one of them had no code. */
+const written = { level: -1, codeless: false };
+
+/** Writes plain frames from line `index` on, as long as their levels rise; returns the line behind. */
+function readPlainFrames(cursor: LineCursor, sink: RecordSink, index: number, frameStart: number): number {
+  const names = functionNamesOf(sink.columns.strings);
+  const writer = writerOf(sink.columns);
+  let next = index;
+  for (; next < cursor.count && scanFrameRow(cursor, next) && frameRow.level > written.level; next++) {
+    const name = names.indexOf(cursor.bytes, frameRow.nameStart, frameRow.nameEnd);
+    if (name < 0) break;
+    const row = addPlainFrame(cursor, writer, next, name);
+    const { level, hasPc, argumentStart, argumentEnd } = frameRow;
+    written.level = level;
+    if (level === 0 && argumentEnd > argumentStart) learnArgumentBytes(cursor, sink, argumentStart, argumentEnd);
+    if (!hasPc) settleInlined(sink, frameStart, row);
+    else if (name === 0 && isCodeless(sink, row)) written.codeless = true;
+  }
+  return next;
+}
+
 /** Writes the frames from line `index` on and what stands between them; returns the line behind, and whether unwinding failed. */
 function readFrames(cursor: LineCursor, sink: RecordSink, index: number): { next: number; unwindFailed: boolean } {
-  const names = functionNamesOf(sink.columns.strings);
   const frameStart = sink.columns.frames.length;
-  const isPlainly = sink.closely !== true;
   let next = index;
-  let unwindFailed = false;
-  let level = -1;
-  while (isNumbered(cursor, next)) {
-    const isRow = isPlainly && scanFrameRow(cursor, next);
-    const name = isRow ? names.indexOf(cursor.bytes, frameRow.nameStart, frameRow.nameEnd) : -1;
-    const frame = name < 0 ? readFrame(cursor, next) : undefined;
-    const own = name < 0 ? frame?.level : frameRow.level;
-    if (own === undefined || own <= level) break;
-    level = own;
-    const row = frame === undefined ? addPlainFrame(cursor, sink, next, name) : addFrame(cursor, sink, next, frame);
-    if (level === 0) {
-      if (frame !== undefined) learn(cursor, sink, frame);
-      else if (frameRow.argumentEnd > frameRow.argumentStart)
-        learnArgumentBytes(cursor, sink, frameRow.argumentStart, frameRow.argumentEnd);
+  written.level = -1;
+  written.codeless = false;
+  for (;;) {
+    let behind = sink.closely === true ? next : readPlainFrames(cursor, sink, next, frameStart);
+    if (behind === next) {
+      const frame = isNumbered(cursor, next) ? readFrame(cursor, next) : undefined;
+      if (frame?.level === undefined || frame.level <= written.level) break;
+      written.level = frame.level;
+      const row = addFrame(cursor, sink, next, frame);
+      if (frame.level === 0) learn(cursor, sink, frame);
+      settleInlined(sink, frameStart, row);
+      if (isCodeless(sink, row)) written.codeless = true;
+      behind = next + frame.lines;
     }
-    settleInlined(sink, frameStart, row);
-    if (isCodeless(sink, row)) unwindFailed = true;
-    const behind = next + (frame?.lines ?? 1);
     next = skipBetween(cursor, behind);
-    const locals = next > behind ? variablesOn(cursor, sink, behind, next) : [];
-    if (locals.length > 0) {
-      const owner = sink.columns.strings.at(sink.columns.frames.data.functionName[row] ?? 0);
-      pushVariables(sink, behind, `locals of ${owner}`, locals, cursor.lineRange(behind, next - 1));
-    }
+    if (next > behind) pushLocals(cursor, sink, behind, next);
   }
+  const unwindFailed = written.codeless;
   if (firstByte(cursor, next) === letterB && stopped.test(lineText(cursor, next))) return { next: next + 1, unwindFailed: true };
   if (echoesSource(cursor, next)) next++;
   return { next, unwindFailed };

@@ -6,7 +6,7 @@ import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isKnownRegister, isSideRegister, provenArchitecture, registerName } from './register-name.ts';
 import { firstByte, lineText, offsetOf, startsWithPlainWord } from './lines.ts';
 import { knownSymbolsOf } from './runs/known-symbols.ts';
-import { RegisterKind, registerNamesOf } from './runs/register-names.ts';
+import { RegisterKind, registerNamesOf, type RegisterNames } from './runs/register-names.ts';
 import { registerRow, scanRegisterRow } from './runs/register-row.ts';
 import { sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 
@@ -39,16 +39,21 @@ function isLetter(byte: number): boolean {
 }
 
 /** A plain row whose name alone tells that it is a register's. */
-function scanKnown(cursor: LineCursor, index: number, sink: RecordSink): number {
+function scanKnown(cursor: LineCursor, index: number, sink: RecordSink, names: RegisterNames): number {
   if (sink.closely === true || !scanRegisterRow(cursor, index)) return 0;
-  const names = registerNamesOf(sink.columns.strings);
   const name = names.indexOf(cursor.bytes, registerRow.nameStart, registerRow.nameEnd);
   return names.kindOf(name) === RegisterKind.other ? 0 : name;
 }
 
 /** Writes the row in `registerRow`, whose printed name is `printed`. */
-function addPlain(cursor: LineCursor, sink: RecordSink, index: number, columns: RegisterColumns, printed: number): void {
-  const names = registerNamesOf(sink.columns.strings);
+function addPlain(
+  cursor: LineCursor,
+  sink: RecordSink,
+  index: number,
+  columns: RegisterColumns,
+  names: RegisterNames,
+  printed: number,
+): void {
   if (names.kindOf(printed) === RegisterKind.side) return;
   const { nameStart, numberEnd, high, low, symbolStart, symbolEnd } = registerRow;
   columns.add(names.nameOf(printed), high, low, nameStart + cursor.base, numberEnd + cursor.base);
@@ -88,17 +93,20 @@ export const registersReader: TextReader = {
   begins: 'abcdefghijklmnopqrstuvwxyz',
   recognise(cursor, index, sink) {
     if (!isLetter(firstByte(cursor, index)) || !startsWithPlainWord(cursor, index, 16)) return false;
-    return scanKnown(cursor, index, sink) > 0 || readRow(cursor, index, sink) !== undefined;
+    return (
+      scanKnown(cursor, index, sink, registerNamesOf(sink.columns.strings)) > 0 || readRow(cursor, index, sink) !== undefined
+    );
   },
   parse(cursor, index, sink) {
     const session = sessionOf(sink);
     const columns = columnsOf(cursor, sink);
+    const names = registerNamesOf(sink.columns.strings);
     const from = columns.length;
     let next = index;
     while (next < cursor.count) {
-      const printed = scanKnown(cursor, next, sink);
+      const printed = scanKnown(cursor, next, sink, names);
       if (printed > 0) {
-        addPlain(cursor, sink, next, columns, printed);
+        addPlain(cursor, sink, next, columns, names, printed);
         next++;
         continue;
       }

@@ -4,6 +4,7 @@
  */
 import { addressOfHalves, toAddress, type Address } from '../../../model/address.ts';
 import type { TypedField } from '../../../model/struct.ts';
+import { ascii } from '../../bytes.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { namesOf } from '../../names.ts';
 import { markRecognised, type RecordSink } from '../../reader.ts';
@@ -85,6 +86,18 @@ function decimalAt(reading: Reading, at: number, behind: number): Address {
 
 const mostDigits = 20;
 
+const texts = new Map<string, Uint8Array>();
+const mostTexts = 1000;
+
+/** The bytes of an ASCII text; the same array for the same text, as a program prints few. */
+function bytesOf(text: string): Uint8Array {
+  let bytes = texts.get(text);
+  if (bytes !== undefined) return bytes;
+  bytes = ascii(text);
+  if (texts.size < mostTexts) texts.set(text, bytes);
+  return bytes;
+}
+
 /** Reads the value at `at` of the member that begins at `start`; returns the offset behind it, -1 = it is not plain. */
 function readScalar(reading: Reading, start: number, at: number, name: string): number {
   const { cursor, fields } = reading;
@@ -109,8 +122,8 @@ function readScalar(reading: Reading, start: number, at: number, name: string): 
   } else if (bytes[next] === space && bytes[next + 1] === quote) {
     const close = stringEndOf(bytes, next + 2, reading.end);
     if (close < 0) return -1;
-    text = cursor.slice(next + 2, close);
-    printed = bytes.slice(next + 2, close);
+    text = reading.sink.columns.strings.at(namesOf(reading.sink.columns.strings).intern(bytes, next + 2, close));
+    printed = bytesOf(text);
     next = close + 1;
   }
   if (bytes[next] !== comma && bytes[next] !== braceClose) return -1;

@@ -66,7 +66,6 @@ export function addWordRow(cursor: LineCursor, columns: WordColumns, index: numb
   if (bytes[at] !== colon) return false;
   let byte = bytes[++at] ?? 0;
   if (byte !== tab && byte !== space) return false;
-  const names = namesOf(columns.strings);
   let count = 0;
   let first = 0;
   let unsized = false;
@@ -83,7 +82,7 @@ export function addWordRow(cursor: LineCursor, columns: WordColumns, index: numb
     if (byte === space && bytes[at + 1] === less) {
       const close = symbolEndOf(bytes, at + 2);
       if (close < 0) return false;
-      symbol = names.intern(bytes, at + 2, close);
+      symbol = namesOf(columns.strings).intern(bytes, at + 2, close);
       at = close + 1;
       byte = bytes[at] ?? 0;
       unsized = named = true;
