@@ -55,7 +55,10 @@ describe('long names', () => {
     expect(shortName('main.main')).toBe('main.main');
   });
 
-  it('breaks after slashes', () => {
-    expect(breakable('a.com/b/c.d')).toEqual(['a.com/', 'b/', 'c.d']);
+  it('breaks after slashes and before the dots of names', () => {
+    expect(breakable('example.com/b/c.(*d).e')).toEqual(['example', '.com/', 'b/', 'c', '.(*d)', '.e']);
+    expect(breakable('src/runtime/chan.go:12')).toEqual(['src/', 'runtime/', 'chan.go:12']);
+    expect(breakable('main.main')).toEqual(['main.main']);
+    expect(breakable('mov $0x30bc5b29,%rbp.x')).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 /** The views as the shell places them. Those of the centre load when they are first shown. */
-import { lazy, Suspense, type ReactNode } from 'react';
+import { createElement, lazy, Suspense, useState, type ComponentType } from 'react';
 import { FindingsPanel } from '../features/inspector/findings-panel.tsx';
 import { copyReport } from '../features/share/copy-report.ts';
 import { StackToolbar } from '../features/stack/stack-toolbar.tsx';
@@ -7,38 +7,50 @@ import { VerdictBand } from '../features/verdict/verdict-band.tsx';
 import { useCommand } from '../hooks/use-command.ts';
 import { useCase, usePartial } from '../stores/case-store.ts';
 import { Icon } from '../ui/glyphs.tsx';
-import type { Tab } from '../stores/view-store.ts';
+import { tabs, type Tab } from '../stores/view-store.ts';
 import { StillReading } from './reading.tsx';
 
-const load = {
-  stack: async () => ({ default: (await import('../features/stack/stack-tab.tsx')).StackTab }),
-  trail: async () => ({ default: (await import('../features/trail/trail-tab.tsx')).TrailTab }),
-  frames: async () => ({ default: (await import('../features/frames/frames-tab.tsx')).FramesTab }),
-  memory: async () => ({ default: (await import('../features/memory/memory-tab.tsx')).MemoryTab }),
-  text: async () => ({ default: (await import('../features/text/text-view.tsx')).TextView }),
+const load: Record<Tab, () => Promise<ComponentType>> = {
+  stack: async () => (await import('../features/stack/stack-tab.tsx')).StackTab,
+  trail: async () => (await import('../features/trail/trail-tab.tsx')).TrailTab,
+  frames: async () => (await import('../features/frames/frames-tab.tsx')).FramesTab,
+  memory: async () => (await import('../features/memory/memory-tab.tsx')).MemoryTab,
+  text: async () => (await import('../features/text/text-view.tsx')).TextView,
 };
 
-const StackTab = lazy(load.stack);
-const TrailTab = lazy(load.trail);
-const FramesTab = lazy(load.frames);
-const MemoryTab = lazy(load.memory);
-const TextView = lazy(load.text);
+const waitedFor = (tab: Tab) => lazy(async () => ({ default: await load[tab]() }));
+const lazyViews: Record<Tab, ComponentType> = {
+  stack: waitedFor('stack'),
+  trail: waitedFor('trail'),
+  frames: waitedFor('frames'),
+  memory: waitedFor('memory'),
+  text: waitedFor('text'),
+};
+
+/** Views that are here already: shown at once, where a lazy one is blank for a moment even then. */
+const loaded = new Map<Tab, ComponentType>();
 
 /** Fetches the views before one is wanted, so that none is waited for; one that cannot be had fails when it is shown. */
 export function loadViews(): void {
-  for (const view of Object.values(load)) view().catch(() => undefined);
+  for (const tab of tabs)
+    load[tab]().then(
+      (view) => loaded.set(tab, view),
+      () => undefined,
+    );
 }
 
-const views: Record<Tab, ReactNode> = {
-  stack: <StackTab />,
-  trail: <TrailTab />,
-  frames: <FramesTab />,
-  memory: <MemoryTab />,
-  text: <TextView />,
-};
-
 export function CentreView({ tab }: { tab: Tab }) {
-  return <Suspense fallback={<div aria-busy="true" />}>{views[tab]}</Suspense>;
+  return (
+    <Suspense fallback={<div aria-busy="true" />}>
+      <Shown key={tab} tab={tab} />
+    </Suspense>
+  );
+}
+
+/** One kind of component for as long as the view is shown: its state would be lost with another. */
+function Shown({ tab }: { tab: Tab }) {
+  const [view] = useState(() => createElement(loaded.get(tab) ?? lazyViews[tab]));
+  return view;
 }
 
 /** What stands at the right end of the tab bar. */

@@ -42,7 +42,11 @@ export function shortName(code: string): string {
   return name === undefined || fileEnding.test(code) ? code : name;
 }
 
-/** Pieces between which a long name may break: after each slash. */
+/** Shorter names fit everywhere. */
+const longName = 14;
+
+/** Pieces between which a long name may break: after a slash, and before the dot of a name (no file's). */
 export function breakable(code: string): string[] {
-  return code.split(/(?<=\/)/);
+  if (code.length <= longName || /\s/.test(code)) return [code];
+  return code.split(fileEnding.test(code) ? /(?<=\/)/ : /(?<=\/)|(?=\.[(A-Za-z_])/);
 }

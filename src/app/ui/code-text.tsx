@@ -1,8 +1,10 @@
 import { codeParts, breakable, shortName } from './code-parts.ts';
 
-/** Long names break after a slash, before anything else. */
+/** Long names break after a slash or before a dot, before anything else. */
 function Breakable({ text }: { text: string }) {
-  return breakable(text).map((piece, index) => (
+  const pieces = breakable(text);
+  if (pieces.length === 1) return text;
+  return pieces.map((piece, index) => (
     <span key={index}>
       {index > 0 && <wbr />}
       {piece}
@@ -20,7 +22,7 @@ export function CodeText({ text, short = false }: { text: string; short?: boolea
     const shown = short ? shortName(part.text) : part.text;
     return (
       <code key={index} className="mono" title={shown === part.text ? undefined : part.text}>
-        {shown.includes('/') ? <Breakable text={shown} /> : shown}
+        <Breakable text={shown} />
       </code>
     );
   });

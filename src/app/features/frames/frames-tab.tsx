@@ -22,7 +22,9 @@ export function FramesTab() {
   const owner = useSelection((state) => state.goroutine);
   const frameRow = useSelection((state) => state.frameRow);
   const partial = usePartial();
-  const snapshot = useSnapshotView()?.snapshot;
+  const view = useSnapshotView();
+  const snapshot = view?.snapshot;
+  const spoken = view?.session.questions.spoken;
   const snapshotId = snapshot?.id ?? 0;
   // The race detector prints the same whatever is asked of the runtime.
   const isRace = (snapshot?.races.length ?? 0) > 0 && snapshot?.goroutines.length === 0;
@@ -71,7 +73,7 @@ export function FramesTab() {
         <FrameList key={key} items={items} selected={selected} label={`Frames of ${owned.title}`} onChoose={choose} />
       )}
       {/* The rest of the text may show it: of a preview nothing is asked for. */}
-      {partial === undefined && !isRace && <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped)} />}
+      {partial === undefined && !isRace && <MoreDetail steps={detailSteps(owned.frames, picture, owned.stopped, spoken)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Which further detail the case lacks, and what would give it. */
 import type { StackPicture } from '../../../core/model/picture.ts';
+import type { DebuggerName } from '../../../core/model/session.ts';
 import type { Frame } from '../../../core/model/goroutine.ts';
 
 export interface DetailStep {
@@ -7,9 +8,18 @@ export interface DetailStep {
   command?: string;
 }
 
-/** `stopped`: the frames are a debugger's, whose process (or core) is still there. */
-export function detailSteps(frames: readonly Frame[], picture: StackPicture | undefined, stopped = false): DetailStep[] {
+/**
+ * `stopped`: the frames are a debugger's, whose process (or core) is still there. `spoken`: the debugger whose session the
+ * case is; what to ask it stands in the right zone, and the process need not run again.
+ */
+export function detailSteps(
+  frames: readonly Frame[],
+  picture: StackPicture | undefined,
+  stopped = false,
+  spoken?: DebuggerName,
+): DetailStep[] {
   if (frames.length === 0) return [];
+  if (spoken !== undefined && (!stopped || (spoken !== 'gdb' && spoken !== 'rr'))) return [];
   const words = picture?.missing?.command;
   if (stopped) {
     if (picture !== undefined && picture.wordsKnown > 0) return [];

@@ -42,7 +42,7 @@ function FieldLine({ row, selected, size }: { row: FieldRow; selected: boolean; 
         ) : (
           <button
             type="button"
-            className="struct-field"
+            className="text-link struct-field"
             title={`0x${address.toString(16)}${row.placeInferred ? ', place inferred' : ''}, ${size.toString()} bytes: show this word`}
             onClick={() => show(address)}
           >
@@ -74,7 +74,7 @@ export function StructTable({ view, size, id }: { view: StructView; size: 4 | 8;
   const { struct, rows } = view;
   const leftovers = rows.filter((row) => row.sign !== undefined || row.bad).length;
   return (
-    <section className="struct" aria-labelledby={id}>
+    <section className="struct plain-zeros" aria-labelledby={id}>
       <h3 id={id} className="struct-head">
         <b className="mono">{struct.expression === '' ? struct.type || 'struct' : struct.expression}</b>
         {struct.type !== '' && struct.expression !== '' && <span className="mono">{struct.type}</span>}

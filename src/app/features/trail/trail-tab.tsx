@@ -24,7 +24,7 @@ export function TrailTab() {
   const trail = trails.find((one) => one.value === value) ?? trails[0];
   if (trail === undefined) return <EmptyTrail view={view} />;
   return (
-    <div className="trail-tab">
+    <div className="trail-tab plain-zeros">
       <header className="trail-head">
         <h2>
           {trails.length === 1 ? (
