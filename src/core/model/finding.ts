@@ -46,6 +46,8 @@ export interface Finding {
   bogus: BogusPointer[];
   /** Function that did the damage, when the case names one. */
   culprit?: { function: string; inferred: boolean };
+  /** A run of foreign bytes that the finding is about: [start, end), an element every `stride` bytes. `what`: 'the text `"…"`'. */
+  overwrite?: { start: Address; end: Address; stride: number; what: string };
   /** Addresses to select in the diagram when the finding is clicked. */
   focus?: { goroutine?: string; address?: Address };
   /** Ids of findings that this one explains: they are folded under it. */

@@ -24,6 +24,23 @@ function withFinding(callout: StackCallout, findings: readonly Finding[], value:
   return callout;
 }
 
+/** Title of the box at the first word of a run of foreign bytes; that word itself may lie where it belongs. */
+export const overwriteTitle = 'Overwritten from here';
+
+/** Where runs of foreign bytes start, as far as they start on this stack; `taken`: slots that have a box of their own. */
+function overwrites(owned: OwnedStack, findings: readonly Finding[], taken: ReadonlySet<bigint>): StackCallout[] {
+  return findings.flatMap((finding): StackCallout[] => {
+    const run = finding.overwrite;
+    if (run === undefined || taken.has(run.start)) return [];
+    const inside = owned.frames.some((frame) => run.start >= frame.sp && run.start < frame.fp);
+    if (!inside) return [];
+    const bytes = (run.end - run.start).toString();
+    const every = run.stride === 1 ? '' : `, one every ${run.stride.toString()} bytes`;
+    const found = `${run.what}${every}: ${bytes} bytes, up to \`${formatAddress(run.end)}\``;
+    return [{ address: run.start, title: overwriteTitle, found, finding: finding.id }];
+  });
+}
+
 export function calloutsOf(
   snapshot: Snapshot,
   owned: OwnedStack,
@@ -82,5 +99,6 @@ export function calloutsOf(
       );
     }
   }
+  callouts.push(...overwrites(owned, findings, new Set(callouts.map((callout) => callout.address as bigint))));
   return callouts;
 }

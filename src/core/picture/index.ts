@@ -11,7 +11,7 @@ import { frameAt, type TableView } from '../model/tables.ts';
 import type { PlacedFrame } from '../unwind/index.ts';
 import { regionsOf } from '../words/index.ts';
 import { argumentWords } from './arguments.ts';
-import { calloutsOf } from './callouts.ts';
+import { calloutsOf, overwriteTitle } from './callouts.ts';
 import { linksOf, stackOwnedBy, type OwnedStack } from './owner.ts';
 import { pillsOf } from './pills.ts';
 import { bandRows, type BandFacts } from './rows.ts';
@@ -100,7 +100,9 @@ function bandsOf(
     if (frame.framePointerSlot !== undefined) slotOwners.set(frame.framePointerSlot, frame);
   }
   const linkSlots = new Map(links.map((link, index) => [link.slot as bigint, { link, index }]));
-  const badWords = new Map(callouts.map((callout) => [callout.address as bigint, callout.title]));
+  const badWords = new Map(
+    callouts.flatMap(({ address, title }) => (title === overwriteTitle ? [] : [[address as bigint, title] as const])),
+  );
   const pills = pillsOf(snapshot, owned);
   const common = { snapshot, owner: owned.owner, returnSlots, linkSlots, slotOwners, badWords, pills };
   const bands: StackBand[] = [];

@@ -124,6 +124,60 @@ describe('runs over a return address', () => {
   });
 });
 
+describe('runs in memory of 32-bit words', () => {
+  const low = 0x9c3_4100n;
+  /** Ten words of locals and the return address. */
+  const high = low + 44n;
+
+  function narrow(words: readonly bigint[]): BuiltSnapshot {
+    return makeSnapshot({
+      process: { arch: '386' },
+      wordSize: 4,
+      frames: [{ function: 'app.(*form).fill', sp: low, fp: high }],
+      words: words.map((word, index) => [low + BigInt(index * 4), word]),
+      complaints: [
+        {
+          kind: 'unexpected-return-pc',
+          function: 'app.(*form).fill',
+          value: toAddress(words[10] ?? 0n),
+          frame: { sp: toAddress(low), fp: toAddress(high), source: { document: 0, start: 0, end: 0 } },
+        },
+      ],
+      stacks: [{ lo: low - 0x100n, hi: low + 0x1000n, owner: '1' }],
+      crash: { kind: 'fatal-error' },
+      events: [{ kind: 'fatal-error', text: 'unknown caller pc', category: 'unknown-caller-pc' }],
+    });
+  }
+  const halves = (text: string): bigint[] => wordsOf(text).flatMap((word) => [BigInt.asUintN(32, word), word >> 32n]);
+  const single = (number: number): bigint => {
+    const view = new DataView(new ArrayBuffer(4));
+    view.setFloat32(0, number);
+    return BigInt(view.getUint32(0));
+  };
+  const cases: [shape: ShapeName, stride: number, words: bigint[]][] = [
+    ['text', 1, halves('a line that is too long for its buffer')],
+    ['one byte', 1, Array.from({ length: 8 }, () => 0xa5a5_a5a5n)],
+    ['one word', 4, Array.from({ length: 8 }, () => 0x1234_5678n)],
+    ['float32', 4, [0.5, 12.25, -7.75, 1000.5, 33.3, 4.25, 9.5, 2.75].map(single)],
+    ['rising numbers', 4, [41n, 42n, 43n, 44n, 45n, 46n, 47n, 48n]],
+  ];
+
+  it.each(cases)('%s', (shape, stride, written) => {
+    const built = narrow([0x9c3_4180n, 5n, 0n, ...written.slice(0, 8), 0x9c3_4190n]);
+    const [found, ...others] = overwriteRuns(built.snapshot);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ shape, stride, start: low + 12n, end: low + 12n + 32n });
+    expect(ovw01.examine(built.context)[0]?.overwrite).toMatchObject({ start: low + 12n, end: low + 44n, stride });
+  });
+
+  it('leaves fewer words alone, and what stacks are full of', () => {
+    const zeros = Array.from({ length: 8 }, () => 0n);
+    expect(overwriteRuns(narrow([7n, 5n, 9n, ...zeros, 0n]).snapshot)).toEqual([]);
+    const short = [0x9c3_4180n, 5n, 0n, 3n, 0x9c3_4184n, 1n, 0n, 0x9c3_4188n, ...halves('not long')];
+    expect(overwriteRuns(narrow([...short, 0x4c2_1000n]).snapshot)).toEqual([]);
+  });
+});
+
 describe('runs in objects of the heap', () => {
   const base = 0x7a30_0200_0000n;
   const text = wordsOf('overlong name of a record, copied without a bound');

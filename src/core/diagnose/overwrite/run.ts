@@ -5,7 +5,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { classifyWord } from '../../words/index.ts';
 import { damagedSlots, type DamagedSlot } from './damaged-slots.ts';
-import { shapes, stepBetween, type Shape, type ShapeName, type Word } from './shapes.ts';
+import { shapesOf, stepBetween, type Shape, type ShapeName, type Word } from './shapes.ts';
 
 /** Words looked at on each side of a slot. */
 const reach = 4096;
@@ -18,6 +18,8 @@ export interface OverwriteRun {
   end: Address;
   shape: ShapeName;
   words: number;
+  /** Bytes from one element of the run to the next. */
+  stride: number;
   /** The word or byte that repeats. */
   value?: bigint;
   /** What it reads, for text. */
@@ -63,22 +65,29 @@ interface Extent {
 }
 
 /** Words that differ from their neighbours by `step`. */
-function steadyExtent(at: number, wordAt: WordAt, step: bigint): Extent {
+function steadyExtent(at: number, wordAt: WordAt, step: bigint, wordSize: 4 | 8): Extent {
   let first = at;
   let last = at;
   const continues = (low: Word | undefined, high: Word | undefined): boolean =>
-    low !== undefined && high !== undefined && !low.leads && !high.leads && BigInt.asIntN(64, high.value - low.value) === step;
+    low !== undefined &&
+    high !== undefined &&
+    !low.leads &&
+    !high.leads &&
+    BigInt.asIntN(8 * wordSize, high.value - low.value) === step;
   while (at - first < reach && continues(wordAt(first - 1), wordAt(first))) first--;
   while (last - at < reach && continues(wordAt(last), wordAt(last + 1))) last++;
   return { first, last, openBelow: wordAt(first - 1) === undefined, openAbove: wordAt(last + 1) === undefined };
 }
 
-function extentOf(at: number, wordAt: WordAt, shape: Shape): Extent | undefined {
+function extentOf(at: number, wordAt: WordAt, shape: Shape, wordSize: 4 | 8): Extent | undefined {
   const start = wordAt(at);
   if (start === undefined || !shape.accepts(start)) return undefined;
   if (shape.name === 'rising numbers') {
-    const steps = [stepBetween(start.below ?? start.value, start.value), stepBetween(start.value, start.above ?? start.value)];
-    const extents = steps.flatMap((step) => (step === undefined ? [] : [steadyExtent(at, wordAt, step)]));
+    const steps = [
+      stepBetween(start.below ?? start.value, start.value, wordSize),
+      stepBetween(start.value, start.above ?? start.value, wordSize),
+    ];
+    const extents = steps.flatMap((step) => (step === undefined ? [] : [steadyExtent(at, wordAt, step, wordSize)]));
     return extents.sort((a, b) => b.last - b.first - (a.last - a.first))[0];
   }
   let first = at;
@@ -121,19 +130,20 @@ function tailOf(snapshot: Snapshot, last: number, wordAt: WordAt): number[] {
 
 function runAt(snapshot: Snapshot, slot: DamagedSlot): OverwriteRun | undefined {
   const at = wordIndex(snapshot.memory, slot.address);
-  // Words of 32 bits are too short to tell shapes apart.
-  if (at < 0 || snapshot.memory.wordSize !== 8) return undefined;
+  if (at < 0) return undefined;
+  const { wordSize } = snapshot.memory;
   const wordAt = wordsAround(snapshot, at);
-  for (const shape of shapes) {
-    const extent = extentOf(at, wordAt, shape);
+  for (const shape of shapesOf(wordSize)) {
+    const extent = extentOf(at, wordAt, shape, wordSize);
     if (extent === undefined || extent.last - extent.first + 1 < shape.least) continue;
     const { first, last } = extent;
     const { addresses, values } = snapshot.memory;
     const run: OverwriteRun = {
       start: toAddress(addresses[first] ?? 0n),
-      end: toAddress((addresses[last] ?? 0n) + 8n),
+      end: toAddress((addresses[last] ?? 0n) + BigInt(wordSize)),
       shape: shape.name,
       words: last - first + 1,
+      stride: shape.unit,
       slots: [],
       openBelow: extent.openBelow,
       openAbove: extent.openAbove,

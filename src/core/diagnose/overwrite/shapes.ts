@@ -30,6 +30,8 @@ export interface Word {
 
 export interface Shape {
   name: ShapeName;
+  /** Bytes from one element of the run to the next. */
+  unit: number;
   /** Words that a run needs. */
   least: number;
   accepts: (word: Word) => boolean;
@@ -37,20 +39,20 @@ export interface Shape {
 
 const isPrintable = (byte: number): boolean => (byte >= 0x20 && byte <= 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 
-/** Eight characters; UTF-8 sequences of other scripts count as characters. */
-function isText(value: bigint): boolean {
-  const bytes = bytesOf(value);
-  return bytes.every((byte) => isPrintable(byte) || byte >= 0x80) && bytes.filter(isPrintable).length >= 4;
+/** Eight characters, or four; UTF-8 sequences of other scripts count as characters. */
+function isText(value: bigint, size: 4 | 8 = 8): boolean {
+  const bytes = bytesOf(value).slice(0, size);
+  return bytes.every((byte) => isPrintable(byte) || byte >= 0x80) && bytes.filter(isPrintable).length >= size / 2;
 }
 
-function isWideText(value: bigint): boolean {
-  const bytes = bytesOf(value);
+function isWideText(value: bigint, size: 4 | 8 = 8): boolean {
+  const bytes = bytesOf(value).slice(0, size);
   return bytes.every((byte, index) => (index % 2 === 1 ? byte === 0 : isPrintable(byte)));
 }
 
-function isOneByte(value: bigint): boolean {
+function isOneByte(value: bigint, size: 4 | 8 = 8): boolean {
   const byte = value & 0xffn;
-  return value !== 0n && value === byte * 0x0101010101010101n;
+  return value !== 0n && value === BigInt.asUintN(8 * size, byte * 0x0101010101010101n);
 }
 
 /** Magnitudes of measured and computed values. Addresses and small integers, read as floating point, are far below. */
@@ -66,10 +68,18 @@ function isDouble(value: bigint): boolean {
   return isOrdinary(view.getFloat64(0));
 }
 
+function isMeasured(number: number): boolean {
+  return Math.abs(number) >= 1e-3 && Math.abs(number) <= 1e6;
+}
+
 function isFloatPair(value: bigint): boolean {
   view.setBigUint64(0, value);
-  const [high, low] = [view.getFloat32(0), view.getFloat32(4)];
-  return [high, low].every((number) => Math.abs(number) >= 1e-3 && Math.abs(number) <= 1e6);
+  return isMeasured(view.getFloat32(0)) && isMeasured(view.getFloat32(4));
+}
+
+function isFloat(value: bigint): boolean {
+  view.setUint32(0, Number(BigInt.asUintN(32, value)));
+  return isMeasured(view.getFloat32(0));
 }
 
 /** Two numbers of 32 bits, neither zero, both far from being halves of addresses. */
@@ -82,29 +92,53 @@ function isIntPair(value: bigint): boolean {
 const longestStep = 1n << 16n;
 
 /** The step from `from` to `to` where it is one that a loop takes. */
-export function stepBetween(from: bigint, to: bigint): bigint | undefined {
-  const step = BigInt.asIntN(64, to - from);
+export function stepBetween(from: bigint, to: bigint, wordSize: 4 | 8): bigint | undefined {
+  const step = BigInt.asIntN(8 * wordSize, to - from);
   return step === 0n || step > longestStep || step < -longestStep ? undefined : step;
 }
 
-export const shapes: readonly Shape[] = [
-  { name: 'one byte', least: 2, accepts: ({ value }) => isOneByte(value) },
-  { name: 'text', least: 2, accepts: ({ value, leads }) => !leads && isText(value) },
-  { name: 'wide text', least: 2, accepts: ({ value, leads }) => !leads && isWideText(value) },
+const wide: readonly Shape[] = [
+  { name: 'one byte', unit: 1, least: 2, accepts: ({ value }) => isOneByte(value) },
+  { name: 'text', unit: 1, least: 2, accepts: ({ value, leads }) => !leads && isText(value) },
+  { name: 'wide text', unit: 2, least: 2, accepts: ({ value, leads }) => !leads && isWideText(value) },
   {
     name: 'one word',
+    unit: 8,
     least: 3,
     accepts: ({ value, below, above, leads }) => !leads && value !== 0n && (value === below || value === above),
   },
-  { name: 'zeros', least: 6, accepts: ({ value }) => value === 0n },
+  { name: 'zeros', unit: 1, least: 6, accepts: ({ value }) => value === 0n },
   // Pairs of float32 often read as float64 too; the other way round the lower halves do not fit.
-  { name: 'float32', least: 3, accepts: ({ value, leads }) => !leads && isFloatPair(value) },
-  { name: 'float64', least: 3, accepts: ({ value, leads }) => !leads && isDouble(value) },
+  { name: 'float32', unit: 4, least: 3, accepts: ({ value, leads }) => !leads && isFloatPair(value) },
+  { name: 'float64', unit: 8, least: 3, accepts: ({ value, leads }) => !leads && isDouble(value) },
   // Which step it is, the run tells.
-  { name: 'rising numbers', least: 4, accepts: ({ leads }) => !leads },
-  { name: 'int32 pairs', least: 4, accepts: ({ value, leads }) => !leads && isIntPair(value) },
-  { name: 'pointers', least: 4, accepts: ({ data }) => data },
+  { name: 'rising numbers', unit: 8, least: 4, accepts: ({ leads }) => !leads },
+  { name: 'int32 pairs', unit: 4, least: 4, accepts: ({ value, leads }) => !leads && isIntPair(value) },
+  { name: 'pointers', unit: 8, least: 4, accepts: ({ data }) => data },
 ];
+
+/**
+ * Words of 32 bits tell less each, so more of them are needed; zeros, small integers and pointers are what such stacks are full of, in any
+ * number.
+ */
+const narrow: readonly Shape[] = [
+  { name: 'one byte', unit: 1, least: 4, accepts: ({ value }) => isOneByte(value, 4) },
+  { name: 'text', unit: 1, least: 4, accepts: ({ value, leads }) => !leads && isText(value, 4) },
+  { name: 'wide text', unit: 2, least: 5, accepts: ({ value, leads }) => !leads && isWideText(value, 4) },
+  {
+    name: 'one word',
+    unit: 4,
+    least: 5,
+    accepts: ({ value, below, above, leads }) => !leads && value !== 0n && (value === below || value === above),
+  },
+  { name: 'float32', unit: 4, least: 5, accepts: ({ value, leads }) => !leads && isFloat(value) },
+  { name: 'rising numbers', unit: 4, least: 6, accepts: ({ leads }) => !leads },
+];
+
+/** The shapes of words of this size, the one to try first first. */
+export function shapesOf(wordSize: 4 | 8): readonly Shape[] {
+  return wordSize === 8 ? wide : narrow;
+}
 
 /** Who writes a run of this shape, for a sentence. */
 export const writers: Record<ShapeName, string> = {

@@ -33,7 +33,7 @@ function whatText(run: OverwriteRun): string {
     case 'float64':
       return `${run.words.toString()} numbers of type float64`;
     case 'float32':
-      return `${(run.words * 2).toString()} numbers of type float32`;
+      return `${(bytesOf(run) / 4n).toString()} numbers of type float32`;
     case 'rising numbers':
       return `${run.words.toString()} numbers at equal steps`;
     case 'int32 pairs':
@@ -113,6 +113,7 @@ function conclude(run: OverwriteRun, owner: RunOwner | undefined): Conclusion | 
       },
       { why: 'Compare the size of the buffer with what is copied into it, also in C and in calls of unsafe' },
     ],
+    overwrite: { start: run.start, end: run.end, stride: run.stride, what },
     focus: { address: run.start },
     ...(accused === undefined ? {} : { culprit: { function: accused, inferred: true } }),
   });
