@@ -164,7 +164,7 @@ const stacks = [
 const shares = [0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 1, 1, 2, 2];
 
 /** A generator of the xorshift family, 32 bits. */
-function random(seed) {
+export function random(seed) {
   let state = seed >>> 0 || 1;
   return () => {
     state ^= state << 13;
@@ -209,7 +209,7 @@ function block(id, stack, next, placed) {
 }
 
 /** Pieces of about a megabyte. */
-function* pieces(head, count, make, tail) {
+export function* pieces(head, count, make, tail) {
   let gathered = head;
   for (let id = 1; id <= count; id++) {
     gathered += make(id);

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { alike, debug2, session, sigquit } from './dumps.mjs';
+import { delve, threads } from './sessions.mjs';
 
 const { values } = parseArgs({
   options: { goroutines: { type: 'string', default: '100000' }, keep: { type: 'string' } },
@@ -122,6 +123,8 @@ try {
   // No other reader knows this form.
   const ours = everyReader.filter(([name]) => !name.endsWith('parse'));
   table('gdb session, 50 MB', input('session.txt', session(50e6)), ours);
+  table('gdb, all threads and listings, 50 MB', input('threads.txt', threads(50e6)), ours);
+  table('Delve session, 50 MB', input('delve.txt', delve(50e6)), ours);
   const equal = input('alike.txt', alike(10_000));
   const grouped = node('report', equal);
   console.log(`\n10,000 goroutines of one stack with different arguments: grouped and reported in ${grouped.wall.toFixed(3)} s`);
