@@ -13,7 +13,7 @@ import { teachSymbol } from './session.ts';
 const stores = new WeakMap<RecordSink, WordColumns>();
 
 /** The columns of a document's words. */
-function columnsOf(cursor: LineCursor, sink: RecordSink): WordColumns {
+export function wordColumnsOf(cursor: LineCursor, sink: RecordSink): WordColumns {
   let columns = stores.get(sink);
   if (columns === undefined) stores.set(sink, (columns = new WordColumns(cursor.document, cursor.origin, sink.columns.strings)));
   return columns;
@@ -76,7 +76,7 @@ export function readWordRun(
   wordSize: 4 | 8,
   isRow: (cursor: LineCursor, index: number) => boolean,
 ): number {
-  const columns = columnsOf(cursor, sink);
+  const columns = wordColumnsOf(cursor, sink);
   const from = columns.length;
   const strides = new Strides(asked);
   let next = index;

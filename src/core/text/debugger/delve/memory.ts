@@ -3,6 +3,7 @@ import { parseAddress, type Address } from '../../../model/address.ts';
 import type { LineCursor } from '../../cursor.ts';
 import type { TextReader } from '../../reader.ts';
 import { columns, lineText } from '../lines.ts';
+import { readDelveWords } from '../runs/delve-words.ts';
 import { pushRows } from '../memory-rows.ts';
 import type { Part } from '../words.ts';
 
@@ -85,12 +86,18 @@ function readRow(cursor: LineCursor, index: number): (Row & { next: number }) | 
   return { address, parts, size: shape.size, next };
 }
 
+function isRow(cursor: LineCursor, index: number): boolean {
+  return row.test(lineText(cursor, index));
+}
+
 export const delveMemoryReader: TextReader = {
   name: 'Delve memory',
   contains: ['0x'],
   begins: '0',
-  recognise: (cursor, index) => row.test(lineText(cursor, index)),
+  recognise: isRow,
   parse(cursor, index, sink) {
+    const words = sink.closely === true ? 0 : readDelveWords(cursor, index, sink, isRow);
+    if (words > 0) return words;
     const rows: Row[] = [];
     let next = index;
     while (next < cursor.count) {

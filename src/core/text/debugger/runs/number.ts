@@ -43,6 +43,14 @@ export function readHex(bytes: Uint8Array, at: number): number {
   return next;
 }
 
+/** Offset behind the number that `readHex` reads at `at`, -1 = there is none. */
+export function behindHex(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 48 || bytes[at + 1] !== 120) return -1;
+  let next = at + 2;
+  while ((smallHex[bytes[next] ?? 0] ?? -1) >= 0) next++;
+  return next > at + 2 ? next : -1;
+}
+
 /** Digits of a decimal number that a double holds exactly. */
 export const exactDigits = 15;
 

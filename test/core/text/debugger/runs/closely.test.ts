@@ -12,6 +12,7 @@ const folder = new URL('../../../../fixtures/debugger/reference/', import.meta.u
 const examples = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
   .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split(/^@@ .*\n/m));
+const delve = readFileSync(new URL('../../../../fixtures/debugger/clobbered-frame-pointer.delve.txt', import.meta.url), 'utf8');
 const stops = readFileSync(new URL('../../../../fixtures/debugger/hot-forms.txt', import.meta.url), 'utf8');
 
 function plainFact(fact: TextFact): unknown {
@@ -87,11 +88,12 @@ describe('runs of plain lines', () => {
 
   it('give the facts of a session in hot forms, whole and cut anywhere', () => {
     same(stops);
+    same(delve);
     for (let at = 0; at < stops.length; at += 37) same(stops.slice(0, at));
   });
 
   it('give the facts of mutilated sessions', () => {
-    const texts = fc.constantFrom(stops, ...examples.map((text) => `(gdb) info registers\n${text}`));
+    const texts = fc.constantFrom(stops, delve, ...examples.map((text) => `(gdb) info registers\n${text}`));
     fc.assert(
       fc.property(texts, fc.array(mutation, { minLength: 1, maxLength: 6 }), (text, mutations) => {
         same(mutations.reduce(mutated, text));
