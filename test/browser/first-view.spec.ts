@@ -73,6 +73,11 @@ test('quoted lines are whole, open in the text, and Backspace comes back to the 
     ).toBe(true);
     await expect(quote).not.toHaveText(/…$/);
   }
+  // An address in a sentence leads to its word, also from another view.
+  await tab(page, 'Frames').click();
+  await evidence.getByRole('button', { name: '0xc000040ec8', exact: true }).first().click();
+  await expect(tab(page, 'Stack')).toHaveAttribute('aria-selected', 'true');
+  await expect(row(page, '0xc000040ec8')).toHaveAttribute('aria-selected', 'true');
   await evidence
     .getByRole('button', { name: /^line / })
     .first()

@@ -1,3 +1,5 @@
+import { useContext } from 'react';
+import { AddressLinks, isAddress } from './address-links.ts';
 import { codeParts, breakable, shortName } from './code-parts.ts';
 
 /** Long names break after a slash or before a dot, before anything else. */
@@ -17,8 +19,22 @@ function Breakable({ text }: { text: string }) {
  * shows; for headings, whose first words must be seen.
  */
 export function CodeText({ text, short = false }: { text: string; short?: boolean }) {
+  const onAddress = useContext(AddressLinks);
   return codeParts(text).map((part, index) => {
     if (!part.code) return part.text;
+    if (onAddress !== undefined && isAddress(part.text)) {
+      return (
+        <button
+          key={index}
+          type="button"
+          className="address-link mono"
+          title="Show this address"
+          onClick={() => onAddress(part.text)}
+        >
+          {part.text}
+        </button>
+      );
+    }
     const shown = short ? shortName(part.text) : part.text;
     return (
       <code key={index} className="mono" title={shown === part.text ? undefined : part.text}>

@@ -3,7 +3,7 @@ import { seenAlso } from '../../../src/app/features/inspector/seen-also.ts';
 import { mappingText, slotAt, spanText } from '../../../src/app/features/inspector/slot-facts.ts';
 import { conflictRows, mappingRows, registerRows } from '../../../src/app/features/memory/fact-rows.ts';
 import { meaningsOf, runCount, wordRow } from '../../../src/app/features/memory/word-rows.ts';
-import { accessibleName, expectedValue, isCallersSlot, meaningOf, tagOf } from '../../../src/app/features/stack/names.ts';
+import { accessibleName, expectedValue, meaningOf, tagOf } from '../../../src/app/features/stack/names.ts';
 import { rowText } from '../../../src/app/features/stack/row-text.ts';
 import { makeSnapshot } from '../../support/snapshot.ts';
 import { at, band, brokenPicture, link, picture, row } from './picture.ts';
@@ -96,9 +96,8 @@ describe('slots of arm64 and slots without words', () => {
   const arm = picture([callee, band('main.caller', 0x1030, 0x1060, [])], { arch: 'arm64', links: [link(0x1028, 0x1058)] });
 
   it('gives the top word of a callee to its caller', () => {
-    expect(isCallersSlot(saved, callee, 'arm64')).toBe(true);
-    expect(isCallersSlot(saved, callee, 'amd64')).toBe(false);
-    expect(accessibleName(saved, callee, arm)).toContain('saved frame pointer of the caller');
+    expect(accessibleName(saved, callee, arm)).not.toContain('of the caller');
+    expect(accessibleName({ ...saved, ofCaller: true }, callee, arm)).toContain('saved frame pointer of the caller');
   });
 
   it('says what an absent word must be', () => {

@@ -1,9 +1,12 @@
 import './inspector.css';
 import { useMemo } from 'react';
+import { parseAddress } from '../../../core/model/address.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import { frameAt } from '../../../core/model/tables.ts';
 import { useCase, usePartial } from '../../stores/case-store.ts';
+import { AddressLinks } from '../../ui/address-links.ts';
 import { CodeText } from '../../ui/code-text.tsx';
+import { useView } from '../../stores/view-store.ts';
 import { usePicture, useSnapshotView, useTables } from '../../stores/current.ts';
 import { useSelection } from '../../stores/selection-store.ts';
 import { verdictTone } from '../verdict/tone.ts';
@@ -44,41 +47,52 @@ export function FindingsPanel() {
   if (view === undefined) return null;
   const { findings, snapshot, checked, unchecked = [] } = view;
   const finding = findings.find((one) => one.id === chosen) ?? findings[0];
+  const showAddress = (text: string) => {
+    const to = parseAddress(text);
+    if (to === undefined) return;
+    useSelection.getState().follow({ address: to, finding: finding?.id }, 'finding');
+    if (picture?.bands.some((band) => to >= band.start && to < band.end) === true) useView.getState().showTab('stack');
+    else if (snapshot.memory.addresses.includes(to)) useView.getState().showTab('memory');
+    // No place that a view draws: what is known of it stands in this panel.
+    else requestAnimationFrame(() => document.getElementById('selected-slot')?.scrollIntoView({ block: 'nearest' }));
+  };
   return (
-    <div className="findings-panel">
-      {partial !== undefined ? (
-        <NotJudged />
-      ) : finding === undefined ? (
-        recognised ? (
-          <NothingFound checked={checked} unchecked={unchecked} />
+    <AddressLinks value={showAddress}>
+      <div className="findings-panel">
+        {partial !== undefined ? (
+          <NotJudged />
+        ) : finding === undefined ? (
+          recognised ? (
+            <NothingFound checked={checked} unchecked={unchecked} />
+          ) : (
+            <ReadableForms />
+          )
         ) : (
-          <ReadableForms />
-        )
-      ) : (
-        <>
-          <WhatHappened
-            finding={finding}
-            story={view.story ?? []}
-            hot={verdictTone(finding, snapshot.crash) === 'bad'}
-            full={finding !== findings[0]}
-          />
-          <WhatToDo finding={finding} />
-        </>
-      )}
-      {/* What is missing in the beginning may stand in the rest. */}
-      {partial === undefined && <AskPanel key={snapshot.id} questions={view.session.questions} pid={snapshot.process.pid} />}
-      {address !== undefined && (
-        <SelectedSlot snapshot={snapshot} structs={view.session.structs} picture={picture} address={address} />
-      )}
-      {address === undefined && frame !== undefined && <SelectedFrame frame={frame} picture={picture} />}
-      {finding !== undefined && partial === undefined && (
-        <>
-          <WhyBelieved finding={finding} />
-          <OtherFindings findings={findings} shown={finding} onShow={show} />
-          <References finding={finding} />
-        </>
-      )}
-    </div>
+          <>
+            <WhatHappened
+              finding={finding}
+              story={view.story ?? []}
+              hot={verdictTone(finding, snapshot.crash) === 'bad'}
+              full={finding !== findings[0]}
+            />
+            <WhatToDo finding={finding} />
+          </>
+        )}
+        {/* What is missing in the beginning may stand in the rest. */}
+        {partial === undefined && <AskPanel key={snapshot.id} questions={view.session.questions} pid={snapshot.process.pid} />}
+        {address !== undefined && (
+          <SelectedSlot snapshot={snapshot} structs={view.session.structs} picture={picture} address={address} />
+        )}
+        {address === undefined && frame !== undefined && <SelectedFrame frame={frame} picture={picture} />}
+        {finding !== undefined && partial === undefined && (
+          <>
+            <WhyBelieved finding={finding} />
+            <OtherFindings findings={findings} shown={finding} onShow={show} />
+            <References finding={finding} />
+          </>
+        )}
+      </div>
+    </AddressLinks>
   );
 }
 

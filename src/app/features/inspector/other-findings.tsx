@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/model/finding.ts';
+import { AddressLinks } from '../../ui/address-links.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { confidenceWord } from '../verdict/tone.ts';
 
@@ -12,7 +13,10 @@ function Row({ finding, onShow }: { finding: Finding; onShow: (finding: Finding)
   return (
     <li>
       <button type="button" className="finding-row" onClick={() => onShow(finding)}>
-        <CodeText text={finding.headline} />
+        {/* One button cannot hold another. */}
+        <AddressLinks value={undefined}>
+          <CodeText text={finding.headline} />
+        </AddressLinks>
         <small>
           {finding.rule} · {confidenceWord(finding.confidence)}
         </small>

@@ -80,11 +80,6 @@ export function toneOf(row: StackRow): Tone {
   return tagOf(row).tone;
 }
 
-/** arm64: a Go function keeps its caller's frame pointer one word below its own frame, in its callee's area. */
-export function isCallersSlot(row: StackRow, band: StackBand, arch: string): boolean {
-  return arch === 'arm64' && row.role === 'saved-frame-pointer' && row.address === band.end - 8n;
-}
-
 function bandAt(picture: StackPicture, address: bigint): StackBand | undefined {
   return picture.bands.find((band) => address >= band.start && address < band.end);
 }
@@ -158,7 +153,7 @@ function valueMeaning(row: StackRow, picture: StackPicture): string {
 /** One row as a sentence: address, role, value, verdict, expectation, registers, frame. */
 export function accessibleName(row: StackRow, band: StackBand, picture: StackPicture): string {
   const link = row.link === undefined ? undefined : picture.links[row.link];
-  const role = isCallersSlot(row, band, picture.arch) ? 'saved frame pointer of the caller' : roleName(row.role);
+  const role = row.ofCaller === true ? 'saved frame pointer of the caller' : roleName(row.role);
   const parts = [`0x${row.address.toString(16)}`, role];
   parts.push(row.value === undefined ? 'not in the paste' : `value 0x${row.value.toString(16)}`);
   const must = mustBe(row, picture);

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/glyphs.tsx';
 import { Pill, Tag } from '../../ui/tag.tsx';
 import { Value } from '../../ui/value.tsx';
 import { addressOf, type BandBox, type StackItem } from './items.ts';
-import { expectedValue, isCallersSlot, meaningOf, tagOf } from './names.ts';
+import { expectedValue, meaningOf, tagOf } from './names.ts';
 import { foldSummary } from './quiet.ts';
 import { itemName } from './row-text.ts';
 
@@ -65,7 +65,7 @@ export const StackRowView = memo(function StackRowView(props: StackRowProps) {
     equal && 'is-equal',
     past && 'is-past',
   ].filter((name) => name !== false);
-  const callers = item.kind === 'row' && isCallersSlot(item.row, box.band, picture.arch);
+  const callers = item.kind === 'row' && item.row.ofCaller === true;
   const registers =
     item.kind === 'row'
       ? item.row.pointedBy
