@@ -26,7 +26,9 @@ const firstSize = 1 << 13;
 /** Longer lines may be unread where they stand at the end of a window that grows. */
 const longLine = 1 << 16;
 /** Bytes in which lines are looked for beyond the one that is asked for: no reader looks further without asking. */
-const lookedAhead = 1 << 15;
+const lookedAhead = (1 << 15) + 5;
+/** Small and odd at first: so each way through the search was taken before the engine compiles it. */
+const firstPiece = 255;
 
 /**
  * Lines are counted in the whole text. Offsets (`start`, `end`, and what is read with them in `bytes`) are those of the
@@ -215,7 +217,7 @@ export class LineCursor {
     const until = Math.min(this.byteLength, (lines.starts[Math.min(index, lines.count - 1)] ?? 0) + lookedAhead);
     while (lines.at < this.byteLength && (lines.count <= index + 1 || lines.at < until)) {
       if (lines.at >= this.#loadedEnd) this.#fetchTo(Math.min(this.byteLength, lines.at + 1));
-      const end = Math.min(this.#loadedEnd, Math.max(until, lines.at + lookedAhead));
+      const end = Math.min(this.#loadedEnd, lines.at === 0 ? firstPiece : Math.max(until, lines.at + lookedAhead));
       lines.add(this.bytes.subarray(lines.at - this.base, end - this.base));
     }
     if (lines.starts !== this.lineStarts) {

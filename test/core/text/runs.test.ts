@@ -71,6 +71,41 @@ describe('runs of plain frames', () => {
     );
   });
 
+  it('reads functions with many places, in other files too', () => {
+    const tails = [
+      ':1',
+      ':1 +0x2',
+      ':12 +0x2',
+      ':1 +0xffffffff',
+      ':123456789 +0x1',
+      ':1234567890 +0x1',
+      ':7 +0x123456789',
+      ':3 +0x',
+      ':4 +0x5 more',
+      ':',
+      ':8 +0x9 fp=0x1 sp=0x2 pc=0x3',
+    ];
+    const place = fc.tuple(
+      fc.constantFrom('/srv/main.go', '/srv/main.go', '/srv/other.go', '/srv/main.go2'),
+      fc.constantFrom(...tails),
+    );
+    const pair = fc
+      .tuple(fc.constantFrom('main.f(0x1)', 'main.(*T).g(...)', 'main.h()'), place)
+      .map(([call, [file, tail]]) => `${call}\n\t${file}${tail}\n`);
+    const made = fc.option(
+      place.map(([file, tail]) => `created by main.start in goroutine 3\n\t${file}${tail}\n`),
+      { nil: '' },
+    );
+    const block = fc.tuple(fc.array(pair, { minLength: 1, maxLength: 12 }), made);
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 4, maxLength: 12 }), (blocks) => {
+        const text = blocks.map(([pairs, end], i) => `goroutine ${i + 1} [running]:\n${pairs.join('')}${end}\n`).join('');
+        expect(rows(text)).toEqual(rows(text.replace(/[^\s](?=\n|$)/g, '$& ')));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('reads numbers of every width', () => {
     const places = Array.from({ length: 16 }, (_unused, digits) => `0x${'fedcba9876543210'.slice(0, digits + 1)}`);
     const text = places

@@ -83,8 +83,8 @@ export class FrameRuns {
       if (end === 0) {
         site = start < limit && bytes[start] !== lineFeed ? sites.find(bytes, view, start, limit) : 0;
         if (site === 0) break;
-        guess[path] = site;
-        end = sites.end(site, view, start, limit);
+        end = sites.found;
+        if (!sites.isPassing(site)) guess[path] = site;
       }
       const { below } = sites;
       let flags = sites.flags(site);

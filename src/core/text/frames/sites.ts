@@ -4,9 +4,29 @@
  * by comparing its two texts, eight bytes at a time, and no number in it is read twice.
  */
 import { FrameFlag } from '../../model/goroutine.ts';
-import { ascii, hexTable, highHalf, isDigit, lowHalf, startsWith } from '../bytes.ts';
+import { hexTable, highHalf, lowHalf, startsWith } from '../bytes.ts';
 import type { NameTable } from '../names.ts';
 import { looksLikeName } from './call.ts';
+import {
+  argumentsEnd,
+  colon,
+  controlAt,
+  createdMark,
+  endsTail,
+  hashOf,
+  headEnd,
+  inGoroutineMark,
+  isPrintable,
+  lineFeed,
+  mostLineDigits,
+  mostOffsetDigits,
+  offsetMark,
+  openParenthesis,
+  sameText,
+  space,
+  tailEnd,
+  zero,
+} from './frame-text.ts';
 import { emptyLocation, readLocation } from './location.ts';
 
 /** Numbers of a site, in this order. */
@@ -20,64 +40,71 @@ const functionName = 4;
 const file = 5;
 const line = 6;
 const entryOffset = 7;
-/** The next site whose head has the same hash. */
-const nextAlike = 8;
+/** The next site with the same head. */
+const nextSite = 8;
 /** ` pc=0x…` that stood behind it, kept behind its tail; 0 = none. */
 const pcLength = 9;
 const pcHigh = 10;
 const pcLow = 11;
 /** Bytes of `created by name` that come before the end of the name. */
 const nameLength = 12;
+/** Bytes of the tail before the colon. */
+const fileLength = 13;
 
-const createdMark = ascii('created by ');
-const firstOfCreated = 99;
-const inGoroutineMark = ascii(' in goroutine ');
-const lineFeed = 10;
-const space = 32;
-const zero = 48;
-const colon = 58;
-const openParenthesis = 40;
-const closeParenthesis = 41;
+/** Numbers of a head, in this order. */
+const headWidth = 4;
+const hash = 0;
+const firstSite = 1;
+const siteCount = 2;
 
 /** Longer texts are left to the reader of stacks. */
 const longestText = 1 << 12;
 /** Beyond, what is new is left to the reader of stacks. */
-const mostSites = 1 << 16;
-/** Sites with the same head that are compared, at most. */
-const mostAlike = 32;
+const mostHeads = 1 << 15;
+/** Sites of one head; the numbers of further ones are read each time. */
+const mostAlike = 4;
+/** Heads that are compared for one line, at most. */
+const mostTries = 64;
 /** Numbers of goroutines that a double holds exactly. */
 const mostDigits = 15;
-/** Source lines have at most nine digits here, offsets eight. */
-const mostLineDigits = 9;
-const mostOffsetDigits = 8;
+/** Bytes of `:12 +0x3` and what is looked at behind it. */
+const longestNumbers = 32;
 /** Room at first: tables grow before the engine compiles what uses them, which would take them for constant. */
 const fewSites = 16;
-const buckets = 1 << 10;
+/** The site whose numbers were read just now. */
+const passing = 1;
 
 export class FrameSites {
   readonly #names: NameTable;
   /** Site 0 is none: it is longer than any text. */
   #numbers = new Int32Array(fewSites * width);
-  #count = 1;
-  /** By hash of the head: the site read first. */
-  readonly #first = new Int32Array(buckets);
+  #count = 2;
+  /** Head 0 is none. */
+  #heads = new Int32Array(fewSites * headWidth);
+  #headCount = 1;
+  /** Open addressing: slot → head. The size is a power of two, at most half full. */
+  #slots = new Int32Array(fewSites * 2);
   #kept = new DataView(new ArrayBuffer(fewSites * 64));
   #used = 0;
-  /** Where the second line of the site starts that was compared last. */
+  /** Where the second line of the site starts that was compared or found last. */
   below = 0;
+  /** Where the text of the site ends that was found last. */
+  found = 0;
   /** The goroutine that the creator compared last was in; 0 = not printed. */
   creatorId = 0;
 
   constructor(names: NameTable) {
     this.#names = names;
     this.#numbers[headLength] = 0x7fffffff;
+    this.#numbers[passing * width + headLength] = 0x7fffffff;
   }
 
   /** Another text: sites of the one before may print other numbers. */
   clear(): void {
-    this.#count = 1;
+    this.#count = 2;
+    this.#headCount = 1;
+    this.#slots.fill(0);
     this.#used = 0;
-    this.#first.fill(0);
   }
 
   /** Where the text of `site` ends that begins at `start`; 0 when it does not stand there. Nothing is read at or behind `limit` + 8. */
@@ -89,13 +116,19 @@ export class FrameSites {
     if (start + head > limit || !sameText(view, start, this.#kept, kept, head)) return 0;
     const creates = ((numbers[at + flagBits] ?? 0) & FrameFlag.createdBy) !== 0;
     const below = creates ? this.#creatorEnd(view, start + head, limit) : argumentsEnd(view, start + head, limit);
+    const end = below === 0 ? 0 : this.#tailEnd(site, view, below, limit);
+    if (end !== 0) this.below = below;
+    return end;
+  }
+
+  /** Where the second line of `site` ends that begins at `below`, as far as a site prints it; 0 when it does not stand there. */
+  #tailEnd(site: number, view: DataView, below: number, limit: number): number {
+    const numbers = this.#numbers;
+    const at = site * width;
     const tail = numbers[at + tailLength] ?? 0;
-    if (below === 0 || below + tail > limit || !sameText(view, below, this.#kept, kept + head, tail)) return 0;
-    // A longer number, or an offset behind it, is another place.
-    const next = view.getUint8(below + tail);
-    if (next !== lineFeed && (next !== space || view.getUint8(below + tail + 1) === 43)) return 0;
-    this.below = below;
-    return below + tail;
+    const kept = (numbers[at + textStart] ?? 0) + (numbers[at + headLength] ?? 0);
+    if (below + tail > limit || !sameText(view, below, this.#kept, kept, tail)) return 0;
+    return endsTail(view, below + tail) ? below + tail : 0;
   }
 
   /** Where ` pc=0x…` of `site` ends that stands at `at`, with its value in `halves`; 0 when another one stands there. */
@@ -136,36 +169,130 @@ export class FrameSites {
     return this.#numbers[site * width + entryOffset] ?? 0;
   }
 
-  /** The site at `start`, 0 when it is none that is known: then it is learnt for the next time, if it is plain. */
+  /**
+   * The site at `start`, which ends at `found`; 0 when it is none that is known: then it is learnt for the next time, if it is plain.
+   * One that is good for once only is no guess (`isPassing`).
+   */
   find(bytes: Uint8Array, view: DataView, start: number, limit: number): number {
-    const feed = bytes.indexOf(lineFeed, start);
-    if (feed < 0 || feed >= limit || feed - start > longestText) return 0;
-    const head = headEnd(bytes, start, feed);
-    if (head === 0) return 0;
-    const bucket = hashOf(view, start, head);
-    let site = this.#first[bucket] ?? 0;
-    for (let tries = 0; site !== 0 && tries < mostAlike; tries++) {
-      if (this.#numbers[site * width + headLength] === head - start && this.end(site, view, start, limit) !== 0) return site;
-      site = this.#numbers[site * width + nextAlike] ?? 0;
+    const feed = controlAt(view, start, limit);
+    if (feed === 0 || view.getUint8(feed) !== lineFeed || feed - start > longestText) return 0;
+    const past = headEnd(bytes, start, feed);
+    if (past === 0) return 0;
+    const hashed = hashOf(view, start, past);
+    const slot = this.#slotOf(view, start, past - start, hashed);
+    const head = slot < 0 ? 0 : (this.#slots[slot] ?? 0);
+    if (head === 0) {
+      if (slot >= 0 && this.#headCount < mostHeads) this.#learn(bytes, start, past, feed + 1, limit, hashed, slot);
+      return 0;
     }
-    if (site === 0) this.#learn(bytes, start, head, feed + 1, limit, bucket);
+    if (bytes[past - 1] !== openParenthesis && this.#creatorEnd(view, past, limit) === 0) return 0;
+    const heads = this.#heads;
+    const first = heads[head * headWidth + firstSite] ?? 0;
+    this.below = feed + 1;
+    for (let site = first; site !== 0; site = this.#numbers[site * width + nextSite] ?? 0) {
+      this.found = this.#tailEnd(site, view, feed + 1, limit);
+      if (this.found !== 0) return site;
+    }
+    if ((heads[head * headWidth + siteCount] ?? 0) >= mostAlike) return this.#pass(first, bytes, view, feed + 1, limit);
+    const site = this.#addSite(bytes, start, past, feed + 1, limit);
+    if (site !== 0) {
+      this.#numbers[site * width + nextSite] = first;
+      heads[head * headWidth + firstSite] = site;
+      heads[head * headWidth + siteCount] = (heads[head * headWidth + siteCount] ?? 0) + 1;
+    }
     return 0;
   }
 
-  /** Names and files must have been read before: the first row of each is one that the reader of stacks wrote. */
-  #learn(bytes: Uint8Array, start: number, head: number, below: number, limit: number, bucket: number): void {
-    if (this.#count >= mostSites || !isPrintable(bytes, start, head)) return;
+  isPassing(site: number): boolean {
+    return site === passing;
+  }
+
+  /** The slot of a head, or an empty one for it; -1 after too many others. */
+  #slotOf(view: DataView, start: number, length: number, hashed: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let tries = 0, slot = hashed & mask; tries < mostTries; tries++, slot = (slot + 1) & mask) {
+      const head = slots[slot] ?? 0;
+      if (head === 0) return slot;
+      if (this.#heads[head * headWidth + hash] !== hashed) continue;
+      const site = (this.#heads[head * headWidth + firstSite] ?? 0) * width;
+      if (this.#numbers[site + headLength] !== length) continue;
+      if (sameText(view, start, this.#kept, this.#numbers[site + textStart] ?? 0, length)) return slot;
+    }
+    return -1;
+  }
+
+  /** A site like `like`, in the same file, with the numbers at `below`; 0 where they are not there. */
+  #pass(like: number, bytes: Uint8Array, view: DataView, below: number, limit: number): number {
+    const numbers = this.#numbers;
+    const from = like * width;
+    const path = numbers[from + fileLength] ?? 0;
+    const kept = (numbers[from + textStart] ?? 0) + (numbers[from + headLength] ?? 0);
+    if (below + path + longestNumbers > limit || !sameText(view, below, this.#kept, kept, path)) return 0;
+    let at = below + path;
+    if (bytes[at++] !== colon) return 0;
+    const digits = at;
+    let number = 0;
+    for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero) {
+      if (at - digits >= mostLineDigits) return 0;
+      number = number * 10 + digit;
+    }
+    if (at === digits) return 0;
+    let offset = 0;
+    let flags = (numbers[from + flagBits] ?? 0) & FrameFlag.createdBy;
+    if (startsWith(bytes, at, limit, offsetMark)) {
+      const hex = (at += offsetMark.length);
+      for (let digit = hexTable[bytes[at] ?? 0] ?? -1; digit >= 0; digit = hexTable[bytes[++at] ?? 0] ?? -1) {
+        if (at - hex >= mostOffsetDigits) return 0;
+        offset = (offset << 4) | digit;
+      }
+      if (at === hex) return 0;
+      flags |= FrameFlag.hasEntryOffset;
+    }
+    if (!endsTail(view, at)) return 0;
+    const to = passing * width;
+    numbers[to + flagBits] = flags;
+    numbers[to + functionName] = numbers[from + functionName] ?? 0;
+    numbers[to + file] = numbers[from + file] ?? 0;
+    numbers[to + line] = number;
+    numbers[to + entryOffset] = offset;
+    numbers[to + nameLength] = numbers[from + nameLength] ?? 0;
+    this.found = at;
+    return passing;
+  }
+
+  #learn(bytes: Uint8Array, start: number, past: number, below: number, limit: number, hashed: number, slot: number): void {
+    const site = this.#addSite(bytes, start, past, below, limit);
+    if (site === 0) return;
+    const head = this.#headCount++;
+    if ((head + 1) * headWidth > this.#heads.length) this.#heads = wider(this.#heads);
+    this.#heads[head * headWidth + hash] = hashed;
+    this.#heads[head * headWidth + firstSite] = site;
+    this.#heads[head * headWidth + siteCount] = 1;
+    this.#slots[slot] = head;
+    if (head * 2 < this.#slots.length) return;
+    const slots = (this.#slots = new Int32Array(this.#slots.length * 2));
+    for (let one = 1; one < this.#headCount; one++) {
+      let at = (this.#heads[one * headWidth + hash] ?? 0) & (slots.length - 1);
+      while (slots[at] !== 0) at = (at + 1) & (slots.length - 1);
+      slots[at] = one;
+    }
+  }
+
+  /** A new site, 0 where it is not plain. Names and files must have been read before: the first row of each is one that the reader of stacks wrote. */
+  #addSite(bytes: Uint8Array, start: number, head: number, below: number, limit: number): number {
+    if (!isPrintable(bytes, start, head)) return 0;
     const creates = bytes[head - 1] !== openParenthesis;
     const nameStart = creates ? start + createdMark.length : start;
     const nameEnd = !creates || bytes[head - 1] === space ? head - (creates ? inGoroutineMark.length : 1) : head;
     const name = this.#names.find(bytes, nameStart, nameEnd);
-    if (name < 0 || !looksLikeName(bytes, nameStart, nameEnd, false)) return;
+    if (name < 0 || !looksLikeName(bytes, nameStart, nameEnd, false)) return 0;
     const feed = bytes.indexOf(lineFeed, below);
-    if (feed < 0 || feed >= limit || feed - below > longestText || !isPrintable(bytes, below + 1, feed)) return;
-    if (!readLocation(bytes, below, feed, location) || !location.hasLine || location.indent !== 1) return;
+    if (feed < 0 || feed >= limit || feed - below > longestText || !isPrintable(bytes, below + 1, feed)) return 0;
+    if (!readLocation(bytes, below, feed, location) || !location.hasLine || location.indent !== 1) return 0;
     const path = this.#names.find(bytes, location.fileStart, location.fileEnd);
     const tail = tailEnd(bytes, location.fileEnd, feed);
-    if (path < 0 || bytes[below] !== 9 || tail === 0) return;
+    if (path < 0 || bytes[below] !== 9 || tail === 0) return 0;
     const site = this.#count++;
     const at = site * width;
     if (at >= this.#numbers.length) this.#numbers = wider(this.#numbers);
@@ -181,13 +308,14 @@ export class FrameSites {
     numbers[at + pcHigh] = location.pcHigh;
     numbers[at + pcLow] = location.pcLow;
     numbers[at + nameLength] = creates ? nameEnd - start : head - start;
+    numbers[at + fileLength] = location.fileEnd - below;
     numbers[at + flagBits] = (creates ? FrameFlag.createdBy : 0) | (location.flags & FrameFlag.hasEntryOffset);
     numbers[at + functionName] = this.#names.indexOf(name);
     numbers[at + file] = this.#names.indexOf(path);
     numbers[at + line] = location.line;
     numbers[at + entryOffset] = location.entryOffset;
-    numbers[at + nextAlike] = this.#first[bucket] ?? 0;
-    this.#first[bucket] = site;
+    numbers[at + nextSite] = 0;
+    return site;
   }
 
   /** Where the line of a creator ends whose head ends at `from`: behind the number of a goroutine, where its head has room for one. */
@@ -217,76 +345,6 @@ export class FrameSites {
 }
 
 const location = emptyLocation();
-
-/** Whether `length` bytes at `at` are those kept at `from`. No kept byte is zero, so that doubles are equal where their bytes are. */
-function sameText(view: DataView, at: number, kept: DataView, from: number, length: number): boolean {
-  let i = 0;
-  for (; i + 8 <= length; i += 8) if (view.getFloat64(at + i, true) !== kept.getFloat64(from + i, true)) return false;
-  if (i === length) return true;
-  if (length >= 8) return view.getFloat64(at + length - 8, true) === kept.getFloat64(from + length - 8, true);
-  for (; i < length; i++) if (view.getUint8(at + i) !== kept.getUint8(from + i)) return false;
-  return true;
-}
-
-/** Where the next line starts, when `)` and a line feed are the first parenthesis and the first control byte from `from` on; else 0. */
-function argumentsEnd(view: DataView, from: number, limit: number): number {
-  for (let at = from; at < limit; at += 4) {
-    const four = view.getInt32(at, true);
-    // A byte of either parenthesis becomes zero; the usual tests for a zero byte and for one below 32 follow.
-    const zeroed = (four ^ 0x28282828) & ~0x01010101;
-    const found = (((zeroed - 0x01010101) & ~zeroed) | ((four - 0x20202020) & ~four)) & 0x80808080;
-    if (found !== 0) {
-      const place = at + ((31 - Math.clz32(found & -found)) >> 3);
-      return view.getUint8(place) === closeParenthesis && view.getUint8(place + 1) === lineFeed ? place + 2 : 0;
-    }
-  }
-  return 0;
-}
-
-/** Where the part of the line at [start, feed) ends that a site prints the same each time; 0 when it has no such part. */
-function headEnd(bytes: Uint8Array, start: number, feed: number): number {
-  let at = feed;
-  if (bytes[start] === firstOfCreated && startsWith(bytes, start, feed, createdMark)) {
-    while (isDigit(bytes[at - 1])) at--;
-    if (at < feed && startsWith(bytes, at - inGoroutineMark.length, at, inGoroutineMark)) return at;
-    return feed;
-  }
-  if (bytes[--at] !== closeParenthesis) return 0;
-  do at--;
-  while (at > start && bytes[at] !== openParenthesis && bytes[at] !== closeParenthesis);
-  return at > start && bytes[at] === openParenthesis ? at + 1 : 0;
-}
-
-/** Where `:12[ +0x3]` ends at `from`, with the end of the line or a place behind it; else 0. */
-function tailEnd(bytes: Uint8Array, from: number, feed: number): number {
-  let at = from;
-  if (bytes[at++] !== colon) return 0;
-  const digits = at;
-  while (isDigit(bytes[at])) at++;
-  if (at === digits || at - digits > mostLineDigits) return 0;
-  if (startsWith(bytes, at, feed, offsetMark)) {
-    const hex = (at += offsetMark.length);
-    while ((hexTable[bytes[at] ?? 0] ?? -1) >= 0) at++;
-    if (at === hex || at - hex > mostOffsetDigits) return 0;
-  }
-  return at === feed || startsWith(bytes, at, feed, placeMark) ? at : 0;
-}
-
-const offsetMark = ascii(' +0x');
-const placeMark = ascii(' fp=0x');
-
-/** No control bytes, of which no kept text may have one. */
-function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) < space) return false;
-  return true;
-}
-
-/** Heads differ mostly before their parenthesis. */
-function hashOf(view: DataView, start: number, end: number): number {
-  let hash = end - start;
-  for (let at = Math.max(start, end - 13); at < end; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) & (buckets - 1);
-}
 
 function wider(numbers: Int32Array): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(numbers.length * 2);
