@@ -54,4 +54,13 @@ describe('a stored dump whose lines are found while it is read', () => {
     expect(stored.documents[0]?.lineStarts).toEqual(whole.documents[0]?.lineStarts);
     expect(JSON.stringify(toReport(stored, { summary: true }))).toEqual(JSON.stringify(toReport(whole, { summary: true })));
   });
+
+  it('a session with an escape late is opened as what it is', async () => {
+    const rows = (count: number) =>
+      '(gdb) x/2gx 0xc000010000\n0xc000010000:\t0x0000000000000001\t0x0000000000000002\n'.repeat(count);
+    const bytes = new TextEncoder().encode(`${rows(5000)}\u001b[31m(gdb) \u001b[0mp $rip\n$1 = 7\n${rows(5001)}`);
+    const [stored, whole] = [await analyse([{ name: 'a', bytes: storeOf(bytes) }]), await analyse([{ name: 'a', bytes }])];
+    expect(stored.documents[0]?.layers).toEqual(['ansi']);
+    expect(JSON.stringify(toReport(stored, { summary: true }))).toEqual(JSON.stringify(toReport(whole, { summary: true })));
+  });
 });

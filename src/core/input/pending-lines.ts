@@ -33,20 +33,18 @@ export class StoredLines implements PendingLines {
   /** Where the lines start, and one entry past the end. */
   get starts(): Uint32Array {
     if (this.#starts === undefined) {
-      const table = this.look(false);
+      const table = this.#look();
       this.settle(table.finish(), table.escape);
     }
     return this.#starts ?? new Uint32Array(1);
   }
 
-  /** All lines; `plain` = only up to the piece with the first escape. */
-  look(plain: boolean): LineTable {
+  #look(): LineTable {
     const table = this.begin();
     const length = this.#length;
     for (let at = 0, size = firstPiece; at < length; size = Math.min(size * 2 + 1, pieceBytes)) {
       const end = Math.min(length, at + size);
       table.add(wholePiece(this.#store.read(at, end), end - at));
-      if (plain && table.escape >= 0) break;
       at = end;
     }
     return table;

@@ -6,7 +6,7 @@ import { isGzip } from './gzip.ts';
 import { layers } from './layers/index.ts';
 import { pieceBytes, StoredLines } from './pending-lines.ts';
 import { isPlainDump } from './plain-dump.ts';
-import { stageStore } from './sample.ts';
+import { canBeAround, stageStore } from './sample.ts';
 import { sniffBinary } from './sniff-binary.ts';
 import { utf16Of } from './utf16.ts';
 
@@ -14,25 +14,22 @@ import { utf16Of } from './utf16.ts';
 const mostBytes = 2 ** 32 - 1;
 /** Bytes that tell binary files, compressed ones and UTF-16. */
 const headBytes = 1 << 16;
+const escape = '\u001b';
 
 /**
- * The document of a plain text; undefined when it is compressed, binary, UTF-16 or has layers, or may have. Lines of a dump
+ * The document of a plain text; undefined when it is compressed, binary, UTF-16 or has layers, or may have. Its lines
  * are left to who reads it: an escape in it is found then.
  */
 export function openPlain(id: number, name: string, store: ByteStore): SourceDocument | undefined {
   const stage = stageStore(store);
   const head = stage.bytes.subarray(0, headBytes);
   if (isGzip(head) || utf16Of(head) !== undefined || sniffBinary(head) !== undefined) return undefined;
-  const isDump = isPlainDump(stage.windows);
-  if (!isDump && layers.some((layer) => layer.detect(stage) !== undefined)) return undefined;
+  if (!isPlainDump(stage.windows)) {
+    if (stage.windows.some(({ lines }) => lines.some((line) => line.includes(escape)))) return undefined;
+    if (layers.some((layer) => canBeAround(stage, layer) && layer.detect(stage) !== undefined)) return undefined;
+  }
   const length = Math.min(store.length, mostBytes);
   const lines = new StoredLines(store, length);
-  if (!isDump) {
-    const table = lines.look(true);
-    // Escapes stand anywhere: their layer looks at every byte.
-    if (table.escape >= 0) return undefined;
-    lines.settle(table.finish(), -1);
-  }
   const bytes = new Uint8Array(0);
   return {
     id,
@@ -51,7 +48,7 @@ export function openPlain(id: number, name: string, store: ByteStore): SourceDoc
       },
       origin: identityOrigin(length),
     },
-    ...(isDump ? { pendingLines: lines } : {}),
+    pendingLines: lines,
     ...(length < store.length ? { shortfall: 'too-large' as const } : {}),
   };
 }

@@ -7,7 +7,7 @@ import { layers as known } from './layers/index.ts';
 import type { Layer } from './layers/layer.ts';
 import { firstEscape, lineStartsOf } from './lines.ts';
 import { isPlainDump } from './plain-dump.ts';
-import { stageText, windowBytes, windowCount } from './sample.ts';
+import { canBeAround, stageText, windowBytes, windowCount } from './sample.ts';
 
 /** Layers taken off one document: deeper nesting is no accident. */
 export const mostLayers = 16;
@@ -53,7 +53,7 @@ function removeOne(bytes: Uint8Array, removed: readonly string[], from: readonly
   if (bytes.length > sampledBytes && isPlainDump(stage.windows) && firstEscape(bytes) < 0) return undefined;
   for (const layer of from) {
     if (removed.filter((name) => name === layer.name).length >= mostRepeats) continue;
-    const removal = layer.detect(stage);
+    const removal = canBeAround(stage, layer) ? layer.detect(stage) : undefined;
     if (removal === undefined) continue;
     const out = new TextBuilder(bytes);
     removal.remove(out);

@@ -15,6 +15,7 @@ const shifted = /^([ \t]{0,32}(?:\/\/|\|)[ \t]?|[ \t]{1,64}(?=\S))/;
 /** A whole block shifted to the right: issue comments, mails, source comments. */
 export const indentation: Layer = {
   name: 'indentation',
+  onEveryLine: true,
   detect({ bytes, windows }) {
     const found = windows.map(shiftOf).find((shift) => shift !== undefined);
     if (found === undefined) return undefined;

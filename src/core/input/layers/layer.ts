@@ -13,6 +13,8 @@ export interface Removal {
 export interface Layer {
   /** The name in SourceDocument.layers. */
   readonly name: string;
+  /** It stands on every line: none of it can be around rows that stand at their places. */
+  readonly onEveryLine?: true;
   /** Looks at the samples only; undefined when the text has no such layer. */
   detect(text: StageText): Removal | undefined;
 }

@@ -1,4 +1,5 @@
 import { looksEncoded } from '../encoded-lines.ts';
+import { isRow } from '../listing.ts';
 import { continues, recordColumns } from '../line-joins.ts';
 import { forEachLine } from '../lines.ts';
 import { separatorOf } from '../token-joins.ts';
@@ -52,7 +53,7 @@ function isWrapped({ lines }: Window): boolean {
   let before = '';
   for (const line of lines) {
     const rest = line.length > recordColumns ? '' : line.trim();
-    if (continues(before, rest)) return true;
+    if (!isRow(line) && continues(before, rest)) return true;
     before = rest;
   }
   return false;

@@ -6,6 +6,7 @@ import type { Layer } from './layer.ts';
 /** What a log system prints before every line, in the forms of `prefixes.ts`. Containers whose crashes alternate come apart. */
 export const prefix: Layer = {
   name: 'prefix',
+  onEveryLine: true,
   detect(text) {
     for (const window of text.windows) {
       const form = knownPrefix(window.lines);

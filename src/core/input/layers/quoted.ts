@@ -18,6 +18,7 @@ const marks = /^(?:>(?: |=20$)?(?:\u00ef\u00bb\u00bf)?){1,16}/;
  */
 export const quoted: Layer = {
   name: 'quoted',
+  onEveryLine: true,
   detect({ bytes, windows }) {
     const records = windows.some(({ lines }) => lines.some((line) => line.startsWith('>') && holdsStackRecord(line)));
     if (!records && !windows.some(isQuoted)) return undefined;
