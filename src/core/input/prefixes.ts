@@ -34,6 +34,10 @@ export const prefixForms: readonly PrefixForm[] = [
   form('cloudwatch', String.raw`(?<time>${iso}) (?<container>[\w.$-]{1,128}\/[^\s]{1,255})(?: |$)`, ({ groups }) =>
     groups?.['container'] === undefined ? {} : { container: groups['container'] },
   ),
+  // fluentd's and Fluent Bit's plain output: time, tag, and the record as JSON.
+  form('fluentd', String.raw`(?<time>${iso})(?: [+-]\d{4})? (?<container>[\w./*-]{1,253}): (?=\{[ ]?")`, ({ groups }) =>
+    groups?.['container'] === undefined ? {} : { container: groups['container'] },
+  ),
   form(
     'syslog',
     String.raw`(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|${iso}) (?<host>[\w.:-]{1,255}) [^\s:[]{1,128}(?:\[\d{1,10}\])?:(?: |$)`,
@@ -49,6 +53,8 @@ export const prefixForms: readonly PrefixForm[] = [
   form('build-log', String.raw`(?:\[ *\d{1,9}(?:\.\d{1,9})?s?\]|#\d{1,5} \d{1,9}\.\d{1,9})(?: |$)`),
   // cat -n, nl.
   form('line-number', String.raw` {0,6}\d{1,7}\t`),
+  // less -N.
+  form('line-number', String.raw`(?= {0,6}\d{1,7} )[ \d]{7} `),
   form('milliseconds', String.raw`(?<milliseconds>1[4-9]\d{11})(?:[ \t]|$)`),
   form('time', String.raw`\[?(?<time>${iso})\]?(?:[ \t]|$)`),
 ];

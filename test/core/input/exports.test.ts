@@ -4,6 +4,15 @@ import { expectExactOrigin, fixture, linesOf, open, textOf } from './support.ts'
 const text = fixture('return-pc');
 const lines = text.split('\n').slice(0, -1);
 
+const streams = {
+  status: 'success',
+  data: {
+    resultType: 'streams',
+    result: [{ stream: { app: 'vat' }, values: lines.map((line, at) => [(1784000000000000000n + BigInt(at)).toString(), line]) }],
+    stats: { summary: { note: 'none', took: '12' } },
+  },
+};
+
 /** The form, its layers, and what it leaves around the text. */
 const exported: readonly [string, string, string[], string?, string?][] = [
   [
@@ -34,6 +43,21 @@ const exported: readonly [string, string, string[], string?, string?][] = [
   ['line ends made visible', lines.map((line) => `${line.replaceAll('\t', '^I')}$\n`).join(''), ['visible-ends']],
   ['an empty line after every line', lines.map((line) => `${line}\n\n`).join(''), ['double-spaced']],
   ['numbered lines', lines.map((line, index) => `${String(index + 1).padStart(6)}\t${line}\n`).join(''), ['prefix']],
+  ['lines numbered by less', lines.map((line, index) => `${String(index + 1).padStart(7)} ${line}\n`).join(''), ['prefix']],
+  ['streams of a log store', `${JSON.stringify(streams)}\n`, ['json']],
+  ['streams of a log store, indented', `${JSON.stringify(streams, null, 2)}\n`, ['json']],
+  [
+    'time, tag and a record without line ends',
+    lines.map((log, at) => `2026-07-14 03:17:20.${at} +0000 vat.stderr: ${JSON.stringify({ log, stream: 'stderr' })}\n`).join(''),
+    ['prefix', 'json'],
+  ],
+  [
+    'a few records in a letter',
+    `Hello,\n\nthis is what we got,\nfrom both of them:\n${lines.map((line) => `${JSON.stringify({ line })}\n`).join('')}\nBye\n`,
+    ['json'],
+    'Hello,\n\nthis is what we got,\nfrom both of them:\n',
+    '\nBye\n',
+  ],
   [
     'rows of a page',
     `<table>${lines.map((line, at) => `<tr><td>${at}</td><td>${escapeHtml(line)}</td></tr>\n`).join('')}</table>\n`,

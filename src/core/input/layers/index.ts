@@ -13,6 +13,7 @@ import { html } from './html.ts';
 import { indentation } from './indentation.ts';
 import { jsonLines } from './json-lines.ts';
 import { jsonPages } from './json-pages.ts';
+import { jsonStreams } from './json-streams.ts';
 import { literalBreaks } from './literal-breaks.ts';
 import { logfmt } from './logfmt.ts';
 import { logHead } from './log-head.ts';
@@ -35,6 +36,7 @@ export const layers: readonly Layer[] = [
   ansi,
   goTest,
   visibleEnds,
+  jsonStreams,
   jsonLines,
   jsonPages,
   csv,

@@ -24,6 +24,13 @@ export const messageKeys: ReadonlySet<string> = new Set([
 const opening = /^[ \t,[\u00ef\u00bb\u00bf]*\{[ \t]*"/;
 const messageField = new RegExp(`"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\t]*"`);
 
+/** A message that is a line of a crash: its reason, a header, a location. */
+const stackMessage = new RegExp(
+  `"(?:${[...messageKeys].join('|')})"[ \\t]*:[ \\t]*"(?:goroutine \\d|panic: |fatal error: |\\\\t[^"\\\\]{1,400}\\.(?:go|s):\\d)`,
+);
+const closing = /\}[\],]*\s*$/;
+const fewestStackMessages = 2;
+
 /**
  * JSON logs: docker's json-file (`{"log":"…\n"}`), and structured loggers that put a whole dump into one string. The
  * strings' contents stand in place of the lines, in printed order; the other fields go with the layer.
@@ -37,9 +44,16 @@ export const jsonLines: Layer = {
       return undefined;
     }
     const context = recordContext(text, (line) => opening.test(line));
-    return { remove: (out) => removeRecords(bytes, out, everyLine), ...(context === undefined ? {} : { context }) };
+    const keepsLineEnds = windows.some(({ lines }) => lines.some((line) => line.includes(lineEnd)));
+    return {
+      remove: (out) => removeRecords(bytes, out, everyLine, keepsLineEnds),
+      ...(context === undefined ? {} : { context }),
+    };
   },
 };
+
+/** At the end of a string: docker keeps the line ends of what was printed, fluentd does not. */
+const lineEnd = '\\n"';
 
 function isStackRecord(line: string): boolean {
   return opening.test(line) && holdsStack(line);
@@ -50,10 +64,14 @@ function isJsonLog({ lines }: Window): boolean {
   const records = filled.filter((line) => opening.test(line) && messageField.test(line));
   // A single record tells little unless it is all there is and a stack is in it.
   if (records.length === 1 && !(filled.length === 1 && filled.some(isStackRecord))) return false;
-  return records.length > 0 && records.length >= filled.length * share;
+  if (records.length > 0 && records.length >= filled.length * share) return true;
+  // A few records in a letter or a report: whole ones, with lines of a stack for messages.
+  return (
+    records.every((line) => closing.test(line)) && records.filter((line) => stackMessage.test(line)).length >= fewestStackMessages
+  );
 }
 
-function removeRecords(bytes: Uint8Array, out: TextBuilder, everyLine: boolean): void {
+function removeRecords(bytes: Uint8Array, out: TextBuilder, everyLine: boolean, keepsLineEnds: boolean): void {
   forEachLine(bytes, headColumns, (head, start, end) => {
     const past = end < bytes.length ? end + 1 : end;
     const strings = opening.test(head) ? scanStrings(bytes, start, end) : [];
@@ -67,7 +85,7 @@ function removeRecords(bytes: Uint8Array, out: TextBuilder, everyLine: boolean):
       unescapeInto(out, bytes, string.start, string.end);
       const ended = out.length > before && out.last === 10;
       // Docker splits long lines: a `log` without a line end goes on in the next record.
-      const goesOn = string.key === 'log' && index === chosen.length - 1 && out.length > before && !ended;
+      const goesOn = keepsLineEnds && string.key === 'log' && index === chosen.length - 1 && out.length > before && !ended;
       if (!ended && !goesOn) out.make('\n', string.end, chosen[index + 1]?.start ?? past);
     });
   });
