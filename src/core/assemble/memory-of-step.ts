@@ -1,6 +1,7 @@
 /** Memory as a debugger's step saw it: words that were read again later with another value have their value of that step. */
 import type { Words } from '../model/memory-lookup.ts';
 import type { StringTable } from '../model/columns.ts';
+import type { StepOrder } from './step-order.ts';
 import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 
 /** Times that memory is taken back to the first step; stacks after that are placed in the memory that the session ends with. */
@@ -18,8 +19,8 @@ function byStep({ length, steps }: WordRows): Uint32Array {
 }
 
 /** `memory` holds the latest value of each address; `found` what every step printed. */
-export function memoryOfSteps(memory: Words, found: readonly WordsFound[], strings: StringTable): MemoryOfStep {
-  const rows = wordRowsOf(found, strings);
+export function memoryOfSteps(memory: Words, found: readonly WordsFound[], strings: StringTable, time?: StepOrder): MemoryOfStep {
+  const rows = wordRowsOf(found, strings, time);
   const { values, halves, steps, placeOf } = rows;
   const order = byStep(rows);
   const first = new Int32Array(rows.places.length).fill(-1);
@@ -43,7 +44,8 @@ export function memoryOfSteps(memory: Words, found: readonly WordsFound[], strin
     next = 0;
     rewinds++;
   };
-  return (step) => {
+  return (printed) => {
+    const step = time === undefined ? printed : time.rank(printed);
     if (step < reached) {
       if (rewinds >= mostRewinds) return memory;
       rewind();

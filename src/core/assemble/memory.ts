@@ -1,16 +1,22 @@
 /** Words from every hexdump and debugger listing, merged into one sparse memory; disagreements are kept, not resolved. */
 import type { Memory, MemoryConflict } from '../model/memory.ts';
 import type { StringTable } from '../model/columns.ts';
+import type { StepOrder } from './step-order.ts';
 import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 
 export type { WordsFound } from './word-rows.ts';
 
 /**
- * The value of an address is the one of its latest step: earlier ones are history. Two values of one step are a
+ * The value of an address is the one of its latest step, in the program's own time: earlier ones are history. Two values of one step are a
  * conflict; the last printed is kept and both are listed.
  */
-export function buildMemory(found: readonly WordsFound[], unreadable: Memory['unreadable'], strings: StringTable): Memory {
-  const rows = wordRowsOf(found, strings);
+export function buildMemory(
+  found: readonly WordsFound[],
+  unreadable: Memory['unreadable'],
+  strings: StringTable,
+  order?: StepOrder,
+): Memory {
+  const rows = wordRowsOf(found, strings, order);
   const { latest, disagreeing } = latestRows(rows);
   const count = rows.places.length;
   let conflicts: MemoryConflict[] | undefined;

@@ -6,7 +6,8 @@ import type { RegisterSet } from '../model/thread.ts';
 import type { FactOf } from './fact-index.ts';
 import { placeFrames } from './placement.ts';
 import type { RowMap } from './row-map.ts';
-import { shownRegister } from './step-registers.ts';
+import type { StepOrder } from './step-order.ts';
+import { shownAt, shownRegister } from './step-registers.ts';
 
 export function placeDebuggerStacks(
   stacks: readonly FactOf<'debugger-stack'>[],
@@ -15,12 +16,16 @@ export function placeDebuggerStacks(
   arch: Architecture,
   registers: readonly RegisterSet[],
   memoryAt: (step: number) => Words,
+  order: StepOrder | undefined,
 ): void {
   for (const stack of stacks) {
     if (stack.listed !== undefined) continue;
     const start = rows.to(stack.frameStart);
     const end = start + stack.frameEnd - stack.frameStart;
     if (isPlaced(frames, start, end)) continue;
+    // Registers of another moment would place it among words that were not there yet.
+    if (order !== undefined && stack.step >= order.firstBack && shownAt(registers, arch.stackPointer, stack.step) === undefined)
+      continue;
     const shown = (name: string | undefined) => shownRegister(registers, name, stack.step);
     placeFrames(frames, memoryAt(stack.step), arch, start, end, shown(arch.stackPointer), shown(arch.framePointer));
   }

@@ -14,6 +14,7 @@ import { matchDebuggerStacks } from './match.ts';
 import { buildMemory } from './memory.ts';
 import { memoryOfSteps } from './memory-of-step.ts';
 import { placeDebuggerStacks } from './place-stacks.ts';
+import { orderOfSteps } from './step-order.ts';
 import { processFacts } from './process.ts';
 import { racesOf } from './races.ts';
 import { registersOf } from './registers.ts';
@@ -41,12 +42,13 @@ export function buildSnapshot(
   const arch = architectureOf(process.arch);
   const words = facts.of('words');
   const unreadable = facts.of('unreadable').map(({ address, source }) => ({ address, source }));
-  const memory = buildMemory(words, unreadable, columns.strings);
+  const order = orderOfSteps(facts.of('moment').map((fact) => fact.moment));
+  const memory = buildMemory(words, unreadable, columns.strings, order);
   const registers = registersOf(facts);
   const stacks = facts.of('debugger-stack');
   if (arch !== undefined && stacks.length > 0) {
-    const memoryAt = memoryOfSteps(memory, words, columns.strings);
-    placeDebuggerStacks(stacks, frames, frameRows, arch, registers, memoryAt);
+    const memoryAt = memoryOfSteps(memory, words, columns.strings, order);
+    placeDebuggerStacks(stacks, frames, frameRows, arch, registers, memoryAt, order);
   }
   const view: TableView = { strings: columns.strings.values, frames, goroutines, documents };
   const { threads, blocks } = threadsOf(facts, { view, frameRows, goroutineRows, goroutines: tables.goroutines }, registers);
@@ -90,13 +92,13 @@ export function buildSnapshot(
 function addWhatIsRare(snapshot: Snapshot, facts: FactIndex): void {
   const layouts = facts.of('type-layout').map((fact) => fact.layout);
   const structs = facts.of('struct').map((fact) => fact.struct);
-  const moments = facts.of('moment').map((fact) => fact.moment);
   const system = facts.of('system').map((fact) => fact.system);
   const modules = facts.of('modules').flatMap((fact) => fact.modules);
   const [command] = facts.of('command');
   if (command !== undefined) snapshot.debugger = command.debugger;
   if (system.length > 0) snapshot.system = system;
   if (modules.length > 0) snapshot.modules = modules;
+  const moments = facts.of('moment').map((fact) => fact.moment);
   if (moments.length > 0) snapshot.moments = moments;
   if (layouts.length > 0) snapshot.layouts = layouts;
   if (structs.length > 0) {

@@ -3,6 +3,7 @@ import type { StringTable } from '../model/columns.ts';
 import type { KnownWord } from '../model/memory.ts';
 import type { SourceRange } from '../model/source.ts';
 import type { WordRun } from '../model/word-columns.ts';
+import type { StepOrder } from './step-order.ts';
 
 export interface WordsFound {
   words: readonly KnownWord[];
@@ -17,6 +18,7 @@ export interface WordRows {
   values: BigUint64Array;
   /** The values as pairs of 32-bit halves: compared without making a bigint of each. */
   halves: Uint32Array;
+  /** Ordered by the program's time where the session ran backwards. */
   steps: Uint32Array;
   /** Into the case's strings; 0 = none. */
   symbols: Uint32Array;
@@ -33,13 +35,13 @@ const lengthOf = (part: WordsFound): number => (part.run === undefined ? part.wo
 const known = new WeakMap<readonly WordsFound[], WordRows>();
 
 /** Rows of `found`, put together once. */
-export function wordRowsOf(found: readonly WordsFound[], strings: StringTable): WordRows {
+export function wordRowsOf(found: readonly WordsFound[], strings: StringTable, order?: StepOrder): WordRows {
   let rows = known.get(found);
-  if (rows === undefined) known.set(found, (rows = gather(found, strings)));
+  if (rows === undefined) known.set(found, (rows = gather(found, strings, order)));
   return rows;
 }
 
-function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
+function gather(found: readonly WordsFound[], strings: StringTable, order: StepOrder | undefined): WordRows {
   const starts = new Uint32Array(found.length + 1);
   for (const [index, part] of found.entries()) starts[index + 1] = (starts[index] ?? 0) + lengthOf(part);
   const length = starts[found.length] ?? 0;
@@ -85,6 +87,7 @@ function gather(found: readonly WordsFound[], strings: StringTable): WordRows {
     if (word === undefined) throw new RangeError(`no word in row ${row.toString()}`);
     return listed(word);
   };
+  if (order !== undefined) for (const [row, step] of steps.entries()) steps[row] = order.rank(step);
   const places = unique(addresses);
   return {
     length,

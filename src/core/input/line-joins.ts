@@ -21,6 +21,8 @@ const joins: readonly Join[] = [
   { record: /:\d+ \+0x[0-9a-f]+$/, rest: /^fp=0x[0-9a-f]+/ },
   { record: / fp=0x[0-9a-f]+$/, rest: /^sp=0x[0-9a-f]+/ },
   { record: / sp=0x[0-9a-f]+$/, rest: /^pc=0x[0-9a-f]+$/ },
+  // The same with the arguments of a lost frame behind it.
+  { record: / pc=0x[0-9a-f]+(?:, 0x[0-9a-f]+)*,$/, rest: /^0x[0-9a-f]+(?:, 0x[0-9a-f]+)*[,)]?$/ },
   // A header: goroutine 18 gp=0x… m=2 mp=0x… [running, locked to thread]:
   { record: /^goroutine \d+ [^[\]]*\[[^\]]{0,200}$/, rest: /^[^[\]]{1,200}\](?: \{.*\})?:$/ },
   { record: /^goroutine \d+ gp=\S+(?: m=\S+)?(?: mp=\S+)?$/, rest: /^(?:(?:m=|mp=)\S+(?: .*)?|\[[^\]]{1,200}(?:\]:)?)$/ },
@@ -31,8 +33,8 @@ const joins: readonly Join[] = [
   { record: /^PC=0x[0-9a-f]+(?: m=\d+)?(?: sigcode=\d+)?$/, rest: /^(?:m=|sigcode=|addr=)\S/ },
   // Messages of the runtime with numbers or a remark behind them.
   {
-    record: /(?:to (?:unallocated|unused region of) span|span\.(?:base|limit)(?:\(\))?=(?:0x)?[0-9a-f]+)$/,
-    rest: /^span\.(?:base|limit|state)(?:\(\))?=/,
+    record: /(?:to (?:unallocated|unused region of) span(?: idx=0x[0-9a-f]+)?|span\.(?:base|limit)(?:\(\))?=(?:0x)?[0-9a-f]+)$/,
+    rest: /^(?:idx=0x|span\.(?:base|limit|state)(?:\(\))?=)/,
   },
   { record: /^runtime: pointer 0x[0-9a-f]+$/, rest: /^(?:[0-9a-f]{1,12} )?to un(?:allocated|used)/ },
   { record: /^runtime: pointer 0x[0-9a-f]+ to$/, rest: /^un(?:allocated|used region of) span/ },
@@ -50,12 +52,19 @@ const joins: readonly Join[] = [
   { record: /^panic: runtime error: invalid memory address or nil pointer$/, rest: /^dereference(?: \[recovered.{0,20})?$/ },
   { record: /^stack: frame=\{[^}]{1,80}\}$/, rest: /^stack=\[0x/ },
   { record: /^stack: frame=\{sp:0x[0-9a-f]+,$/, rest: /^fp:0x[0-9a-f]+\}/ },
-  { record: /^object=0x[0-9a-f]+(?: s\.[^ =]+=[^ ]+)+$/, rest: /^s\.[^ =]+=[^ ]/ },
+  { record: /^object=0x[0-9a-f]+(?: (?:k|s\.[^ =]+)=[^ ]+)*$/, rest: /^(?:k=0x|s\.[^ =]+=[^ ])/ },
   // Rows of a stack hexdump: 00c0000b1db8:  0x…  0x… <main.f+0x10>
   {
     record: /^(?:0x)?[0-9a-f]{8,16}: [ <>!]{0,3}0x[0-9a-f]{16}(?: <[^>]{1,300}>)?$/,
     rest: /^(?:[<>!]?0x[0-9a-f]{16}(?: |$)|<[^>]{1,300}\+(?:0x[0-9a-f]+|\d+)>)/,
   },
+  // A dump that lost its line ends before a mail broke it: a header with its calls on one line goes on with calls.
+  {
+    record: /^(?:SIG[A-Z]{2,6}: [a-z ]{3,60} PC=0x[0-9a-f]+ m=-?\d|goroutine \d+ \[[^\]]{1,200}\]: [^\s(]{1,400}\()/,
+    rest: /^(?:goroutine \d+ \[[^\]]{1,200}\]:|[A-Za-z_][^\s()]{0,200}\.(?:\(\*?[^\s()]{1,200}\)\.)?[^\s().]{1,200}\([^()]{0,400}\))(?: |$)/,
+  },
+  // A register of gdb and the symbol behind its value.
+  { record: /^[a-z]\w{1,5} +0x[0-9a-f]+ +0x[0-9a-f]+$/, rest: /^<[^<>]{1,300}>$/ },
   // Mappings: start end size offset, the file behind.
   { record: /^0x[0-9a-f]+ +0x[0-9a-f]+ +0x[0-9a-f]+ +0x[0-9a-f]+(?: +[r-][w-][x-][ps])?$/, rest: /^(?:\/\S|\[\w)/ },
   { record: /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][ps] [0-9a-f]{8} \S+ \d+$/, rest: /^(?:\/\S|\[\w)/ },
