@@ -9,15 +9,18 @@ export interface BuiltText {
 const encoder = new TextEncoder();
 /** Shorter copies are made byte by byte: a view costs more. */
 const fewBytes = 48;
+const fewPieces = 64;
 
 export class TextBuilder {
   readonly #from: Uint8Array;
   #bytes: Uint8Array;
   #length = 0;
-  #textStart: number[] = [];
-  #originStart: number[] = [];
-  #originEnd: number[] = [];
-  #copied: number[] = [];
+  // Outside of the engine's heap: a log of 500 MB has tens of millions of pieces.
+  #pieces = 0;
+  #textStart = new Float64Array(fewPieces);
+  #originStart = new Float64Array(fewPieces);
+  #originEnd = new Float64Array(fewPieces);
+  #copied = new Uint8Array(fewPieces);
 
   constructor(from: Uint8Array) {
     this.#from = from;
@@ -37,7 +40,7 @@ export class TextBuilder {
   copy(start: number, end: number): void {
     if (end <= start) return;
     this.#reserve(end - start);
-    const last = this.#copied.length - 1;
+    const last = this.#pieces - 1;
     if (last >= 0 && this.#copied[last] === 1 && this.#originEnd[last] === start) this.#originEnd[last] = end;
     else this.#piece(start, end, 1);
     if (end - start > fewBytes) this.#bytes.set(this.#from.subarray(start, end), this.#length);
@@ -66,19 +69,35 @@ export class TextBuilder {
     return {
       bytes: this.#bytes.slice(0, this.#length),
       origin: {
-        textStart: Float64Array.from(this.#textStart),
-        originStart: Float64Array.from(this.#originStart),
-        originEnd: Float64Array.from(this.#originEnd),
-        copied: Uint8Array.from(this.#copied),
+        textStart: this.#textStart.slice(0, this.#pieces),
+        originStart: this.#originStart.slice(0, this.#pieces),
+        originEnd: this.#originEnd.slice(0, this.#pieces),
+        copied: this.#copied.slice(0, this.#pieces),
       },
     };
   }
 
   #piece(start: number, end: number, copied: 0 | 1): void {
-    this.#textStart.push(this.#length);
-    this.#originStart.push(start);
-    this.#originEnd.push(end);
-    this.#copied.push(copied);
+    if (this.#pieces === this.#copied.length) this.#widen();
+    this.#textStart[this.#pieces] = this.#length;
+    this.#originStart[this.#pieces] = start;
+    this.#originEnd[this.#pieces] = end;
+    this.#copied[this.#pieces++] = copied;
+  }
+
+  #widen(): void {
+    const room = this.#pieces * 2;
+    const wider = (from: Float64Array<ArrayBuffer>) => {
+      const grown = new Float64Array(room);
+      grown.set(from);
+      return grown;
+    };
+    this.#textStart = wider(this.#textStart);
+    this.#originStart = wider(this.#originStart);
+    this.#originEnd = wider(this.#originEnd);
+    const copied = new Uint8Array(room);
+    copied.set(this.#copied);
+    this.#copied = copied;
   }
 
   #reserve(more: number): void {
