@@ -26,7 +26,9 @@ export function addPlainInstruction(cursor: LineCursor, sink: RecordSink, column
   if (nameEnd > nameStart) name = knownSymbolsOf(sink).ownerOf(sink, cursor.bytes, nameStart, nameEnd);
   else if (hasSymbol) name = inside;
   const flags = (instructionRow.current ? InstructionFlag.current : 0) | (hasSymbol ? InstructionFlag.hasOffset : 0);
-  columns.add(high, low, name, offset, flags, start + base, end + base, textStart + base, bytesStart + base, bytesEnd + base);
+  const codeStart = bytesEnd > bytesStart ? bytesStart + base : 0;
+  const codeEnd = bytesEnd > bytesStart ? bytesEnd + base : 0;
+  columns.add(high, low, name, offset, flags, start + base, end + base, textStart + base, codeStart, codeEnd);
 }
 
 /** The function and offset that `symbol` tells: `f+69`, or `+69` inside a dump. */
