@@ -34,6 +34,8 @@ test('commands are run by name, and Ctrl+Z takes back what was added', async ({ 
   await page.keyboard.press('ControlOrMeta+z');
   await expect(notices).not.toContainText('Added to this case');
   await expect(tab(page, 'Memory')).toHaveCount(0);
+  // What was read again has been announced.
+  await expect(page.getByRole('status')).toHaveText(/^main\.\(\*parcel\)\.destination/);
 
   const dark = () => page.evaluate(() => document.documentElement.dataset['theme']);
   expect(await dark()).toBe('light');

@@ -29,6 +29,8 @@ export function CodeText({ text, short = false }: { text: string; short?: boolea
           type="button"
           className="address-link mono"
           title="Show this address"
+          // By keys the box in the header goes to any address: dozens of stops in a panel would be in the way.
+          tabIndex={-1}
           onClick={() => onAddress(part.text)}
         >
           {part.text}
