@@ -9,6 +9,7 @@
 import { formatAddress, offsetBy } from '../../model/address.ts';
 import type { TracebackForm } from '../../model/complaint.ts';
 import type { Evidence } from '../../model/finding.ts';
+import { isRuntimeFunction } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { hex } from '../facts/addresses.ts';
 import type { TracebackComplaint } from '../facts/complaints.ts';
@@ -26,6 +27,11 @@ function assemblyFrame(frames: readonly Frame[]): Frame | undefined {
   return frames.find((frame) => frame.kind === 'assembly' && isUserFrame(frame));
 }
 
+/** The runtime's own assembly switches stacks by right (mcall, systemstack): a walk of a system stack that ends there is sound. */
+function isStackSwitch({ form, function: name }: TracebackComplaint): boolean {
+  return form === 'spwrite' && name !== undefined && isRuntimeFunction(name);
+}
+
 function evidenceOf(complaint: TracebackComplaint): Evidence {
   const where = complaint.sp === undefined ? '' : ` at stack pointer ${hex(complaint.sp)}`;
   return { statement: `The runtime printed: ${code(complaint.what)}${where}.`, source: complaint.source };
@@ -34,7 +40,9 @@ function evidenceOf(complaint: TracebackComplaint): Evidence {
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   if (badReturns(snapshot).length > 0) return [];
-  const complaint = snapshot.complaints.find((one): one is TracebackComplaint => one.kind === 'traceback' && forms.has(one.form));
+  const complaint = snapshot.complaints.find(
+    (one): one is TracebackComplaint => one.kind === 'traceback' && forms.has(one.form) && !isStackSwitch(one),
+  );
   if (complaint === undefined) return [];
   const named = complaint.function;
   const assembly = assemblyFrame(crashFrames(context));
