@@ -1,9 +1,9 @@
 /** What is missing of the code: which instruction holds a constant that was taken for a frame pointer, and the code around it. */
+import { callTarget } from '../arch/index.ts';
 import type { ChainLink } from '../model/chain.ts';
 import { formatAddress } from '../model/address.ts';
 import { isUserFunction, withoutAbi } from '../model/function-name.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { callTarget } from '../words/index.ts';
 import type { Request } from './request.ts';
 
 /** Constants searched for, and functions shown, at most. */

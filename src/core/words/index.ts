@@ -1,5 +1,4 @@
 /** What words are: classification and the index of the address space behind it. */
-export { callTarget } from './call-target.ts';
 export { classifyWord, isNonCanonical } from './classify.ts';
 export { decodeInstructionPair } from './instruction-pair.ts';
 export { poisonName } from './poison.ts';

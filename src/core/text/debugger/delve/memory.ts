@@ -96,7 +96,9 @@ export const delveMemoryReader: TextReader = {
   begins: '0',
   recognise: isRow,
   parse(cursor, index, sink) {
-    const words = sink.closely === true ? 0 : readDelveWords(cursor, index, sink, isRow);
+    // Rows that a mail wrapped are put together one by one.
+    const isWrapped = index + 1 < cursor.count && rest.test(lineText(cursor, index + 1));
+    const words = sink.closely === true || isWrapped ? 0 : readDelveWords(cursor, index, sink, isRow);
     if (words > 0) return words;
     const rows: Row[] = [];
     let next = index;
