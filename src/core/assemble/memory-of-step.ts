@@ -10,37 +10,49 @@ const mostRewinds = 256;
 /** The memory is good until the next step is asked for; ascending steps cost the least. */
 export type MemoryOfStep = (step: number) => Words;
 
-/** Rows by step, in printed order within one. */
-function byStep({ length, steps }: WordRows): Uint32Array {
-  const order = Uint32Array.from({ length }, (_unused, row) => row);
-  for (let row = 1; row < length; row++)
-    if ((steps[row] ?? 0) < (steps[row - 1] ?? 0)) return order.sort((a, b) => (steps[a] ?? 0) - (steps[b] ?? 0) || a - b);
-  return order;
+/** Rows by step, in printed order within one; undefined where that is the order in which they stand. */
+function byStep({ length, steps }: WordRows): Uint32Array | undefined {
+  for (let row = 1; row < length; row++) {
+    if ((steps[row] ?? 0) >= (steps[row - 1] ?? 0)) continue;
+    const order = Uint32Array.from({ length }, (_unused, index) => index);
+    return order.sort((a, b) => (steps[a] ?? 0) - (steps[b] ?? 0) || a - b);
+  }
+  return undefined;
 }
 
 /** `memory` holds the latest value of each address; `found` what every step printed. */
 export function memoryOfSteps(memory: Words, found: readonly WordsFound[], strings: StringTable, time?: StepOrder): MemoryOfStep {
   const rows = wordRowsOf(found, strings, time);
-  const { values, halves, steps, placeOf } = rows;
+  const { halves, steps, placeOf } = rows;
   const order = byStep(rows);
   const first = new Int32Array(rows.places.length).fill(-1);
   const changes = new Uint8Array(rows.places.length);
-  for (const row of order) {
+  for (let index = 0; index < rows.length; index++) {
+    const row = order?.[index] ?? index;
     const place = placeOf[row] ?? 0;
     const known = first[place] ?? -1;
     if (known < 0) first[place] = row;
     else if (halves[2 * known] !== halves[2 * row] || halves[2 * known + 1] !== halves[2 * row + 1]) changes[place] = 1;
   }
-  const events = order.filter((row) => changes[placeOf[row] ?? 0] === 1);
-  if (events.length === 0) return () => memory;
+  const events = new Uint32Array(rows.length);
+  let last = 0;
+  for (let index = 0; index < rows.length; index++) {
+    const row = order?.[index] ?? index;
+    if (changes[placeOf[row] ?? 0] === 1) events[last++] = row;
+  }
+  if (last === 0) return () => memory;
   const then: Words = { addresses: memory.addresses, values: memory.values.slice() };
+  const thenHalves = new Uint32Array(then.values.buffer);
+  const show = (place: number, row: number): void => {
+    thenHalves[2 * place] = halves[2 * row] ?? 0;
+    thenHalves[2 * place + 1] = halves[2 * row + 1] ?? 0;
+  };
   let reached = Infinity;
   let next = 0;
   let rewinds = 0;
   /** A step before the first print saw what that shows. */
   const rewind = (): void => {
-    for (let place = 0; place < first.length; place++)
-      if (changes[place] === 1) then.values[place] = values[first[place] ?? 0] ?? 0n;
+    for (let place = 0; place < first.length; place++) if (changes[place] === 1) show(place, first[place] ?? 0);
     next = 0;
     rewinds++;
   };
@@ -50,10 +62,10 @@ export function memoryOfSteps(memory: Words, found: readonly WordsFound[], strin
       if (rewinds >= mostRewinds) return memory;
       rewind();
     }
-    for (; next < events.length; next++) {
+    for (; next < last; next++) {
       const row = events[next] ?? 0;
       if ((steps[row] ?? 0) > step) break;
-      then.values[placeOf[row] ?? 0] = values[row] ?? 0n;
+      show(placeOf[row] ?? 0, row);
     }
     reached = step;
     return then;

@@ -9,6 +9,8 @@ import { lowerBound, wordAt, type Words } from '../model/memory-lookup.ts';
 
 /** Words looked at between two frames; larger frames are left unplaced. */
 const widestFrame = 1 << 16;
+/** Places looked at for one return address. */
+const mostCandidates = 16;
 
 interface Candidate {
   slot: bigint;
@@ -24,11 +26,11 @@ function leadsOn(memory: Words, slot: bigint, after: bigint): boolean {
 
 function candidatesFor(memory: Words, target: bigint, from: bigint, link: bigint | undefined, linkOffset: bigint): Candidate[] {
   const found: Candidate[] = [];
-  for (let index = lowerBound(memory, from); index < memory.addresses.length && found.length < 16; index++) {
-    const address = memory.addresses[index] ?? 0n;
-    if (address - from > BigInt(widestFrame) * 8n) break;
-    if (memory.values[index] === target)
-      found.push({ slot: address, linked: link !== undefined && address + linkOffset === link });
+  const first = lowerBound(memory, from);
+  const near = memory.values.subarray(first, lowerBound(memory, from + BigInt(widestFrame) * 8n + 1n));
+  for (let at = near.indexOf(target); at >= 0 && found.length < mostCandidates; at = near.indexOf(target, at + 1)) {
+    const address = memory.addresses[first + at] ?? 0n;
+    found.push({ slot: address, linked: link !== undefined && address + linkOffset === link });
   }
   return found;
 }

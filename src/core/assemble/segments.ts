@@ -85,8 +85,18 @@ function proseBetween(records: TextRecords, from: number, to: number): boolean {
   return false;
 }
 
+/** By line; those of one line stay as they were written. */
+function inOrder(facts: readonly TextFact[]): TextFact[] {
+  return [...facts].sort((a, b) => a.textLine - b.textLine);
+}
+
 export function segmentsOf(records: TextRecords, lines: number): Segment[] {
-  const facts = [...records.facts].sort((a, b) => a.textLine - b.textLine);
+  // Sessions and listings report nothing: there is nothing to cut.
+  if (!records.facts.some((fact) => fact.kind === 'complaint' || isBlock(fact)))
+    return records.facts.length === 0
+      ? []
+      : [{ document: records.document, firstLine: 0, endLine: lines, facts: inOrder(records.facts) }];
+  const facts = inOrder(records.facts);
   const segments: Segment[] = [];
   let current: Segment = { document: records.document, firstLine: 0, endLine: lines, facts: [] };
   let hasBlock = false;

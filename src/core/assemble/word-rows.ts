@@ -4,6 +4,7 @@ import type { KnownWord } from '../model/memory.ts';
 import type { SourceRange } from '../model/source.ts';
 import type { WordRun } from '../model/word-columns.ts';
 import type { StepOrder } from './step-order.ts';
+import { wordPlaces } from './word-places.ts';
 
 export interface WordsFound {
   words: readonly KnownWord[];
@@ -68,7 +69,10 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
       row++;
     }
   }
+  /** Rows are asked about in stretches. */
+  let last = 0;
   const partAt = (row: number): number => {
+    if (row >= (starts[last] ?? 0) && row < (starts[last + 1] ?? 0)) return last;
     let low = 0;
     let high = found.length - 1;
     while (low < high) {
@@ -76,6 +80,7 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
       if ((starts[middle] ?? 0) <= row) low = middle;
       else high = middle - 1;
     }
+    last = low;
     return low;
   };
   const at = <T>(row: number, listed: (word: KnownWord) => T, inRun: (run: WordRun, row: number) => T): T => {
@@ -88,7 +93,7 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
     return listed(word);
   };
   if (order !== undefined) for (const [row, step] of steps.entries()) steps[row] = order.rank(step);
-  const places = unique(addresses);
+  const { places, placeOf } = wordPlaces(addresses);
   return {
     length,
     values,
@@ -96,7 +101,7 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
     steps,
     symbols,
     places,
-    placeOf: placesOf(addresses, places),
+    placeOf,
     wordAt: (row) =>
       at(
         row,
@@ -110,38 +115,4 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
         (run, index) => run.columns.sourceAt(index),
       ),
   };
-}
-
-function unique(addresses: BigUint64Array): BigUint64Array {
-  const sorted = addresses.slice().sort();
-  let count = 0;
-  let last: bigint | undefined;
-  for (const address of sorted) {
-    if (address === last) continue;
-    sorted[count++] = last = address;
-  }
-  return sorted.slice(0, count);
-}
-
-function placesOf(addresses: BigUint64Array, places: BigUint64Array): Uint32Array {
-  const found = new Uint32Array(addresses.length);
-  let place = -1;
-  for (let row = 0; row < addresses.length; row++) {
-    const address = addresses[row] ?? 0n;
-    // A listing goes on with the next word.
-    place = places[place + 1] === address ? place + 1 : search(places, address);
-    found[row] = place;
-  }
-  return found;
-}
-
-function search(places: BigUint64Array, address: bigint): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? 0n) < address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -20,9 +20,10 @@ export function diagnose(
   documents: readonly SourceDocument[],
   knowledge: readonly Knowledge[] = [],
 ): AnalysedSnapshot[] {
-  return diagnoseWith(rules, snapshots, documents).map((one) => {
-    const context = { snapshot: one.snapshot, all: snapshots, documents };
-    const seen = withSightings(context, one);
+  const found = diagnoseWith(rules, snapshots, documents);
+  const contexts = found.map(({ snapshot }) => ({ snapshot, all: snapshots, documents }));
+  return withSightings(contexts, found).map((seen, index) => {
+    const context = contexts[index] ?? { snapshot: seen.snapshot, all: snapshots, documents };
     return withStory(withOverview(withKnowledge(context, seen, [shippedKnowledge, ...knowledge])), context);
   });
 }

@@ -35,18 +35,28 @@ export function registerValue(set: RegisterSet, name: string): Address | undefin
   return value === undefined ? undefined : toAddress(value);
 }
 
-/** Registers of that name of all sets, in printed order. */
-export function valuesNamed(sets: readonly RegisterSet[], name: string): RegisterValue[] {
-  const found: RegisterValue[] = [];
+export interface ShownRegister {
+  register: RegisterValue;
+  set: RegisterSet;
+}
+
+/** Registers of that name of all sets, in printed order, each with what was shown beside it. */
+export function shownRegisters(sets: readonly RegisterSet[], name: string): ShownRegister[] {
+  const found: ShownRegister[] = [];
   for (const set of sets) {
     const run = runs.get(set);
     if (run === undefined) {
-      for (const value of set.values) if (value.name === name) found.push(value);
+      for (const register of set.values) if (register.name === name) found.push({ register, set });
       continue;
     }
     const { columns, from, to } = run;
     const wanted = columns.strings.intern(name);
-    for (let row = from; row < to; row++) if (columns.data.name[row] === wanted) found.push(columns.register(row));
+    for (let row = from; row < to; row++)
+      if (columns.data.name[row] === wanted) found.push({ register: columns.register(row), set });
   }
   return found;
+}
+
+export function valuesNamed(sets: readonly RegisterSet[], name: string): RegisterValue[] {
+  return shownRegisters(sets, name).map(({ register }) => register);
 }

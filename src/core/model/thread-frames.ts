@@ -45,12 +45,13 @@ type NameTest = (name: string) => boolean;
  * once, and no frame is made.
  */
 export function threadsWith({ threads, frames, strings }: Stacks, named: NameTest, filed?: NameTest): Thread[] {
+  if (threads.length === 0) return [];
   const asked = (test: NameTest): ((index: number) => boolean) => {
-    const known = new Map<number, boolean>();
+    /** By name: 0 = not asked yet, 1 = no, 2 = yes. */
+    const known = new Uint8Array(strings.length);
     return (index) => {
-      let verdict = known.get(index);
-      if (verdict === undefined) known.set(index, (verdict = test(strings[index] ?? '')));
-      return verdict;
+      if (known[index] === 0) known[index] = test(strings[index] ?? '') ? 2 : 1;
+      return known[index] === 2;
     };
   };
   const byName = asked(named);

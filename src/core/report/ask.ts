@@ -11,6 +11,8 @@ import { shownOwner } from './crash-stack.ts';
 
 /** Pieces of the shown stack that are asked for at most. */
 const stackLimit = 5;
+/** Words of one piece that are asked for: a stack that overflowed has a gigabyte, and what is told lies at its top. */
+const mostWords = 4096;
 /** Requests beyond stack words that a report carries. */
 const requestLimit = 16;
 
@@ -31,12 +33,12 @@ function missingPieces(picture: StackPicture): Piece[] {
 }
 
 function wordRequest({ start, bytes, command }: Piece, size: 4 | 8): DebuggerRequest {
-  const words = Math.ceil(bytes / size);
+  const words = Math.min(Math.ceil(bytes / size), mostWords);
   const at = formatAddress(start);
   return {
     why: `${bytes} bytes of the stack at ${at} are not in the input`,
     tells: 'What each frame saved: the frame-pointer chain, return addresses, and where a bad value lies',
-    reads: { start: toAddress(start), end: toAddress(start + BigInt(bytes)) },
+    reads: { start: toAddress(start), end: toAddress(start + BigInt(Math.min(bytes, words * size))) },
     gdb: [command],
     delve: delveWords(start, words, size),
     lldb: [`memory read --format x --size ${size} --count ${words} ${at}`],

@@ -1,5 +1,6 @@
 /** Bogus values are searched in everything that was given, in all forms in which a number can be printed. */
 import { describe, expect, it } from 'vitest';
+import { NeedleSets } from '../../../src/core/diagnose/sightings/needle-sets.ts';
 import { Needles } from '../../../src/core/diagnose/sightings/needles.ts';
 import { sightingsIn } from '../../../src/core/diagnose/sightings/scan.ts';
 import { analyse, openDocuments } from '../../../src/core/index.ts';
@@ -10,9 +11,9 @@ const encoder = new TextEncoder();
 async function seen(text: string, ...values: bigint[]): Promise<string[]> {
   const [document] = await openDocuments([{ name: 'a.txt', bytes: encoder.encode(text) }]);
   if (document === undefined) throw new Error('no document');
-  return sightingsIn(document, new Needles(values), 1 << 20).map(
-    ({ needle, line }) => `${needle.form} ${String(needle.distance)} | ${line}`,
-  );
+  return sightingsIn(document, new NeedleSets([new Needles(values)]), 1 << 20)
+    .flat()
+    .map(({ needle, line }) => `${needle.form} ${String(needle.distance)} | ${line}`);
 }
 
 describe('a value is found', () => {
@@ -46,7 +47,22 @@ describe('a value is found', () => {
   it('across the borders of what is read at once', async () => {
     const text = `${'x'.repeat((1 << 20) - 4)}\n0x9e3779b1\n`;
     const [document] = await openDocuments([{ name: 'a.txt', bytes: encoder.encode(text) }]);
-    expect(document === undefined ? 0 : sightingsIn(document, new Needles([value]), 1 << 24).length).toBe(1);
+    expect(
+      document === undefined ? 0 : sightingsIn(document, new NeedleSets([new Needles([value])]), 1 << 24).flat().length,
+    ).toBe(1);
+  });
+});
+
+describe('several crashes share the pass', () => {
+  it('and each sees what it would see alone', async () => {
+    const lines = ['mov $0x9e3779b1,%ebp', 'k = 0x9e3779a9', '4011: bd b1 79 37 9e   mov', 'seed = 2654435761;', 'x 0x7fedcba0'];
+    const [document] = await openDocuments([{ name: 'a.txt', bytes: encoder.encode(`${lines.join('\n')}\n`) }]);
+    if (document === undefined) throw new Error('no document');
+    const crashes = [[0x9e3779b1n], [0x9e3779a1n, 0x7fedcba0n], [], [0x9e3779b1n, 0x9e3779a9n]];
+    const together = sightingsIn(document, new NeedleSets(crashes.map((values) => new Needles(values))), 1 << 20);
+    const alone = crashes.map((values) => sightingsIn(document, new NeedleSets([new Needles(values)]), 1 << 20)[0]);
+    expect(together).toEqual(alone);
+    expect(together.map((found) => found.length)).toEqual([4, 2, 0, 4]);
   });
 });
 

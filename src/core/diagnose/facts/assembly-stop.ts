@@ -2,6 +2,7 @@
 import { isReturn, parseInstruction } from '../../arch/index.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { framePointerWrites } from './constants.ts';
 import { code } from './wording.ts';
@@ -30,11 +31,8 @@ export function assemblyStopOf(snapshot: Snapshot): AssemblyStop | undefined {
         ],
       };
     }
-    const listed = snapshot.listings.some(
-      (listing) =>
-        withoutAbi(listing.function ?? '') === name &&
-        listing.instructions.some(({ text }) => isReturn(parseInstruction(text, listing.syntax).mnemonic)),
-    );
+    const returning = listingsWith(snapshot.listings, (text) => isReturn(parseInstruction(text, 'att').mnemonic));
+    const listed = returning.some((listing) => withoutAbi(listing.function ?? '') === name);
     if (!listed) return { function: name, evidence: [{ statement, source }] };
   }
   return undefined;

@@ -3,14 +3,18 @@
  * earlier. A crash need not have come yet.
  */
 import { architectureOf } from '../../arch/index.ts';
+import type { DebuggerStop } from '../../model/event.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction, packageOf, withoutAbi } from '../../model/function-name.ts';
 import { wordIndex } from '../../model/memory-lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { RegisterValue } from '../../model/thread.ts';
+import { threadsWith } from '../../model/thread-frames.ts';
+import { registerValue, shownRegisters, type ShownRegister } from '../../model/register-sets.ts';
+import type { SourceRange } from '../../model/source.ts';
+import type { RegisterSet, RegisterValue } from '../../model/thread.ts';
 import { classifyWord, regionsOf } from '../../words/index.ts';
 import { hex, valuesOfRegister } from './addresses.ts';
-import { framePointerWrites, writesValue } from './constants.ts';
+import { framePointerWrites, valuesWritten } from './constants.ts';
 import { code, frameText } from './wording.ts';
 
 export interface SeenFramePointer {
@@ -26,36 +30,28 @@ function isStackPlace(snapshot: Snapshot, value: bigint): boolean {
   return value % 8n === 0n && (regionsOf(snapshot).stackAt(value) !== undefined || wordIndex(snapshot.memory, value) >= 0);
 }
 
-/** A value that was tried and could not be read, or that lies in code. */
-function cannotBeFrame(snapshot: Snapshot, value: bigint): boolean {
+/** A value that was tried and could not be read (one of `unreadable`), or that lies in code. */
+function cannotBeFrame(snapshot: Snapshot, value: bigint, unreadable: ReadonlySet<bigint>): boolean {
   if (isStackPlace(snapshot, value) && classifyWord(snapshot, value).kind !== 'text') return false;
-  return snapshot.memory.unreadable.some((one) => one.address === value) || classifyWord(snapshot, value).kind === 'text';
+  return unreadable.has(value) || classifyWord(snapshot, value).kind === 'text';
 }
 
 /** No goroutine stack is larger (runtime/proc.go main: maxstacksize on 64-bit), and a frame pointer lies in the stack above sp. */
 const largestStack = 1n << 30n;
 
-/** Of the registers that were printed together with `value`. */
-function beside(snapshot: Snapshot, value: RegisterValue): { sp?: bigint; pc?: bigint; step?: number } {
-  const set = snapshot.registers.find((one) => one.values.includes(value));
-  const named = (...names: string[]): bigint | undefined => set?.values.find((one) => names.includes(one.name))?.value;
-  const [sp, pc] = [named('rsp', 'sp'), named('rip', 'pc')];
-  return {
-    ...(sp === undefined ? {} : { sp }),
-    ...(pc === undefined ? {} : { pc }),
-    ...(set === undefined ? {} : { step: set.step }),
-  };
-}
-
 function isAboveStackPointer(value: bigint, sp: bigint): boolean {
   return value >= sp && value - sp <= largestStack;
 }
 
-function isGood(snapshot: Snapshot, register: RegisterValue): boolean {
+function stackPointerOf(set: RegisterSet): bigint | undefined {
+  return registerValue(set, 'rsp') ?? registerValue(set, 'sp');
+}
+
+function isGood(snapshot: Snapshot, { register, set }: ShownRegister): boolean {
   const { value } = register;
   if (classifyWord(snapshot, value).kind === 'text') return false;
   if (isStackPlace(snapshot, value)) return true;
-  const { sp } = beside(snapshot, register);
+  const sp = stackPointerOf(set);
   return sp !== undefined && value % 8n === 0n && isAboveStackPointer(value, sp);
 }
 
@@ -63,65 +59,109 @@ function isGood(snapshot: Snapshot, register: RegisterValue): boolean {
  * The register shown together with the stack pointer, farther from it than any stack reaches, while a function of the program runs
  * that is not `assembly`: compiled Go code has its own frame's address there at every instruction that follows a call.
  */
-function farFromStack(snapshot: Snapshot, bad: RegisterValue, assembly: string): boolean {
-  const { sp, pc, step } = beside(snapshot, bad);
-  if (sp === undefined || pc === undefined || isAboveStackPointer(bad.value, sp)) return false;
-  const stop = snapshot.events.find((event) => event.step === step && event.stop?.pc === pc)?.stop;
+function farFromStack(
+  snapshot: Snapshot,
+  { register, set }: ShownRegister,
+  assembly: string,
+  stopsAt: (step: number) => readonly DebuggerStop[],
+): boolean {
+  const sp = stackPointerOf(set);
+  const pc = registerValue(set, 'rip') ?? registerValue(set, 'pc');
+  if (sp === undefined || pc === undefined || isAboveStackPointer(register.value, sp)) return false;
+  const stop = stopsAt(set.step).find((one) => one.pc === pc);
   const runs = classifyWord(snapshot, pc).symbol?.function ?? stop?.function;
   if (runs === undefined || runs === assembly || isRuntimeFunction(runs) || stop?.file?.endsWith('.s') === true) return false;
   return packageOf(runs) !== '';
 }
 
-/** Assembly function of the program in which a stack of the session stood, before `end` in the document. */
-function assemblyStop(snapshot: Snapshot, end: number): { function: string; evidence: Evidence } | undefined {
-  for (const thread of snapshot.threads) {
+interface AssemblyStop {
+  function: string;
+  evidence: Evidence;
+  /** Where it was printed. */
+  start: number;
+}
+
+/** Assembly functions of the program in which a stack of the session stood; then those that a stop names. */
+function assemblyStops(snapshot: Snapshot): AssemblyStop[] {
+  const stops: AssemblyStop[] = [];
+  const add = (name: string, what: string, source: SourceRange): void => {
+    const statement = `The debugger stopped in ${what}, an assembly function, before the register changed.`;
+    stops.push({ function: name, evidence: { statement, source }, start: source.start });
+  };
+  const isAssembly = (file: string): boolean => file.endsWith('.s');
+  for (const thread of threadsWith(snapshot, () => false, isAssembly)) {
     const [frame] = thread.frames;
-    if (thread.kind !== 'debugger' || frame?.function === undefined || frame.source.start > end) continue;
+    if (thread.kind !== 'debugger' || frame?.function === undefined) continue;
     if (frame.file?.endsWith('.s') !== true || isRuntimeFunction(frame.function)) continue;
-    const statement = `The debugger stopped in ${frameText(frame)}, an assembly function, before the register changed.`;
-    return { function: frame.function, evidence: { statement, source: frame.source } };
+    add(frame.function, frameText(frame), frame.source);
   }
   // LLDB and Delve name the place without a stack.
   for (const { kind, stop, source } of snapshot.events) {
-    if (kind !== 'stop' || stop?.function === undefined || stop.file?.endsWith('.s') !== true || source.start > end) continue;
+    if (kind !== 'stop' || stop?.function === undefined || stop.file?.endsWith('.s') !== true) continue;
     const name = withoutAbi(stop.function);
-    if (isRuntimeFunction(name)) continue;
-    const statement = `The debugger stopped in ${code(name)}, an assembly function, before the register changed.`;
-    return { function: name, evidence: { statement, source } };
+    if (!isRuntimeFunction(name)) add(name, code(name), source);
   }
-  return undefined;
+  return stops;
 }
 
-function byStops(snapshot: Snapshot, register: string): SeenFramePointer | undefined {
-  const seen = valuesOfRegister(snapshot, register).sort((a, b) => a.source.start - b.source.start);
-  const good = seen.find((one) => isGood(snapshot, one));
+function byStops(snapshot: Snapshot, name: string): SeenFramePointer | undefined {
+  const stops = assemblyStops(snapshot);
+  if (stops.length === 0) return undefined;
+  const stopBefore = (end: number): AssemblyStop | undefined => stops.find(({ start }) => start <= end);
+  const seen = shownRegisters(snapshot.registers, name).sort((a, b) => a.register.source.start - b.register.source.start);
+  const good = seen.find((one) => isGood(snapshot, one))?.register;
   if (good === undefined) return undefined;
+  const byStep = new Map<number, DebuggerStop[]>();
+  for (const { step, stop } of snapshot.events) {
+    if (step === undefined || stop === undefined) continue;
+    const list = byStep.get(step);
+    if (list === undefined) byStep.set(step, [stop]);
+    else list.push(stop);
+  }
+  const stopsAt = (step: number): readonly DebuggerStop[] => byStep.get(step) ?? [];
+  const unreadable = new Set<bigint>(snapshot.memory.unreadable.map(({ address }) => address));
   const bad = seen.find((one) => {
-    if (one.source.start <= good.source.start) return false;
-    if (cannotBeFrame(snapshot, one.value)) return true;
-    const stop = assemblyStop(snapshot, one.source.start);
-    return stop !== undefined && one.value !== 0n && farFromStack(snapshot, one, stop.function);
-  });
-  const stop = bad === undefined ? undefined : assemblyStop(snapshot, bad.source.start);
+    const { value, source } = one.register;
+    if (source.start <= good.source.start) return false;
+    if (cannotBeFrame(snapshot, value, unreadable)) return true;
+    const stop = stopBefore(source.start);
+    return stop !== undefined && value !== 0n && farFromStack(snapshot, one, stop.function, stopsAt);
+  })?.register;
+  const stop = bad === undefined ? undefined : stopBefore(bad.source.start);
   if (bad === undefined || stop === undefined) return undefined;
   return {
-    register,
+    register: name,
     bad,
     culprit: stop.function,
     proof: 'stop',
     evidence: [
-      { statement: `Before, ${code(register)} held ${hex(good.value)}, an address on the stack.`, source: good.source },
-      { statement: `After, ${code(register)} holds ${hex(bad.value)}.`, source: bad.source },
+      { statement: `Before, ${code(name)} held ${hex(good.value)}, an address on the stack.`, source: good.source },
+      { statement: `After, ${code(name)} holds ${hex(bad.value)}.`, source: bad.source },
       stop.evidence,
     ],
   };
 }
 
+/** The value shown first that an instruction with `constant` writes. */
+function shownConstant(seen: ReadonlyMap<bigint, { index: number; register: RegisterValue }>, constant: bigint) {
+  let first: { index: number; register: RegisterValue } | undefined;
+  for (const value of valuesWritten(constant)) {
+    const one = value === 0n ? undefined : seen.get(value);
+    if (one !== undefined && (first === undefined || one.index < first.index)) first = one;
+  }
+  return first?.register;
+}
+
 function byListing(snapshot: Snapshot, register: string): SeenFramePointer | undefined {
-  for (const write of framePointerWrites(snapshot)) {
+  const writes = framePointerWrites(snapshot);
+  if (writes.length === 0) return undefined;
+  const seen = new Map<bigint, { index: number; register: RegisterValue }>();
+  for (const [index, one] of valuesOfRegister(snapshot, register).entries())
+    if (!seen.has(one.value)) seen.set(one.value, { index, register: one });
+  for (const write of writes) {
     const { constant } = write;
     if (constant === undefined || !write.last || isRuntimeFunction(write.function)) continue;
-    const bad = valuesOfRegister(snapshot, register).find((one) => one.value !== 0n && writesValue(constant, one.value));
+    const bad = shownConstant(seen, constant);
     if (bad === undefined || isStackPlace(snapshot, bad.value)) continue;
     return {
       register,

@@ -2,6 +2,7 @@
 import { callTarget } from '../../arch/index.ts';
 import type { Instruction } from '../../model/code.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
 export interface Callee {
@@ -17,7 +18,7 @@ export function calleesOf(snapshot: Snapshot, caller: string, pc: bigint | undef
   const wanted = withoutAbi(caller);
   const before: Callee[] = [];
   const behind: Callee[] = [];
-  for (const listing of snapshot.listings) {
+  for (const listing of listingsWith(snapshot.listings, (text) => callTarget(text) !== '')) {
     for (const instruction of listing.instructions) {
       if (withoutAbi(instruction.function ?? listing.function ?? '') !== wanted) continue;
       const name = callTarget(instruction.text);

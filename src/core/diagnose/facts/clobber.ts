@@ -4,6 +4,7 @@ import { formatAddress, type Address } from '../../model/address.ts';
 import type { Evidence, NextStep } from '../../model/finding.ts';
 import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
 import type { Frame } from '../../model/goroutine.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from './addresses.ts';
 import { framePointerWrites, searchHits, writesValue, type FramePointerWrite } from './constants.ts';
@@ -54,7 +55,7 @@ export function shownCaller(snapshot: Snapshot, name: string): { function: strin
     const statement = `${frameText(caller)} called ${code(wanted)} in a stack that the debugger printed.`;
     return { function: caller.function, evidence: { statement, source: caller.source } };
   }
-  for (const listing of snapshot.listings) {
+  for (const listing of listingsWith(snapshot.listings, (text) => callTarget(text) === wanted)) {
     for (const instruction of listing.instructions) {
       const target = callTarget(instruction.text);
       const owner = withoutAbi(instruction.function ?? listing.function ?? '');

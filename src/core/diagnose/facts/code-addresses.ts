@@ -1,6 +1,7 @@
 /** Where the process was executing when it failed, against what is known of its code. */
 import type { Address } from '../../model/address.ts';
 import type { Instruction } from '../../model/code.ts';
+import { currentOf, instructionOf, listedAt } from '../../model/listing-addresses.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { regionsOf } from '../../words/index.ts';
 import type { RuleContext } from '../rule.ts';
@@ -19,13 +20,14 @@ export function executableAt(context: RuleContext, pc: Address): 'code' | 'data'
 }
 
 /** The instruction at `pc`: the one that a debugger marked, or the one that is listed at this address. */
-export function instructionAt(snapshot: Snapshot, pc: Address | undefined): Instruction | undefined {
-  let marked: Instruction | undefined;
-  for (const listing of snapshot.listings) {
-    for (const instruction of listing.instructions) {
-      if (pc !== undefined && instruction.address === pc) return instruction;
-      if (instruction.current) marked ??= instruction;
-    }
+export function instructionAt({ listings }: Snapshot, pc: Address | undefined): Instruction | undefined {
+  if (pc !== undefined) {
+    const [place] = listedAt(listings, pc);
+    return place === undefined ? undefined : instructionOf(place.listing, place.index);
   }
-  return pc === undefined ? marked : undefined;
+  for (const listing of listings) {
+    const current = currentOf(listing);
+    if (current !== undefined) return current;
+  }
+  return undefined;
 }

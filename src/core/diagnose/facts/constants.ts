@@ -2,6 +2,7 @@
 import { framePointerEffect, isReturn, movedConstant, parseInstruction } from '../../arch/index.ts';
 import type { Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { regionsOf } from '../../words/index.ts';
@@ -15,15 +16,27 @@ export interface FramePointerWrite {
   last: boolean;
 }
 
-/** Is `constant`, as an instruction writes it, the 64-bit `value`? 32-bit immediates are zero- or sign-extended. */
+/** The 64-bit values that `constant`, as an instruction writes it, can leave: 32-bit immediates are zero- or sign-extended. */
+export function valuesWritten(constant: bigint): bigint[] {
+  return [constant, BigInt.asUintN(64, BigInt.asIntN(32, constant)), constant & 0xffffffffn];
+}
+
 export function writesValue(constant: bigint, value: bigint): boolean {
-  return constant === value || BigInt.asUintN(64, BigInt.asIntN(32, constant)) === value || (constant & 0xffffffffn) === value;
+  return valuesWritten(constant).includes(value);
+}
+
+/** Syntaxes that write an instruction differently: what it writes comes last, or first. */
+const orders = ['att', 'intel'] as const;
+
+/** Whether the instruction, in any syntax, leaves something else in the register: few listings have one that does. */
+function mayClobber(text: string): boolean {
+  return orders.some((syntax) => framePointerEffect(parseInstruction(text, syntax)) === 'clobbers');
 }
 
 /** Writes to the frame-pointer register in every listing, save those that set up or restore a frame. */
 export function framePointerWrites(snapshot: Snapshot): FramePointerWrite[] {
   const writes: FramePointerWrite[] = [];
-  for (const listing of snapshot.listings) {
+  for (const listing of listingsWith(snapshot.listings, mayClobber)) {
     let open: FramePointerWrite[] = [];
     let owner = '';
     for (const instruction of listing.instructions) {

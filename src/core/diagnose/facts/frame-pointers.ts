@@ -9,6 +9,7 @@ import type { ChainLink } from '../../model/chain.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { Frame } from '../../model/goroutine.ts';
 import { packageOf } from '../../model/function-name.ts';
+import { currentOf } from '../../model/listing-addresses.ts';
 import type { ArchitectureName } from '../../model/process.ts';
 import type { RuleContext } from '../rule.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -84,7 +85,7 @@ function holderOf(snapshot: Snapshot, address: Address): { name: string; value: 
 /** Base register of the instruction at which a debugger stands: `mov 0x8(%rbx),%rsi`. */
 function baseAtStop(snapshot: Snapshot): string | undefined {
   for (const listing of snapshot.listings) {
-    const current = listing.instructions.find((instruction) => instruction.current);
+    const current = currentOf(listing);
     const base = current === undefined ? undefined : baseOfEight(current.text);
     if (base !== undefined) return base.replace(/^x(?=\d)/, 'r');
   }

@@ -7,6 +7,7 @@ import { architectureOf, makesGoFrame, storesFramePair } from '../../arch/index.
 import type { Instruction } from '../../model/code.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { ChainLink } from '../../model/chain.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { classifyWord } from '../../words/index.ts';
 
@@ -18,7 +19,7 @@ export interface PairStore {
 /** Listed functions that store the pair before they make room of their own. */
 export function pairStores(snapshot: Snapshot): PairStore[] {
   const found: PairStore[] = [];
-  for (const listing of snapshot.listings) {
+  for (const listing of listingsWith(snapshot.listings, storesFramePair)) {
     let owner = '';
     let hasFrame = false;
     for (const instruction of listing.instructions) {

@@ -6,6 +6,7 @@ import { isCall, isLoad, memoryOperand, mentionedTarget, parseInstruction, regis
 import type { CodeListing, Instruction } from '../../model/code.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { withoutAbi } from '../../model/function-name.ts';
+import { instructionOf, listedAt } from '../../model/listing-addresses.ts';
 import type { RuleContext } from '../rule.ts';
 import { faultFrame } from './crash.ts';
 import { hex } from './addresses.ts';
@@ -31,10 +32,11 @@ function calledIn(instruction: Instruction): string | undefined {
 
 /** Where the value in `register` came from, seen from instruction `at`. */
 function originOf(listing: CodeListing, at: number, register: string): { text: string; instruction: Instruction } | undefined {
+  const { instructions } = listing;
   let wanted = register;
   let through: Instruction | undefined;
   for (let index = at - 1; index >= 0 && at - index <= mostBefore; index--) {
-    const instruction = listing.instructions[index];
+    const instruction = instructions[index];
     if (instruction === undefined) return undefined;
     const called = calledIn(instruction);
     if (called !== undefined) {
@@ -89,10 +91,9 @@ export function nilOperand(context: RuleContext, address: bigint | undefined): N
   const printed = faultFrame(context)?.pc;
   const pc = printed === undefined || printed === 0n ? snapshot.crash?.pc : printed;
   const variable = nilVariable(context);
-  for (const listing of snapshot.listings) {
-    if (listing.origin !== 'disassembly' || pc === undefined) continue;
-    const index = listing.instructions.findIndex((instruction) => instruction.address === pc);
-    const failed = listing.instructions[index];
+  for (const { listing, index } of pc === undefined ? [] : listedAt(snapshot.listings, pc)) {
+    if (listing.origin !== 'disassembly') continue;
+    const failed = instructionOf(listing, index);
     const operand = failed === undefined ? undefined : memoryOperand(failed.text);
     if (failed === undefined || operand === undefined || operand.indexed) continue;
     if (address !== undefined && BigInt.asUintN(64, operand.displacement) !== address) continue;
@@ -101,7 +102,7 @@ export function nilOperand(context: RuleContext, address: bigint | undefined): N
       at: variable?.name ?? operand.base,
       evidence: [
         {
-          statement: `The instruction that failed, ${code(failed.text)} at ${hex(pc)}, follows ${code(operand.base)}, which is nil.`,
+          statement: `The instruction that failed, ${code(failed.text)} at ${hex(failed.address ?? 0n)}, follows ${code(operand.base)}, which is nil.`,
           source: failed.source,
           inferred: true,
         },

@@ -7,6 +7,7 @@
 import { isBreakpoint } from '../../arch/index.ts';
 import type { Instruction } from '../../model/code.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { code, literalPattern } from '../facts/wording.ts';
@@ -20,11 +21,12 @@ interface Planted {
 /** Entries alone: int3 also fills the space between functions, and then stands in rows. */
 function planted(snapshot: Snapshot): Planted[] {
   const found: Planted[] = [];
-  for (const listing of snapshot.listings) {
+  for (const listing of listingsWith(snapshot.listings, isBreakpoint)) {
+    const { instructions } = listing;
     if (listing.origin !== 'disassembly') continue;
-    listing.instructions.forEach((instruction, index) => {
+    instructions.forEach((instruction, index) => {
       const name = withoutAbi(instruction.function ?? listing.function ?? '');
-      const next = listing.instructions[index + 1];
+      const next = instructions[index + 1];
       if (instruction.offset !== 0 || name === '' || !isBreakpoint(instruction.text)) return;
       if (next === undefined || isBreakpoint(next.text) || found.some((one) => one.function === name)) return;
       found.push({ function: name, instruction });

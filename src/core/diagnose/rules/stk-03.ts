@@ -7,6 +7,7 @@
  */
 import { isStackProbe, stackLowering } from '../../arch/index.ts';
 import type { CodeListing, Instruction } from '../../model/code.ts';
+import { listingsWith } from '../../model/listing-texts.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { isUserFunction } from '../../model/function-name.ts';
 import { code } from '../facts/wording.ts';
@@ -39,7 +40,7 @@ export const stk03: Rule = {
   weight: 9,
   explains: ['MC-01', 'GC-08', 'FAULT-01'],
   examine({ snapshot }): Conclusion[] {
-    for (const listing of snapshot.listings) {
+    for (const listing of listingsWith(snapshot.listings, isStackProbe)) {
       const found = probeIn(listing);
       if (found === undefined || isUserFunction(found.function)) continue;
       const name = found.function === '' ? 'A foreign function' : code(found.function);

@@ -11,6 +11,7 @@ import { hex } from '../facts/addresses.ts';
 import { code } from '../facts/wording.ts';
 import { matchesRule } from '../ranking.ts';
 import type { RuleContext } from '../rule.ts';
+import { NeedleSets } from './needle-sets.ts';
 import { Needles } from './needles.ts';
 import { newsOf } from './news.ts';
 import { mostSearched, sightingsIn, type Sighting } from './scan.ts';
@@ -36,10 +37,11 @@ interface Place {
   text: string;
 }
 
-/** Instructions of all listings by the place at which they were printed. */
-function instructionPlaces(context: RuleContext): ReadonlyMap<string, Place> {
+/** Instructions of the listings that `sightings` stand in, by the place at which they were printed. */
+function instructionPlaces(context: RuleContext, sightings: readonly Sighting[]): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   for (const listing of context.snapshot.listings) {
+    if (listing.run !== undefined && !sightings.some(({ source }) => overlaps(source, listing.source))) continue;
     for (const instruction of listing.instructions) {
       const name = withoutAbi(instruction.function ?? listing.function ?? '');
       if (name !== '') places.set(keyOf(instruction.source), { function: name, text: instruction.text });
@@ -141,23 +143,38 @@ function enriched(
     : better;
 }
 
-/** Adds to the findings of one snapshot; one pass over the documents for all of their values. */
-export function withSightings(context: RuleContext, analysed: AnalysedSnapshot): AnalysedSnapshot {
-  const wanted = analysed.findings.filter((finding) => finding.bogus.length > 0).slice(0, mostFindings);
+/** What is looked for of one snapshot. */
+interface Search {
+  wanted: readonly Finding[];
+  needles: Needles;
+}
+
+function searchOf({ findings }: AnalysedSnapshot): Search {
+  const wanted = findings.filter((finding) => finding.bogus.length > 0).slice(0, mostFindings);
   const values = new Set(wanted.flatMap((finding) => finding.bogus.slice(0, mostValues).map((pointer) => pointer.value)));
-  const needles = new Needles(values);
-  if (needles.size === 0) return analysed;
-  const sightings: Sighting[] = [];
+  return { wanted, needles: new Needles(values) };
+}
+
+/** Adds to the findings of all snapshots of a case: one pass over the documents for the values of all of them. */
+export function withSightings(contexts: readonly RuleContext[], analysed: readonly AnalysedSnapshot[]): AnalysedSnapshot[] {
+  const searches = analysed.map(searchOf);
+  if (searches.every(({ needles }) => needles.size === 0)) return [...analysed];
+  const sets = new NeedleSets(searches.map(({ needles }) => needles));
+  const seen: Sighting[][] = searches.map(() => []);
   let budget = mostSearched;
-  for (const document of context.documents) {
+  for (const document of contexts[0]?.documents ?? []) {
     if (budget <= 0) break;
-    sightings.push(...sightingsIn(document, needles, budget));
+    for (const [index, found] of sightingsIn(document, sets, budget).entries()) seen[index]?.push(...found);
     budget -= textLength(document);
   }
-  if (sightings.length === 0) return analysed;
-  const places = instructionPlaces(context);
-  const findings = analysed.findings.map((finding) =>
-    wanted.includes(finding) ? enriched(context, finding, sightings, places) : finding,
-  );
-  return { ...analysed, findings };
+  return analysed.map((one, index) => {
+    const context = contexts[index];
+    const sightings = seen[index] ?? [];
+    if (context === undefined || sightings.length === 0) return one;
+    const places = instructionPlaces(context, sightings);
+    const findings = one.findings.map((finding) =>
+      searches[index]?.wanted.includes(finding) === true ? enriched(context, finding, sightings, places) : finding,
+    );
+    return { ...one, findings };
+  });
 }

@@ -75,6 +75,21 @@ export class Needles {
     if (digits.length >= 6 && !this.#decimals.has(text)) this.#decimals.set(text, needle);
   }
 
+  /** What `hex` finds: lower halves of numbers. */
+  get lowHalves(): Iterable<number> {
+    return this.#byLow.keys();
+  }
+
+  /** What `decimal` finds. */
+  get decimals(): Iterable<string> {
+    return this.#decimals.keys();
+  }
+
+  /** What `bytes` finds. */
+  get byteOrders(): Iterable<number> {
+    return this.#bytes.keys();
+  }
+
   /** A hexadecimal number, as two halves of 32 bits. */
   hex(high: number, low: number): Needle | undefined {
     if (this.#mayBe[low & 0xffff] === 0) return undefined;

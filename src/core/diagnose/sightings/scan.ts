@@ -4,7 +4,8 @@ import type { SourceDocument } from '../../model/document.ts';
 import { originRange } from '../../model/origin.ts';
 import { lineOfOffset } from '../../model/positions.ts';
 import type { SourceRange } from '../../model/source.ts';
-import type { Needle, Needles } from './needles.ts';
+import type { NeedleSets } from './needle-sets.ts';
+import type { Needle } from './needles.ts';
 
 export interface Sighting {
   needle: Needle;
@@ -17,7 +18,7 @@ export interface Sighting {
 const windowLength = 1 << 20;
 /** Text searched of one case: what follows is not looked at. */
 export const mostSearched = 64 << 20;
-/** Sightings kept of one case. */
+/** Sightings kept of one crash in one document. */
 const mostSightings = 400;
 /** Characters of a line that are kept. */
 const longestLine = 400;
@@ -40,8 +41,9 @@ const tab = 9;
 const minus = 45;
 
 class Scanner {
-  readonly #needles: Needles;
-  readonly hits: { needle: Needle; offset: number }[] = [];
+  readonly #needles: NeedleSets;
+  /** By set. */
+  readonly hits: { needle: Needle; offset: number }[][];
   #digits = 0;
   #decimal = true;
   #word = false;
@@ -54,11 +56,12 @@ class Scanner {
   #pairs = 0;
   #four = 0;
   #gap = 0;
-  /** A match of bytes inside of the run of digits. */
-  #inside: Needle | undefined;
+  /** The first match of bytes inside of the run of digits, by set. */
+  readonly #inside = new Map<number, Needle>();
 
-  constructor(needles: Needles) {
+  constructor(needles: NeedleSets) {
     this.#needles = needles;
+    this.hits = needles.sets.map(() => []);
   }
 
   take(bytes: Uint8Array, start: number): void {
@@ -93,48 +96,74 @@ class Scanner {
     this.#high = (this.#high << 4) | (this.#low >>> 28);
     this.#low = (this.#low << 4) | value;
     if (this.#decimal && this.#digits <= 20) this.#text += String.fromCharCode(byte);
-    if (this.#digits >= 8 && (this.#digits & 1) === 0) this.#inside ??= this.#needles.bytes(this.#low);
+    if (this.#digits >= 8 && (this.#digits & 1) === 0) this.#lookInside();
+  }
+
+  #lookInside(): void {
+    for (const set of this.#needles.ofBytes(this.#low)) {
+      const needle = this.#inside.has(set) ? undefined : this.#needles.sets[set]?.bytes(this.#low);
+      if (needle !== undefined) this.#inside.set(set, needle);
+    }
   }
 
   #end(offset: number, inWord: boolean): void {
     const plain = !inWord && !this.#word;
-    let needle: Needle | undefined;
-    if (plain && this.#digits >= fewestDigits) {
-      if (this.#digits <= 16) needle = this.#needles.hex(this.#high, this.#low);
-      if (needle === undefined && this.#decimal && !this.#prefixed && this.#digits >= 6 && this.#digits <= 20)
-        needle =
-          this.#needles.decimal(this.#text) ?? (this.#before === minus ? this.#needles.decimal(`-${this.#text}`) : undefined);
-      // Machine code in one run: 48c7c5295bbc30.
-      if (needle === undefined && !this.#prefixed && this.#digits >= 10 && this.#digits <= 40 && !this.#decimal)
-        needle = this.#inside;
-    }
-    if (plain && this.#digits === 2 && !this.#prefixed) {
+    const digits = this.#digits;
+    if (plain && digits >= fewestDigits) this.#number(offset);
+    if (plain && digits === 2 && !this.#prefixed) {
       this.#four = (this.#four << 8) | (this.#low & 0xff);
       this.#pairs++;
-      if (this.#pairs >= 4) needle ??= this.#needles.bytes(this.#four);
+      if (this.#pairs >= 4)
+        for (const set of this.#needles.ofBytes(this.#four)) this.#hit(set, this.#needles.sets[set]?.bytes(this.#four), offset);
     } else this.#pairs = 0;
-    if (needle !== undefined && this.hits.length < mostSightings) this.hits.push({ needle, offset: offset - 1 });
     this.#digits = 0;
     this.#decimal = true;
     this.#prefixed = false;
     this.#high = 0;
     this.#low = 0;
     this.#text = '';
-    this.#inside = undefined;
+    if (this.#inside.size > 0) this.#inside.clear();
+  }
+
+  /** A number of enough digits ends: one hit for each set that looks for it, in whatever form comes first. */
+  #number(offset: number): void {
+    const digits = this.#digits;
+    const isDecimal = this.#decimal && !this.#prefixed && digits >= 6 && digits <= 20;
+    // Machine code in one run: 48c7c5295bbc30.
+    const isCode = !this.#prefixed && digits >= 10 && digits <= 40 && !this.#decimal;
+    const negative = isDecimal && this.#before === minus ? `-${this.#text}` : undefined;
+    const { sets } = this.#needles;
+    const asHex = digits <= 16 ? this.#needles.ofHex(this.#low) : [];
+    for (const set of asHex) this.#hit(set, sets[set]?.hex(this.#high, this.#low), offset);
+    if (isDecimal) for (const set of this.#needles.ofDecimal(this.#text)) this.#hit(set, sets[set]?.decimal(this.#text), offset);
+    if (negative !== undefined)
+      for (const set of this.#needles.ofDecimal(negative)) this.#hit(set, sets[set]?.decimal(negative), offset);
+    if (isCode) for (const [set, needle] of this.#inside) this.#hit(set, needle, offset);
+  }
+
+  /** Of several forms at one place the first counts. */
+  #hit(set: number, needle: Needle | undefined, offset: number): void {
+    const hits = this.hits[set];
+    if (needle === undefined || hits === undefined || hits.length >= mostSightings || hits.at(-1)?.offset === offset - 1) return;
+    hits.push({ needle, offset: offset - 1 });
   }
 }
 
-/** One sighting a line and needle, in printed order. `budget` is the bytes that may still be read. */
-export function sightingsIn(document: SourceDocument, needles: Needles, budget: number): Sighting[] {
+/** For each set of needles, one sighting a line and value, in printed order. `budget` is the bytes that may still be read. */
+export function sightingsIn(document: SourceDocument, needles: NeedleSets, budget: number): Sighting[][] {
   const scanner = new Scanner(needles);
   const length = Math.min(textLength(document), budget);
   for (let start = 0; start < length; start += windowLength)
     scanner.take(textBytes(document, start, Math.min(length, start + windowLength)), start);
   scanner.take(Uint8Array.of(10), length);
+  return scanner.hits.map((hits) => sightingsOf(document, hits, length));
+}
+
+function sightingsOf(document: SourceDocument, hits: readonly { needle: Needle; offset: number }[], length: number): Sighting[] {
   const { lineStarts, origin } = document.text;
   const found: Sighting[] = [];
   const seen = new Set<string>();
-  for (const { needle, offset } of scanner.hits) {
+  for (const { needle, offset } of hits) {
     const line = lineOfOffset(lineStarts, offset);
     const key = `${String(line)} ${needle.value.toString(16)}`;
     if (seen.has(key)) continue;
