@@ -92,7 +92,15 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
     if (word === undefined) throw new RangeError(`no word in row ${row.toString()}`);
     return listed(word);
   };
-  if (order !== undefined) for (const [row, step] of steps.entries()) steps[row] = order.rank(step);
+  if (order !== undefined) {
+    let step = -1;
+    let rank = 0;
+    for (let row = 0; row < length; row++) {
+      // A listing is of one step.
+      if (steps[row] !== step) rank = order.rank((step = steps[row] ?? 0));
+      steps[row] = rank;
+    }
+  }
   const { places, placeOf } = wordPlaces(addresses);
   return {
     length,
