@@ -14,10 +14,29 @@ export type MemoryOfStep = (step: number) => Words;
 function byStep({ length, steps }: WordRows): Uint32Array | undefined {
   for (let row = 1; row < length; row++) {
     if ((steps[row] ?? 0) >= (steps[row - 1] ?? 0)) continue;
-    const order = Uint32Array.from({ length }, (_unused, index) => index);
-    return order.sort((a, b) => (steps[a] ?? 0) - (steps[b] ?? 0) || a - b);
+    return countedOut(length, steps);
   }
   return undefined;
+}
+
+/** Steps are counted from 0 in the order of the session, so they need no comparing: linear. */
+function countedOut(length: number, steps: Uint32Array): Uint32Array {
+  let highest = 0;
+  for (let row = 0; row < length; row++) highest = Math.max(highest, steps[row] ?? 0);
+  const next = new Uint32Array(highest + 2);
+  for (let row = 0; row < length; row++) {
+    const above = (steps[row] ?? 0) + 1;
+    next[above] = (next[above] ?? 0) + 1;
+  }
+  for (let step = 1; step <= highest; step++) next[step] = (next[step] ?? 0) + (next[step - 1] ?? 0);
+  const order = new Uint32Array(length);
+  for (let row = 0; row < length; row++) {
+    const step = steps[row] ?? 0;
+    const place = next[step] ?? 0;
+    next[step] = place + 1;
+    order[place] = row;
+  }
+  return order;
 }
 
 /** `memory` holds the latest value of each address; `found` what every step printed. */

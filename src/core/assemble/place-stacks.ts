@@ -18,7 +18,9 @@ export function placeDebuggerStacks(
   memoryAt: (step: number) => Words,
   order: StepOrder | undefined,
 ): void {
-  for (const stack of stacks) {
+  // Memory is taken through the program's own time once, however the session went.
+  const inTime = order === undefined ? stacks : [...stacks].sort((a, b) => order.rank(a.step) - order.rank(b.step));
+  for (const stack of inTime) {
     if (stack.listed !== undefined) continue;
     const start = rows.to(stack.frameStart);
     const end = start + stack.frameEnd - stack.frameStart;

@@ -65,3 +65,30 @@ Thread 1 "app" hit Breakpoint 2, main.h () at /src/main.go:30
     expect(snapshot.threads[0]?.frames[0]).toMatchObject({ function: 'main.f', sp: 0xc000040f00n, fp: 0xc000040f18n });
   });
 });
+
+describe('a session that runs backwards for long', () => {
+  it('has each stack placed by the words of its own stop', async () => {
+    const stops = 300;
+    const slotOf = (stop: number) => 0xc000040f00 + 8 * (stop % 4);
+    const lines = ['(gdb) run', 'Starting program: /app'];
+    for (let stop = 0; stop < stops; stop++) {
+      const target = `0x${(0x471900 + stop).toString(16)}`;
+      lines.push(
+        '(gdb) reverse-continue',
+        'Continuing.',
+        'Thread 1 "app" hit Breakpoint 1, main.f () at /src/main.go:9',
+        '9	func f() {',
+      );
+      lines.push('(gdb) info registers rsp', 'rsp            0xc000040f00        0xc000040f00', '(gdb) x/4xg $rsp');
+      for (let word = 0; word < 4; word += 2) {
+        const shown = [word, word + 1].map((one) => (one === stop % 4 ? target : '0x1'));
+        lines.push(`0x${(0xc000040f00 + 8 * word).toString(16)}:	${shown.join('	')}`);
+      }
+      lines.push('(gdb) bt', '#0  main.f () at /src/main.go:9', `#1  ${target} in main.g () at /src/main.go:14`);
+    }
+    const snapshot = await snapshotOf(lines.join('\n'));
+    const ends = snapshot.threads.map((thread) => [thread.frames[1]?.pc, thread.frames[0]?.fp]);
+    expect(ends).toHaveLength(stops);
+    expect(ends).toEqual(Array.from({ length: stops }, (_, stop) => [BigInt(0x471900 + stop), BigInt(slotOf(stop) + 8)]));
+  });
+});
