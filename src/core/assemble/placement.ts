@@ -36,7 +36,7 @@ function candidatesFor(memory: Words, target: bigint, from: bigint, link: bigint
 }
 
 /** Rows that are frames of their own: the readers mark calls inlined into another; only the innermost may lack a pc. */
-function physicalRows(frames: FrameTable, start: number, end: number): number[] {
+export function physicalRows(frames: FrameTable, start: number, end: number): number[] {
   const rows: number[] = [];
   for (let row = start; row < end; row++) {
     const flags = frames.flags[row] ?? 0;

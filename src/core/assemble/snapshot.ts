@@ -23,6 +23,7 @@ import { stackToShow } from './stack-to-show.ts';
 import { placeFields } from './structs.ts';
 import { cutFrames, cutGoroutines } from './tables.ts';
 import { threadsOf } from './threads.ts';
+import { placeToldEnds } from './told-ends.ts';
 import { addWordFrames } from './word-frames.ts';
 
 export function buildSnapshot(
@@ -49,6 +50,7 @@ export function buildSnapshot(
   if (arch !== undefined && stacks.length > 0) {
     const memoryAt = memoryOfSteps(memory, words, columns.strings, order);
     placeDebuggerStacks(stacks, frames, frameRows, arch, registers, memoryAt, order);
+    placeToldEnds(facts.of('frame-end'), stacks, frames, frameRows, arch, registers);
   }
   const view: TableView = { strings: columns.strings.values, frames, goroutines, documents };
   const { threads, blocks } = threadsOf(facts, { view, frameRows, goroutineRows, goroutines: tables.goroutines }, registers);

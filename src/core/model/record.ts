@@ -53,6 +53,23 @@ export type TextFact = At &
         step: number;
         source: SourceRange;
       }
+    /**
+     * What `info frame` tells of level `level` of the selected thread: where the frame ends (gdb's CFA, which is Go's fp), and where
+     * its caller and its callee do. `pc` and `savedPc` tell the frame in a printed stack.
+     */
+    | {
+        kind: 'frame-end';
+        level: number;
+        fp: Address;
+        callerFp?: Address;
+        calleeFp?: Address;
+        pc?: Address;
+        savedPc?: Address;
+        thread?: string;
+        tid?: number;
+        step: number;
+        source: SourceRange;
+      }
     /** `run`: the same values in columns; `values` then makes objects of them when it is read. */
     | {
         kind: 'registers';
