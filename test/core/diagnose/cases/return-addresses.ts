@@ -91,9 +91,9 @@ export const returnAddressCases: readonly RuleCase[] = [
   },
   {
     rule: 'RA-08',
-    fires: [unfinished, edited(plain('stack-switch-go1.21-386'), ['runtime.mcall', 'shop.swapStack'])],
+    fires: [unfinished, edited(pointers('innocent-stack-switch-go1.21-386'), ['runtime.mcall', 'shop.swapStack'])],
     near: [
-      { why: 'the runtime switches to a system stack by right', input: plain('stack-switch-go1.21-386') },
+      { why: 'the runtime switches to a system stack by right', input: pointers('innocent-stack-switch-go1.21-386') },
       { why: 'the runtime named the word that stopped it', input: pointers('return-arm64-go1.26') },
       { why: 'the traceback is long and was cut on purpose', input: pointers('innocent-overflow-go1.26') },
     ],
