@@ -7,7 +7,7 @@ import { sessionOf } from '../core/index.ts';
 import { documentLength } from '../core/model/bytes.ts';
 import type { AnalysedCase, AnalysedSnapshot } from '../core/model/case.ts';
 import type { SourceDocument } from '../core/model/document.ts';
-import { plainListing } from '../core/model/instruction-columns.ts';
+import { plainListing } from '../core/model/listing-of-run.ts';
 import { goroutineGroups } from './goroutine-groups.ts';
 import type { Extent, SentCase, SentDocument, SnapshotView } from './protocol.ts';
 

@@ -1,5 +1,5 @@
 /** Instructions of amd64 that need an aligned memory operand: movaps, movapd, movdqa and the stores past the cache. */
-import type { Instruction } from '../model/code.ts';
+import type { Instruction } from '../model/instruction.ts';
 import { memoryOperand, type MemoryOperand } from './memory-operand.ts';
 
 export interface AlignedAccess {

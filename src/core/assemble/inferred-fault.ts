@@ -4,7 +4,7 @@
  */
 import { memoryOperand } from '../arch/index.ts';
 import { toAddress, toSigned, type Address } from '../model/address.ts';
-import type { Instruction } from '../model/code.ts';
+import type { Instruction } from '../model/instruction.ts';
 import { currentOf, instructionOf, listedAt } from '../model/listing-addresses.ts';
 import type { Crash, Snapshot } from '../model/snapshot.ts';
 import type { SourceRange } from '../model/source.ts';

@@ -1,4 +1,5 @@
 /** Where each word of a case lies among their addresses in ascending order. */
+import { highHalf, lowHalf } from '../model/halves.ts';
 
 export interface WordPlaces {
   /** Ascending and unique. */
@@ -7,7 +8,6 @@ export interface WordPlaces {
   placeOf: Uint32Array;
 }
 
-const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
 const wordBytes = 8;
 /** Upper halves of addresses below it make numbers that are exact. */
 const exactHigh = 1 << 21;

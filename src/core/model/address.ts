@@ -2,6 +2,7 @@
  * Addresses: unsigned 64-bit values as branded bigints, so that a count or an offset is never taken for one.
  * Arithmetic wraps at 2^64, as it does on the machine.
  */
+import { highHalf, lowHalf } from './halves.ts';
 declare const addressBrand: unique symbol;
 export type Address = bigint & { readonly [addressBrand]: true };
 /** The printed form of reports: `0x`, lower case, no leading zeros. */
@@ -17,7 +18,6 @@ export function toAddress(value: bigint | number): Address {
 
 const wide = new BigUint64Array(1);
 const halves = new Uint32Array(wide.buffer);
-const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
 
 /** The value of two 32-bit halves: one allocation, for readers of many numbers. */
 export function addressOfHalves(high: number, low: number): Address {

@@ -1,5 +1,6 @@
 /** What the case knows of the program's code: symbols learnt and instructions listed. */
 import type { Address } from './address.ts';
+import type { Instruction } from './instruction.ts';
 import type { InstructionRun } from './instruction-columns.ts';
 import type { SourceRange } from './source.ts';
 
@@ -8,20 +9,6 @@ export interface CodeSymbol {
   name: string;
   start: Address;
   end?: Address;
-  source: SourceRange;
-}
-
-export interface Instruction {
-  /** Absent in assembly source. */
-  address?: Address;
-  /** Bytes from the start of the function; absent when unknown. */
-  offset?: number;
-  function?: string;
-  /** As printed, white space folded: 'mov $0x1f2e3d4c,%rbp'. */
-  text: string;
-  /** `=>`: the instruction at which the debugger stands. */
-  current: boolean;
-  bytes?: Uint8Array;
   source: SourceRange;
 }
 

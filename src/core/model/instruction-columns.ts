@@ -1,14 +1,14 @@
 /** Instructions of long listings in columns: their texts stay where they were printed, and are decoded when they are asked for. */
+import { highHalf, lowHalf } from './halves.ts';
 import { toAddress } from './address.ts';
 import { textBytes } from './bytes.ts';
-import type { CodeListing, Instruction } from './code.ts';
+import type { Instruction } from './instruction.ts';
 import type { StringTable } from './columns.ts';
 import type { SourceDocument } from './document.ts';
 import { originRange } from './origin.ts';
 import type { SourceRange } from './source.ts';
 
 const firstCapacity = 64;
-const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
 
 export const InstructionFlag = {
   /** The debugger stands there. */
@@ -144,35 +144,4 @@ export interface InstructionRun {
   columns: InstructionColumns;
   from: number;
   to: number;
-}
-
-/**
- * A listing whose instructions are a run: `instructions` makes objects of them each time that it is read. Not to be cloned as it is
- * (`plainListing`).
- */
-export class ListingOfRun implements CodeListing {
-  readonly origin = 'disassembly';
-  readonly function?: string;
-  readonly syntax: CodeListing['syntax'];
-  readonly run: InstructionRun;
-  readonly source: SourceRange;
-
-  constructor(name: string | undefined, syntax: CodeListing['syntax'], run: InstructionRun, source: SourceRange) {
-    if (name !== undefined) this.function = name;
-    this.syntax = syntax;
-    this.run = run;
-    this.source = source;
-  }
-
-  get instructions(): Instruction[] {
-    const { columns, from, to } = this.run;
-    return Array.from({ length: to - from }, (_unused, index) => columns.instruction(from + index));
-  }
-}
-
-/** The same listing as data of its own, for other threads. */
-export function plainListing(listing: CodeListing): CodeListing {
-  if (listing.run === undefined) return listing;
-  const { function: name, syntax, origin, instructions, source } = listing;
-  return name === undefined ? { syntax, origin, instructions, source } : { function: name, syntax, origin, instructions, source };
 }

@@ -1,12 +1,11 @@
 /** Where the lines of a text start, found piece by piece: all at once when it is opened, or by who reads it on the way. */
+import { littleEndianHost } from './halves.ts';
 
 const lineFeed = 10;
 const escape = 27;
 const margin = 1.1;
 /** Longer tables are handed over as they are: their unused room was never touched. */
 const fewLines = 1 << 16;
-
-const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** Whether one of four bytes is 27: the usual test for a zero byte. */
 function hasEscape(four: number): boolean {
@@ -49,7 +48,7 @@ export class LineTable {
     const shift = this.at + 1;
     let starts = this.starts;
     let count = this.count;
-    const pairs = littleEndian ? words.length & ~1 : 0;
+    const pairs = littleEndianHost ? words.length & ~1 : 0;
     for (let word = 0; word < pairs; word += 2) {
       const first = words[word] ?? 0;
       const second = words[word + 1] ?? 0;

@@ -1,5 +1,6 @@
 /** Instructions of listings by their address, and the one at which a debugger stands. */
-import type { CodeListing, Instruction } from './code.ts';
+import type { CodeListing } from './code.ts';
+import type { Instruction } from './instruction.ts';
 import { InstructionFlag } from './instruction-columns.ts';
 
 export interface ListedAt {

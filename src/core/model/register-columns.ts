@@ -1,4 +1,5 @@
 /** Registers of long sessions in columns: `info registers` at every stop would else be most of its objects. */
+import { highHalf, lowHalf } from './halves.ts';
 import { toAddress } from './address.ts';
 import type { StringTable } from './columns.ts';
 import type { OriginMap } from './document.ts';
@@ -7,7 +8,6 @@ import type { SourceRange } from './source.ts';
 import type { RegisterValue } from './thread.ts';
 
 const firstCapacity = 64;
-const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
 
 function emptyRegisters(capacity: number) {
   const values = new BigUint64Array(capacity);

@@ -1,4 +1,5 @@
 /** Words of long listings in columns: a row costs bytes where an object of its own would cost most of the reading. */
+import { highHalf, lowHalf } from './halves.ts';
 import { toAddress } from './address.ts';
 import type { StringTable } from './columns.ts';
 import type { OriginMap } from './document.ts';
@@ -7,7 +8,6 @@ import { originRange } from './origin.ts';
 import type { SourceRange } from './source.ts';
 
 const firstCapacity = 256;
-const [highHalf, lowHalf] = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? [1, 0] : [0, 1];
 
 function emptyWords(capacity: number) {
   const addresses = new BigUint64Array(capacity);

@@ -71,16 +71,6 @@ export function endsWith(bytes: Uint8Array, start: number, end: number, word: Ui
   return end - word.length >= start && startsWith(bytes, end - word.length, end, word);
 }
 
-const littleEndianHost = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
-/** Which of a value's two halves is which in `halvesOf`. */
-export const highHalf = littleEndianHost ? 1 : 0;
-export const lowHalf = littleEndianHost ? 0 : 1;
-
-/** A column of 64-bit values as two halves each, so that no bigint is made for a number that only goes to a column. */
-export function halvesOf(column: BigUint64Array): Uint32Array {
-  return new Uint32Array(column.buffer, column.byteOffset, column.length * 2);
-}
-
 /** Pairs of hexadecimal digits as bytes, white space between them or none; a digit without its second half is left out. */
 export function bytesOfHex(text: string): Uint8Array {
   const digits = text.replace(/\s/g, '');

@@ -1,7 +1,7 @@
 /** A readable listing of what was read, for golden files: one line per fact, numbers in hexadecimal. */
 import { FrameColumns, GoroutineColumns, StringTable } from '../../../src/core/model/columns.ts';
 import { GoroutineFlag } from '../../../src/core/model/goroutine.ts';
-import { plainListing } from '../../../src/core/model/instruction-columns.ts';
+import { plainListing } from '../../../src/core/model/listing-of-run.ts';
 import type { CaseColumns, TextFact, TextRecords } from '../../../src/core/model/record.ts';
 import type { SourceDocument } from '../../../src/core/model/document.ts';
 import { readText } from '../../../src/core/text/index.ts';

@@ -1,5 +1,6 @@
 /** Stores of Go assembly against the frame that its TEXT directive declares. Source text only: `TEXT ·f(SB), NOSPLIT, $32-24`. */
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { CodeListing } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 
 export interface StoreOutside {
   function: string;

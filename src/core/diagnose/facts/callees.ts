@@ -1,6 +1,6 @@
 /** The functions that a listed function calls. */
 import { callTarget } from '../../arch/index.ts';
-import type { Instruction } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
 import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';

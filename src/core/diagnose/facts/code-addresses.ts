@@ -1,6 +1,6 @@
 /** Where the process was executing when it failed, against what is known of its code. */
 import type { Address } from '../../model/address.ts';
-import type { Instruction } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { currentOf, instructionOf, listedAt } from '../../model/listing-addresses.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { regionsOf } from '../../words/index.ts';

@@ -1,6 +1,6 @@
 /** Constants in listed code: which function writes the frame-pointer register, with what, and whether it gives it back. */
 import { framePointerEffect, isReturn, movedConstant, parseInstruction } from '../../arch/index.ts';
-import type { Instruction } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';

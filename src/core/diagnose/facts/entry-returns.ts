@@ -11,7 +11,7 @@ import { wordAt } from '../../model/memory-lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
-import type { BadReturn } from './return-addresses.ts';
+import type { BadReturn } from './bad-return.ts';
 import { code } from './wording.ts';
 
 export function entryReturns(snapshot: Snapshot): BadReturn[] {

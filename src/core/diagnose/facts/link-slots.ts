@@ -4,7 +4,7 @@
  * x29, x30 at the bottom of a new frame of 16 bytes, whose upper word is that slot.
  */
 import { architectureOf, makesGoFrame, storesFramePair } from '../../arch/index.ts';
-import type { Instruction } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { ChainLink } from '../../model/chain.ts';
 import { listingsWith } from '../../model/listing-texts.ts';

@@ -3,7 +3,8 @@
  * instruction.
  */
 import { isCall, isLoad, memoryOperand, mentionedTarget, parseInstruction, registerName } from '../../arch/index.ts';
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { CodeListing } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import { instructionOf, listedAt } from '../../model/listing-addresses.ts';

@@ -8,7 +8,7 @@ import { withoutAbi } from '../../model/function-name.ts';
 import { FrameFlag } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { hex } from './addresses.ts';
-import type { BadReturn } from './return-addresses.ts';
+import type { BadReturn } from './bad-return.ts';
 import { code } from './wording.ts';
 
 interface Callee {

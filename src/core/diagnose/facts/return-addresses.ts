@@ -9,27 +9,11 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
+import type { BadReturn } from './bad-return.ts';
 import { entryReturns } from './entry-returns.ts';
 import { paddingReturns } from './padding-returns.ts';
 import { repeatsCaller } from './repeated-frames.ts';
 import { code } from './wording.ts';
-
-export interface BadReturn {
-  /** Function whose return slot it is. */
-  function?: string;
-  value: Address;
-  slot?: Address;
-  goroutine?: string;
-  stack?: { lo: Address; hi: Address };
-  /** The function whose end it lies behind, where it points between two functions. */
-  behind?: string;
-  /** The function at whose start it points, where no call returns to. */
-  entry?: string;
-  /** True when the runtime itself said so (`unexpected return pc`). */
-  complained: boolean;
-  evidence: Evidence[];
-  source: SourceRange;
-}
 
 const pageSize = 4096n;
 

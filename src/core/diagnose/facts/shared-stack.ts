@@ -6,7 +6,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { FrameFlag, GoroutineFlag } from '../../model/goroutine.ts';
 import { frameOf, functionAt } from './view.ts';
 import type { RuleContext } from '../rule.ts';
-import type { BadReturn } from './return-addresses.ts';
+import type { BadReturn } from './bad-return.ts';
 import { hex } from './addresses.ts';
 import { code } from './wording.ts';
 

@@ -5,7 +5,7 @@
  * the instructions behind it may be decoded from the wrong byte.
  */
 import { isBreakpoint } from '../../arch/index.ts';
-import type { Instruction } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
 import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';

@@ -7,13 +7,13 @@
  */
 import type { BogusPointer, Confidence, Evidence } from '../../model/finding.ts';
 import { hex } from '../facts/addresses.ts';
+import type { BadReturn } from '../facts/bad-return.ts';
 import {
   badReturns,
   functionOfSlot,
   probeMapping,
   trampolineOf,
   trampolineWords,
-  type BadReturn,
   type Trampoline,
 } from '../facts/return-addresses.ts';
 import { code } from '../facts/wording.ts';

@@ -12,7 +12,8 @@ import { wordAt } from '../facts/addresses.ts';
 import { callbackFrame, callFrame } from '../facts/cgo.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { allCrashFrames } from '../facts/death.ts';
-import { badReturns, isInjected, type BadReturn } from '../facts/return-addresses.ts';
+import type { BadReturn } from '../facts/bad-return.ts';
+import { badReturns, isInjected } from '../facts/return-addresses.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 

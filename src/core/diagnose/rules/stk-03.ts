@@ -6,7 +6,8 @@
  * thread uses, and undoes its concurrent write.
  */
 import { isStackProbe, stackLowering } from '../../arch/index.ts';
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { CodeListing } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { listingsWith } from '../../model/listing-texts.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { isUserFunction } from '../../model/function-name.ts';

@@ -1,5 +1,6 @@
 /** Go assembly source: a `TEXT` directive and the instructions behind it, one a line or all on one. */
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { CodeListing } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { splitAssembly } from './assembly-line.ts';

@@ -1,6 +1,6 @@
 /** `bt`, `bt full`, `where`, `thread apply all bt` and single frames (gdb/stack.c): frames without sp and fp. */
 import { FrameFlag } from '../../model/goroutine.ts';
-import { highHalf, lowHalf } from '../bytes.ts';
+import { highHalf, lowHalf } from '../../model/halves.ts';
 import type { LineCursor } from '../cursor.ts';
 import { writerOf, type FrameWriter } from '../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';

@@ -6,7 +6,8 @@
 import { FrameFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { CaseColumns } from '../../model/record.ts';
-import { ascii, hexTable, highHalf, lowHalf } from '../bytes.ts';
+import { ascii, hexTable } from '../bytes.ts';
+import { highHalf, lowHalf } from '../../model/halves.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { Halves } from '../decimal.ts';
 import type { RecordSink } from '../reader.ts';

@@ -4,7 +4,8 @@
  * by comparing its two texts, eight bytes at a time, and no number in it is read twice.
  */
 import { FrameFlag } from '../../model/goroutine.ts';
-import { hexTable, highHalf, lowHalf, startsWith } from '../bytes.ts';
+import { hexTable, startsWith } from '../bytes.ts';
+import { highHalf, lowHalf } from '../../model/halves.ts';
 import type { NameTable } from '../names.ts';
 import { looksLikeName } from './call.ts';
 import {

@@ -3,7 +3,7 @@ import { FrameFlag } from '../../model/goroutine.ts';
 import type { FrameColumns } from '../../model/columns.ts';
 import type { CaseColumns } from '../../model/record.ts';
 import type { LineCursor } from '../cursor.ts';
-import { halvesOf, highHalf, lowHalf } from '../bytes.ts';
+import { halvesOf, highHalf, lowHalf } from '../../model/halves.ts';
 import { namesOf, type NameTable } from '../names.ts';
 import type { Call } from './call.ts';
 import type { Location } from './location.ts';

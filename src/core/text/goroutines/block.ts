@@ -1,7 +1,8 @@
 /** Goroutine blocks: a header, its stack, and its ancestors. The hot path of every dump. */
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
-import { ascii, halvesOf, highHalf, lowHalf, startsWith } from '../bytes.ts';
+import { ascii, startsWith } from '../bytes.ts';
+import { halvesOf, highHalf, lowHalf } from '../../model/halves.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
 import { expectedRows, writerOf } from '../frames/writer.ts';

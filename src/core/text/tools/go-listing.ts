@@ -3,7 +3,8 @@
  * `disassemble` in Intel's, with `=>` before the current instruction and `*` behind the address of a breakpoint.
  */
 import { parseAddress, type Address } from '../../model/address.ts';
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { CodeListing } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { LineCursor } from '../cursor.ts';
 import { bytesOfHex, isIndented } from '../bytes.ts';

@@ -3,7 +3,8 @@
  * bytes; `--no-show-raw-insn` has no bytes; `-S` puts source between. Offsets in `<…+0x27>` are hexadecimal.
  */
 import { parseAddress, toAddress, type Address } from '../../model/address.ts';
-import type { CodeListing, Instruction } from '../../model/code.ts';
+import type { CodeListing } from '../../model/code.ts';
+import type { Instruction } from '../../model/instruction.ts';
 import { withoutAbi } from '../../model/function-name.ts';
 import type { ArchitectureName } from '../../model/process.ts';
 import type { LineCursor } from '../cursor.ts';

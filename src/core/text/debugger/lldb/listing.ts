@@ -1,6 +1,7 @@
 /** `disassemble`: `inventory`runtime.f:` and `->  0x47ed9a <+26>: cmpq   $-0xfff, %rax    ; imm = 0xF001`; offsets are decimal. */
 import { parseAddress } from '../../../model/address.ts';
-import type { CodeListing, Instruction } from '../../../model/code.ts';
+import type { CodeListing } from '../../../model/code.ts';
+import type { Instruction } from '../../../model/instruction.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { isIndented } from '../../bytes.ts';
 import { markRecognised, type TextReader } from '../../reader.ts';

@@ -1,6 +1,7 @@
 /** Instructions of one listing to columns, and the listing as a fact. */
 import { toAddress } from '../../../model/address.ts';
-import { InstructionColumns, InstructionFlag, ListingOfRun, type InstructionRun } from '../../../model/instruction-columns.ts';
+import { InstructionColumns, InstructionFlag, type InstructionRun } from '../../../model/instruction-columns.ts';
+import { ListingOfRun } from '../../../model/listing-of-run.ts';
 import type { LineCursor } from '../../cursor.ts';
 import type { RecordSink } from '../../reader.ts';
 import { syntaxOf, type InstructionLine } from '../instruction-line.ts';
@@ -8,7 +9,7 @@ import { offsetOf } from '../lines.ts';
 import { parseSymbol, sessionOf, teachStart } from '../session.ts';
 import { instructionRow } from './instruction-row.ts';
 import { knownSymbolsOf } from './known-symbols.ts';
-import { highHalf, lowHalf } from '../../bytes.ts';
+import { highHalf, lowHalf } from '../../../model/halves.ts';
 
 const stores = new WeakMap<RecordSink, InstructionColumns>();
 

@@ -7,7 +7,7 @@ import type { WordColumns } from '../../../model/word-columns.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { namesOf } from '../../names.ts';
 import type { RecordSink } from '../../reader.ts';
-import { highHalf, lowHalf } from '../../bytes.ts';
+import { highHalf, lowHalf } from '../../../model/halves.ts';
 import { longestLine } from '../lines.ts';
 import { teachSymbol } from '../session.ts';
 import { knownSymbolsOf } from './known-symbols.ts';

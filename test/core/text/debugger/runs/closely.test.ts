@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FrameColumns, GoroutineColumns, StringTable } from '../../../../../src/core/model/columns.ts';
-import { plainListing } from '../../../../../src/core/model/instruction-columns.ts';
+import { plainListing } from '../../../../../src/core/model/listing-of-run.ts';
 import type { TextFact } from '../../../../../src/core/model/record.ts';
 import { readText } from '../../../../../src/core/text/index.ts';
 import { documentOf } from '../../../../support/document.ts';
