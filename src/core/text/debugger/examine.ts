@@ -4,6 +4,7 @@ import { parseAddress } from '../../model/address.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { examinationOf } from './examine-command.ts';
+import { readFormRows } from './examine-forms.ts';
 import { beginsRow, readPlainRow, type Row } from './examine-row.ts';
 import { readWordRun } from './examine-run.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
@@ -13,7 +14,8 @@ import { wordsOf, type Part } from './words.ts';
 
 /** gdb prints the address without leading zeros: rows of the runtime's hexdump have all sixteen digits. */
 const row = /^[ \t]{0,16}(0x(?:0|[1-9a-f][0-9a-f]{0,15}))(?: <([^\t]{1,400}?)>)?:[ \t]+(\S.*)$/;
-const token = /(-?0x[0-9a-f]{1,16}|-?\d{1,20})(?: <([^<>\t]{1,400}(?:<[^<>\t]{0,100}>[^<>\t]{0,100})?)>)?(?=[ \t]|$)/y;
+const token =
+  /(-?0x[0-9a-f]{1,16}|0(?!\d)|-?[1-9]\d{0,19})(?: <([^<>\t]{1,400}(?:<[^<>\t]{0,100}>[^<>\t]{0,100})?)>)?(?=[ \t]|$)/y;
 const unreadable = /Cannot access memory at address (0x[0-9a-f]{1,16})/;
 const text = /^(?:"|<error: |u"|U")/;
 const other = /^(?:'|-?\d+\.\d|[01]{8,64}(?=[ \t]|$)|-?\d{1,3} ')/;
@@ -93,7 +95,13 @@ function runsOf(rows: readonly Row[]): Row[][] {
   return runs;
 }
 
-/** Bytes of a unit: asked for, told by the digits, or by how far the next line's address is. */
+/** Does a number, or what its sign makes of it, need more than four bytes? */
+function isWide(value: bigint): boolean {
+  const signed = BigInt.asIntN(64, value);
+  return signed > 0xffff_ffffn || signed < -0x8000_0000n;
+}
+
+/** Bytes of a unit: asked for, told by the digits, by how far the next line's address is, or by the numbers; 0 = not known. */
 function unitOf(rows: readonly Row[], asked: number, format: string): number {
   const [first, second] = rows;
   if (first === undefined) return 0;
@@ -103,7 +111,9 @@ function unitOf(rows: readonly Row[], asked: number, format: string): number {
   }
   if (rows.every((r) => !r.unsized) && first.digits > 0) return first.digits / 2;
   if (format === 'a') return 8;
-  return asked > 0 ? asked : 8;
+  if (asked > 0) return asked;
+  // What is not sized stands so in `x/a`; decimal numbers have any size that they fit.
+  return first.digits > 0 || rows.some(({ parts }) => parts.some(({ value }) => isWide(value))) ? 8 : 0;
 }
 
 function teachRow(cursor: LineCursor, sink: RecordSink, found: Row): void {
@@ -144,7 +154,7 @@ function isAnyRow(cursor: LineCursor, index: number): boolean {
   return zero.has(firstByte(cursor, index)) && row.test(lineText(cursor, index).trimEnd());
 }
 
-/** Formats whose values are numbers of memory; floats, characters and bits are read and not kept. */
+/** Formats whose values are numbers as they stand; `examine-forms.ts` has the others. */
 const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
 
 export const examineReader: TextReader = {
@@ -163,7 +173,8 @@ export const examineReader: TextReader = {
     const format = asked?.format ?? '';
     const wordSize = wordSizeOf(sessionOf(sink).arch);
     const words = numeric.has(format) && sink.closely !== true ? readWordRun(cursor, index, sink, asked, wordSize, isAnyRow) : 0;
-    if (words > 0) return words;
+    const read = words || readFormRows(cursor, index, sink, asked);
+    if (read > 0) return read;
     const rows: Row[] = [];
     let next = index;
     while (next < cursor.count) {

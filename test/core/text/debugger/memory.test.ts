@@ -111,11 +111,9 @@ Cannot access memory at address 0x8
     expect(proseOf(reading)).toEqual([]);
   });
 
-  it('reads strings, floats and characters without making words of them', () => {
+  it('reads strings and less than a word of characters without making words of them', () => {
     const reading = read(`(gdb) x/s 0x7fffffffddcd
 0x7fffffffddcd:	"go"
-(gdb) x/2fg $sp
-0xc000067ec0:	1.5	2.25
 (gdb) x/2cb $sp
 0xc000067ec0:	103 'g'	111 'o'
 `);
