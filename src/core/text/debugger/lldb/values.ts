@@ -1,4 +1,4 @@
-/** `p`, `expr` and `frame variable`: `(SchemaOut) $0 = {` with one member a line, `(long) h = 17`. */
+/** `p`, `expr` and `frame variable`: `(SchemaOut) $0 = {` with one member a line, `(int[2]) a = ([0] = 9, [1] = 8)`, `(long) h = 17`. */
 import { LineClass } from '../../../model/line-class.ts';
 import { plainTypeName, type TypedField, type TypedStruct } from '../../../model/struct.ts';
 import type { LineCursor } from '../../cursor.ts';
@@ -10,6 +10,7 @@ import { sessionOf, teachArchitecture } from '../session.ts';
 import { joinLines, printedExpression, pushVariables, typedFields } from '../struct-fact.ts';
 import { braceLines } from '../value.ts';
 import { isLldbOutput } from './command.ts';
+import { braced } from './braced.ts';
 
 const form = /^[ \t]{0,16}\(([^()]{1,200}(?:\([^()]{0,100}\)[^()]{0,100}){0,2})\) ((?:\$\w{1,20}|[A-Za-z_]\w{0,100})) = (\S.*)$/;
 
@@ -34,9 +35,9 @@ function readPrinted(cursor: LineCursor, sink: RecordSink, index: number): Print
   const [, type = '', name = '', value = ''] = match;
   const lines = value.startsWith('{') ? braceLines(cursor, index) : 1;
   const joined = joinLines(cursor, index, lines, line.length - value.length, comma);
-  joined.text = joined.text.replace(/, \}/g, '  }').replace(/\[(\d{1,9})\] = /g, (key) => ' '.repeat(key.length));
+  joined.text = braced(joined.text).replace(/, \}/g, '  }');
   const fields = typedFields(cursor, sink, joined, printedFields(joined.text, name.startsWith('$') ? '' : name));
-  return { type, name, fields, isStruct: value.startsWith('{'), lines };
+  return { type, name, fields, isStruct: joined.text.startsWith('{'), lines };
 }
 
 function push(cursor: LineCursor, sink: RecordSink, index: number, printed: Printed): void {
