@@ -25,7 +25,7 @@ export function assemble(
   records: readonly TextRecords[],
   columns: CaseColumns,
 ): Snapshot[] {
-  const tables = { frames: columns.frames.table(), goroutines: columns.goroutines.table() };
+  const tables = { frames: columns.frames.table(), goroutines: columns.goroutines.table(), documents };
   const parts = records.flatMap((one) => {
     const document = documents[one.document];
     return document === undefined ? [] : [{ document, records: one, classes: lineClasses(document, one) }];

@@ -63,8 +63,8 @@ export function joinSegments(segments: readonly Segment[], tables: MarkTables, c
   const loose: Group[] = [];
   const refused: Group[] = [];
   const marksOf = (facts: readonly TextFact[]): RunMarks => {
-    const marks = new RunMarks();
-    marks.add(facts, tables, columns);
+    const marks = new RunMarks(tables);
+    marks.add(facts, columns);
     return marks;
   };
   /** The first of `candidates` that `other` does not contradict, else why the first of them is contradicted. */
@@ -85,7 +85,7 @@ export function joinSegments(segments: readonly Segment[], tables: MarkTables, c
     if (group.borrowed) group.facts = [...group.facts];
     group.borrowed = false;
     for (const fact of facts) group.facts.push(fact);
-    group.marks?.add(facts, tables, columns);
+    group.marks?.add(facts, columns);
   };
   for (const { document, facts } of others) {
     if (reports.length > 0 && onlyComplains(facts)) {

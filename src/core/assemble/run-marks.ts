@@ -3,20 +3,24 @@
  * architecture, pid. Two sets of marks that contradict each other are two processes.
  */
 import { formatAddress } from '../model/address.ts';
+import type { SourceDocument } from '../model/document.ts';
 import { FrameFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
 import type { Mismatch } from '../model/mismatch.ts';
 import { code } from '../model/quote.ts';
 import type { CaseColumns, TextFact } from '../model/record.ts';
 import type { SourceRange } from '../model/source.ts';
+import { frameSource } from '../model/tables.ts';
 
 export interface MarkTables {
   frames: FrameTable;
   goroutines: GoroutineTable;
+  documents: readonly SourceDocument[];
 }
 
 interface Mark {
   value: bigint;
-  source?: SourceRange;
+  /** Where it was printed, or the frame that it was worked out from: the place of a row is looked up when it is told. */
+  at: SourceRange | number;
 }
 
 interface Claim {
@@ -43,13 +47,21 @@ const sameRun = 'Take the output from the process or the core that crashed, or g
 
 export class RunMarks {
   readonly #entries = new Map<string, Mark>();
-  readonly #sites = new Map<string, Set<bigint>>();
+  /** Rows by their pcs. */
+  readonly #sites = new Map<string, Map<bigint, number>>();
   readonly #mapped = new Map<string, Mark>();
   readonly #heaps = new Map<bigint, Mark>();
   readonly #claims = new Map<'version' | 'architecture' | 'pid', Claim>();
 
+  readonly #tables: MarkTables;
+
+  constructor(tables: MarkTables) {
+    this.#tables = tables;
+  }
+
   /** Takes the marks of `facts` in; linear in facts and rows. */
-  add(facts: readonly TextFact[], { frames, goroutines }: MarkTables, columns: CaseColumns): void {
+  add(facts: readonly TextFact[], columns: CaseColumns): void {
+    const { frames, goroutines } = this.#tables;
     let rows = 0;
     const range = (start: number, end: number): void => {
       for (let row = start; row < end && rows < mostRows; row++, rows++) this.#frame(frames, row, columns, row === start);
@@ -63,28 +75,28 @@ export class RunMarks {
 
   #frame(frames: FrameTable, row: number, columns: CaseColumns, innermost: boolean): void {
     const flags = frames.flags[row] ?? 0;
-    if (flags & FrameFlag.hasSp) this.#heap(frames.sp[row] ?? 0n);
+    if (flags & FrameFlag.hasSp) this.#heap(frames.sp[row] ?? 0n, row);
     if ((flags & FrameFlag.hasPc) === 0 || (flags & FrameFlag.inlined) !== 0) return;
     const name = columns.strings.at(frames.functionName[row] ?? 0);
     const pc = frames.pc[row] ?? 0n;
     if (name === '' || pc === 0n) return;
     if (flags & FrameFlag.hasEntryOffset && !this.#entries.has(name))
-      this.#entries.set(name, { value: pc - BigInt(frames.entryOffset[row] ?? 0) });
+      this.#entries.set(name, { value: pc - BigInt(frames.entryOffset[row] ?? 0), at: row });
     const line = frames.line[row] ?? 0;
     // An innermost frame stands anywhere in its line; the others at a return address.
     if (innermost || line === 0) return;
     const site = `${name}\n${line.toString()}`;
     const known = this.#sites.get(site);
-    if (known === undefined) this.#sites.set(site, new Set([pc]));
-    else known.add(pc);
+    if (known === undefined) this.#sites.set(site, new Map([[pc, row]]));
+    else if (!known.has(pc)) known.set(pc, row);
   }
 
   #fact(fact: TextFact): void {
-    if (fact.kind === 'symbol') this.#entries.set(fact.symbol.name, { value: fact.symbol.start, source: fact.symbol.source });
+    if (fact.kind === 'symbol') this.#entries.set(fact.symbol.name, { value: fact.symbol.start, at: fact.symbol.source });
     else if (fact.kind === 'mappings') {
       for (const mapping of fact.mappings) {
         if (mapping.file?.startsWith('/') !== true || mapping.permissions?.includes('x') !== true) continue;
-        if (!this.#mapped.has(mapping.file)) this.#mapped.set(mapping.file, { value: mapping.start, source: mapping.source });
+        if (!this.#mapped.has(mapping.file)) this.#mapped.set(mapping.file, { value: mapping.start, at: mapping.source });
       }
     } else if (fact.kind === 'registers') {
       for (const { name, value, source } of fact.values) if (/^r?sp$/.test(name)) this.#heap(value, source);
@@ -97,9 +109,9 @@ export class RunMarks {
     }
   }
 
-  #heap(value: bigint, source?: SourceRange): void {
+  #heap(value: bigint, at: SourceRange | number): void {
     if (value < lowestHeap || value >= highestHeap || this.#heaps.has(value >> heapBits)) return;
-    this.#heaps.set(value >> heapBits, source === undefined ? { value } : { value, source });
+    this.#heaps.set(value >> heapBits, { value, at });
   }
 
   /** The first claim counts; a second one that differs takes it back. */
@@ -121,7 +133,7 @@ export class RunMarks {
     for (const [name, { value }] of other.#entries) if (this.#entries.get(name)?.value === value) same++;
     for (const [site, pcs] of other.#sites) {
       const mine = this.#sites.get(site);
-      if (mine !== undefined && [...pcs].some((pc) => mine.has(pc))) same++;
+      if (mine !== undefined && [...pcs.keys()].some((pc) => mine.has(pc))) same++;
     }
     return same >= fewestAlike;
   }
@@ -158,16 +170,13 @@ export class RunMarks {
       if (mine.value === theirs.value) same++;
       else {
         differ++;
-        first ??= withSources(
-          {
-            kind: 'function-entry',
-            expected: `${code(name)} at ${code(formatAddress(mine.value))}`,
-            found: `${code(name)} at ${code(formatAddress(theirs.value))}`,
-            advice: sameBuild,
-          },
-          mine,
-          theirs,
-        );
+        first ??= {
+          kind: 'function-entry',
+          expected: `${code(name)} at ${code(formatAddress(mine.value))}`,
+          found: `${code(name)} at ${code(formatAddress(theirs.value))}`,
+          advice: sameBuild,
+          ...this.#sources(mine, other, theirs),
+        };
       }
     }
     return differ > same ? first : undefined;
@@ -179,16 +188,17 @@ export class RunMarks {
     for (const [site, theirs] of other.#sites) {
       const mine = this.#sites.get(site);
       if (mine === undefined) continue;
-      for (const pc of theirs) if (mine.has(pc)) return undefined;
+      for (const pc of theirs.keys()) if (mine.has(pc)) return undefined;
       differ++;
       const [name = '', line = ''] = site.split('\n');
-      const [expected = 0n] = mine;
-      const [found = 0n] = theirs;
+      const [[expected, at] = [0n, -1]] = mine;
+      const [[found, foundAt] = [0n, -1]] = theirs;
       first ??= {
         kind: 'return-address',
         expected: `a return to ${code(name)}, line ${line}, at ${code(formatAddress(expected))}`,
         found: `one at ${code(formatAddress(found))}`,
         advice: sameBuild,
+        ...this.#sources({ at }, other, { at: foundAt }),
       };
     }
     return differ >= fewestSites ? first : undefined;
@@ -201,7 +211,7 @@ export class RunMarks {
       const base = code(file.slice(file.lastIndexOf('/') + 1));
       const expected = `the code of ${base} at ${code(formatAddress(mine.value))}`;
       const found = `it at ${code(formatAddress(theirs.value))}`;
-      return withSources({ kind: 'mapping', expected, found, advice: sameRun }, mine, theirs);
+      return { kind: 'mapping', expected, found, advice: sameRun, ...this.#sources(mine, other, theirs) };
     }
     return undefined;
   }
@@ -214,12 +224,13 @@ export class RunMarks {
     if (mine === undefined || theirs === undefined) return undefined;
     const expected = `goroutine stacks near ${code(formatAddress(mine.value))}`;
     const found = `a stack at ${code(formatAddress(theirs.value))}`;
-    return withSources({ kind: 'heap', expected, found, advice: sameRun }, mine, theirs);
+    return { kind: 'heap', expected, found, advice: sameRun, ...this.#sources(mine, other, theirs) };
   }
-}
+  #sourceOf({ at }: Pick<Mark, 'at'>): SourceRange {
+    return typeof at === 'number' ? frameSource(this.#tables, at) : at;
+  }
 
-function withSources(mismatch: Mismatch, mine: Mark, theirs: Mark): Mismatch {
-  if (mine.source !== undefined) mismatch.expectedSource = mine.source;
-  if (theirs.source !== undefined) mismatch.foundSource = theirs.source;
-  return mismatch;
+  #sources(mine: Pick<Mark, 'at'>, other: RunMarks, theirs: Pick<Mark, 'at'>) {
+    return { expectedSource: this.#sourceOf(mine), foundSource: other.#sourceOf(theirs) };
+  }
 }

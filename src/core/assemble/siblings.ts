@@ -21,8 +21,8 @@ export function sharedArchitecture(
   const marksOf = (facts: readonly TextFact[]): RunMarks => {
     const known = marked.get(facts);
     if (known !== undefined) return known;
-    const marks = new RunMarks();
-    marks.add(facts, tables, columns);
+    const marks = new RunMarks(tables);
+    marks.add(facts, columns);
     marked.set(facts, marks);
     return marks;
   };

@@ -31,7 +31,7 @@ function decoded(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }
 
-function lineRange(view: TableView, document: number, firstLine: number, lastLine: number) {
+function lineRange(view: Pick<TableView, 'documents'>, document: number, firstLine: number, lastLine: number) {
   const holder = view.documents[document];
   if (holder === undefined) return { document, start: 0, end: 0 };
   const { text } = holder;
@@ -76,6 +76,13 @@ export function frameAt(view: TableView, row: number): Frame {
   if (flags & FrameFlag.hasFp) frame.fp = toAddress(t.fp[row] ?? 0n);
   if (to > from) frame.arguments = textOf(view, document, from, to);
   return frame;
+}
+
+/** The line that frame `row` was printed on. */
+export function frameSource(view: Pick<TableView, 'frames' | 'documents'>, row: number): SourceRange {
+  const { document, textLine } = view.frames;
+  const line = textLine[row] ?? 0;
+  return lineRange(view, document[row] ?? 0, line, line);
 }
 
 export function framesBetween(view: TableView, start: number, end: number): Frame[] {

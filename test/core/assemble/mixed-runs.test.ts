@@ -85,6 +85,25 @@ describe('output of another run', () => {
     expect(other?.apart?.expected).toContain(expected);
     expect(other?.apart?.found).toContain(found);
     expect(other?.apart?.advice).not.toBe('');
+    // What was worked out from a frame has that frame's line.
+    expect(other?.apart?.expectedSource?.document).toBe(0);
+    expect(other?.apart?.foundSource?.document).toBe(1);
+  });
+
+  it.each([
+    ['an entry', '(gdb) x/i 0x571915\n   0x571915 <main.fill+85>:\tret\n', 'main.fill(0xc000044018)', '0x571915 <main.fill+85>'],
+    ['a return address', bt, 'main.step(0xc000044018)', '#1  0x0000000000571960 in main.step'],
+    [
+      'a stack',
+      '(gdb) info registers rsp\nrsp            0x14e2acf80ed8      0x14e2acf80ed8\n',
+      'main.fill(0xc000044018)',
+      'rsp  ',
+    ],
+  ])('says where %s was printed that it is worked out from', async (_what, session, expected, found) => {
+    const [, other] = await snapshotsOf(report, session);
+    const { expectedSource, foundSource } = other?.apart ?? {};
+    expect(report.slice(expectedSource?.start ?? 0, expectedSource?.end ?? 0)).toBe(expected);
+    expect(session.slice(foundSource?.start ?? 0, foundSource?.end ?? 0)).toContain(found);
   });
 
   it('keeps its pieces together', async () => {
