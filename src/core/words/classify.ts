@@ -59,6 +59,10 @@ function located(snapshot: Snapshot, value: bigint, owner: string | undefined): 
   if (mapping !== undefined) {
     if (mapping.permissions?.startsWith('---') === true)
       return { kind: 'arena-reserved', text: 'reserved, no access', target, inferred: false };
+    const heap = regions.heapOf(mapping);
+    if (heap === 'Go') return { kind: 'heap', text: 'Go heap', target, inferred: false };
+    // The program's own g0 lies in data right below it: an arena inferred from that reaches as far.
+    if (heap === 'C') return { kind: 'mapped', text: 'C heap', target, inferred: false };
     if (regions.inKnownArena(value)) return { kind: 'heap', text: 'Go heap', target, inferred: true };
     if (mapping.file?.startsWith('[') === true) return { kind: 'mapped', text: mapping.file, target, inferred: false };
     if (mapping.file === undefined || mapping.file === '')

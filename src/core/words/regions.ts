@@ -10,6 +10,9 @@ const arenaBytes = 1n << 26n;
 
 /** Names by which mappings say that they are not the program's own memory. */
 const special = /^\[(?!heap|stack|anon)/;
+/** The area that brk grows, which C's malloc takes; and how Go names its arenas (runtime/set_vma_name_linux.go, since Go 1.25). */
+const brkArea = '[heap]';
+const goHeap = '[anon: Go: heap]';
 
 /** Words looked at on either side of what a case shows of memory: pieces of memory lie close together. */
 const mostSeen = 64;
@@ -33,6 +36,7 @@ export class Regions {
   /** Addresses of memory that was read or stood in a stack pointer. */
   readonly #seen: readonly bigint[];
   #listsMappings: boolean | undefined;
+  readonly #heapOf = new Map<Mapping, 'C' | 'Go' | undefined>();
 
   constructor(snapshot: Snapshot) {
     this.mappings = [...snapshot.mappings].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
@@ -112,6 +116,19 @@ export class Regions {
 
   inKnownArena(address: bigint): boolean {
     return this.#arenas.has(address / arenaBytes);
+  }
+
+  /** Whose heap `mapping` is, by its name. Goroutine stacks and spans never lie in C's: what holds one is not called so. */
+  heapOf(mapping: Mapping): 'C' | 'Go' | undefined {
+    if (mapping.file === goHeap) return 'Go';
+    if (mapping.file !== brkArea) return undefined;
+    if (!this.#heapOf.has(mapping)) {
+      const holdsGo =
+        this.stacks.some((stack) => stack.kind === 'goroutine' && contains(mapping, stack.start)) ||
+        this.spans.some((span) => contains(mapping, span.base));
+      this.#heapOf.set(mapping, holdsGo ? undefined : 'C');
+    }
+    return this.#heapOf.get(mapping);
   }
 
   /** Whether `address` is code: proved by a mapping or a printed name, inferred from the spread of known pcs. */

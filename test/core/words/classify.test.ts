@@ -130,6 +130,41 @@ describe('classifyWord', () => {
     expect(classifyWord(two, 0x30bc5b29n).kind).toBe('unknown');
   });
 
+  describe('in a mapping that is called heap', () => {
+    const brk = { start: 0x555555600000n, end: 0x555555621000n, permissions: 'rw-p', file: '[heap]' };
+    const meaningIn = (more: Partial<SnapshotSpec>, value = 0x555555600010n) =>
+      classifyWord(
+        makeSnapshot({ ...spec, mappings: [...mappings.slice(0, 4), brk, ...mappings.slice(4)], ...more }).snapshot,
+        value,
+      );
+
+    it('is what malloc of C gave', () => {
+      expect(meaningIn({})).toMatchObject({ kind: 'mapped', text: 'C heap', inferred: false });
+    });
+
+    it("is not Go's for the g0 in the program's data below", () => {
+      const g0 = { id: 0, gp: 0x555555580000n, frames: [{ function: 'runtime.mstart', pc: 0x471915n }] };
+      expect(meaningIn({ goroutines: [g0] })).toMatchObject({ kind: 'mapped', text: 'C heap' });
+    });
+
+    it('is none of C where a goroutine stack or a span lies in it', () => {
+      const stack = { lo: 0x555555610000n, hi: 0x555555612000n, owner: '7' };
+      const span = { base: toAddress(0x555555610000n), limit: toAddress(0x555555612000n), state: 'in-use' as const };
+      expect(meaningIn({ stacks: [stack] })).toMatchObject({ kind: 'heap', text: 'Go heap', inferred: true });
+      expect(meaningIn({ spans: [span] })).toMatchObject({ kind: 'heap', text: 'Go heap', inferred: true });
+    });
+
+    it("is Go's where the runtime named it", () => {
+      const named = mappings.map((mapping) =>
+        mapping.start === 0xc000000000n ? { ...mapping, file: '[anon: Go: heap]' } : mapping,
+      );
+      const alone = { mappings: named, goroutines: [], stacks: [], spans: [] };
+      expect(meaningIn(alone, 0xc000300000n)).toMatchObject({ kind: 'heap', text: 'Go heap', inferred: false });
+      const reserved = named.map((mapping) => ({ ...mapping, permissions: '---p' }));
+      expect(meaningIn({ ...alone, mappings: reserved }, 0xc000300000n).kind).toBe('arena-reserved');
+    });
+  });
+
   it('answers for any word', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), fc.constantFrom(withMaps, without, arm), (value, snapshot) => {
