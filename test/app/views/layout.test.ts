@@ -90,6 +90,10 @@ describe('layoutStack', () => {
     ]);
     const far = picture([band('a.f', 0x1000, 0x1010, []), band('a.g', 0x7fff00000000, 0x7fff00000010, [])]);
     expect(layoutStack(far, options).bands[1]?.divider).toContain('Stack switches here');
+    const named = { ...far, bands: far.bands.map((band, index) => (index === 1 ? { ...band, stack: 'signal stack' } : band)) };
+    expect(layoutStack(named, options).bands[1]?.divider).toMatch(
+      /^Stack switches here: signal stack, 0x[0-9a-f]+ → 0x[0-9a-f]+$/,
+    );
   });
 });
 

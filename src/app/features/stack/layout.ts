@@ -43,7 +43,7 @@ function keyOf(run: readonly StackRow[]): string {
 }
 
 function dividerBetween(lower: StackBand, upper: StackBand): string | undefined {
-  if (upper.stack !== undefined) return `The stack switches here, from ${hex(lower.end)} to ${hex(upper.start)}: ${upper.stack}`;
+  if (upper.stack !== undefined) return `Stack switches here: ${upper.stack}, ${hex(lower.end)} → ${hex(upper.start)}`;
   if (lower.end === upper.start) return undefined;
   if (upper.start < lower.end) return 'These frames overlap';
   const bytes = upper.start - lower.end;
