@@ -21,7 +21,9 @@ test('output of another build is kept apart, says why, and links to its lines', 
   await paste(page, otherBuild);
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('This case holds 2 processes');
-  await expect(notices).toContainText(/expected main\.fill at 0x4718c0, found main\.fill at 0x5718c0/);
+  await expect(notices).toContainText(
+    /expected main\.fill at 0x4718c0 \(Pasted text, line 4\), found main\.fill at 0x5718c0 \(Pasted text 2, line 2\)/,
+  );
   await notices.getByRole('button', { name: /line 2$/ }).click();
   await expect(tab(page, 'Text')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByText('0x571915 <main.fill+85>').first()).toBeInViewport();
