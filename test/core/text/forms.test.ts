@@ -356,6 +356,19 @@ describe('complaints', () => {
     expect(complaints(reading)[0]).toMatchObject({ elementSize: 0x90, rows: [{ zombie: false }, { zombie: true, free: true }] });
     expect(factsOf(reading, 'words')).toHaveLength(1);
   });
+
+  it('goes on with a zombie table behind the line of another writer, and begins another far away', () => {
+    const head =
+      'runtime: marked free object in span 0x7fc6d0772768, elemsize=48 freeindex=0 (bad use of unsafe.Pointer? try -d=checkptr)\n';
+    const dump = '0x000000c00015c000:  0x0000000000000bb9  0x0000000000000000 \n';
+    const foreign = '10.3.3.21 - - "GET /v1/items/3 HTTP/1.1" 200 515\n';
+    const zombie = `${head}0xc00015c000 free  marked   zombie\n${dump}${foreign}0x000000c00015c020:  0x0000000000000001  0x0000000000000002 \n`;
+    const whole = read(`${zombie}0xc00015c030 free  unmarked\n0xc00015c060 alloc marked  \n`);
+    expect(complaints(whole)).toMatchObject([{ elementSize: 48, rows: [{ zombie: true }, { free: true }, { free: false }] }]);
+    // Another span: rows that no whole number of objects lies between.
+    const two = read(`${zombie}0xc00015c034 free  unmarked\n0xc00015c064 alloc marked  \n`);
+    expect(complaints(two)).toMatchObject([{ rows: [{ zombie: true }] }, { elementSize: 48, rows: [{}, {}] }]);
+  });
 });
 
 describe('lines', () => {

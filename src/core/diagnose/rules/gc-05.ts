@@ -22,6 +22,10 @@ export const gc05: Rule = {
     if (complaint === undefined) return [];
     const zombies = complaint.rows.filter((row) => row.zombie);
     const [first] = zombies;
+    const unmarked = complaint.rows.length > 0 && complaint.rows.every((row) => !row.marked);
+    const unnamed = unmarked
+      ? ' This version of Go prints no marks for small objects, so the report does not say which object it was.'
+      : ' The line that names the object is not in the input.';
     return [
       {
         headline:
@@ -29,7 +33,7 @@ export const gc05: Rule = {
             ? 'Something points to a heap object that was freed'
             : `Something points to ${hex(first.address)}, a heap object that was freed`,
         confidence: 'very likely',
-        explanation: `The collector found a pointer to an object of ${count(complaint.elementSize, 'byte')} that it had freed before: an earlier collection saw no pointer to it. The pointer was out of its sight then, most often because it was kept as ${code('uintptr')} or in C memory, or because two goroutines wrote it without synchronisation.${first === undefined ? ' This version of Go prints no marks for small objects, so the report does not say which object it was.' : ''}`,
+        explanation: `The collector found a pointer to an object of ${count(complaint.elementSize, 'byte')} that it had freed before: an earlier collection saw no pointer to it. The pointer was out of its sight then, most often because it was kept as ${code('uintptr')} or in C memory, or because two goroutines wrote it without synchronisation.${first === undefined ? unnamed : ''}`,
         evidence: [
           {
             statement: `The sweeper found marked free objects in a span of ${count(complaint.elementSize, 'byte')} each.`,
@@ -47,7 +51,7 @@ export const gc05: Rule = {
         next: [
           { why: 'Look for unsynchronised writes', command: 'go test -race ./...' },
           { why: 'Check conversions between unsafe.Pointer and uintptr', command: 'go test -gcflags=all=-d=checkptr ./...' },
-          ...(first === undefined
+          ...(first === undefined && unmarked
             ? [
                 {
                   why: 'Make the runtime mark in place, so that the report names the object',

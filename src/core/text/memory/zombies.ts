@@ -58,7 +58,27 @@ export const zombieReader: TextReader = {
   },
 };
 
-/** Rows whose first line was cut away: the element size is the distance of the first two; the free index is lost (0). */
+/** A span has 1 MB of small objects at most: rows further apart are of two tables. */
+const widestGap = 1n << 20n;
+/** Facts after a table among which it is looked for: hexdumps that another line parted from it. */
+const factsBehind = 8;
+
+/** The table that `rows` go on with behind a line of another writer. */
+function tableBefore(sink: RecordSink, rows: readonly ZombieRow[]): ZombieRow[] | undefined {
+  const fact = sink.facts.slice(-factsBehind).findLast((one) => one.kind === 'complaint' && one.complaint.kind === 'zombies');
+  if (fact?.kind !== 'complaint' || fact.complaint.kind !== 'zombies') return undefined;
+  const [next] = rows;
+  const last = fact.complaint.rows.at(-1);
+  if (next === undefined || last === undefined) return undefined;
+  const gap = next.address - last.address;
+  const size = BigInt(fact.complaint.elementSize);
+  return gap > 0n && gap < widestGap && size > 0n && gap % size === 0n ? fact.complaint.rows : undefined;
+}
+
+/**
+ * Rows that another writer's line parted from their table go on with it. Where the first line was cut away, the element size is the
+ * distance of the first two rows; the free index is lost (0).
+ */
 export const zombieRowsReader: TextReader = {
   name: 'rows of a zombie table',
   begins: '0',
@@ -68,6 +88,11 @@ export const zombieRowsReader: TextReader = {
   parse(cursor, index, sink) {
     const rows: ZombieRow[] = [];
     const next = readRows(cursor, index, sink, rows);
+    const table = tableBefore(sink, rows);
+    if (table !== undefined) {
+      table.push(...rows);
+      return next - index;
+    }
     const [first, second] = rows;
     const elementSize = first !== undefined && second !== undefined ? Number(second.address - first.address) : 0;
     sink.facts.push({

@@ -170,6 +170,16 @@ describe('GC-05', () => {
     expect(found.explanation).toContain('does not say which object');
   });
 
+  it('says that the row is missing where others carry marks', () => {
+    const found = only(
+      gc05,
+      refused(zombies({ ...row(0xc0000ce000, true), free: false, zombie: false }, row(0xc0000ce020, false))),
+    );
+    expect(found.bogus).toEqual([]);
+    expect(found.explanation).toContain('The line that names the object is not in the input');
+    expect(found.explanation).not.toContain('prints no marks');
+  });
+
   it('is silent about other complaints', () => {
     expect(gc05.examine(refused([stale]).context)).toEqual([]);
     expect(gc05.examine(refused([]).context)).toEqual([]);
