@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { alike, debug2, session, sigquit } from './dumps.mjs';
-import { delve, threads } from './sessions.mjs';
+import { recordedDumps, recordedSessions } from './mixes.mjs';
+import { delve, goObjdump, lldb, objdump, threads } from './sessions.mjs';
 
 const { values } = parseArgs({
   options: { goroutines: { type: 'string', default: '100000' }, keep: { type: 'string' } },
@@ -122,9 +123,14 @@ try {
   table('debug=2 form, cut at 64 MiB', input('debug2.txt', debug2(64 * 2 ** 20)), everyReader);
   // No other reader knows this form.
   const ours = everyReader.filter(([name]) => !name.endsWith('parse'));
+  table('Recorded dumps, one after another, 50 MB', input('recorded-dumps.txt', recordedDumps(50e6)), everyReader);
+  table('Recorded sessions, one after another, 50 MB', input('recorded-sessions.txt', recordedSessions(50e6)), ours);
   table('gdb session, 50 MB', input('session.txt', session(50e6)), ours);
   table('gdb, all threads and listings, 50 MB', input('threads.txt', threads(50e6)), ours);
   table('Delve session, 50 MB', input('delve.txt', delve(50e6)), ours);
+  table('LLDB, all threads and memory, 50 MB', input('lldb.txt', lldb(50e6)), ours);
+  table('objdump -d, 50 MB', input('objdump.txt', objdump(50e6)), ours);
+  table('go tool objdump, 50 MB', input('go-objdump.txt', goObjdump(50e6)), ours);
   const equal = input('alike.txt', alike(10_000));
   const grouped = node('report', equal);
   console.log(`\n10,000 goroutines of one stack with different arguments: grouped and reported in ${grouped.wall.toFixed(3)} s`);

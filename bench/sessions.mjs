@@ -99,3 +99,63 @@ export function delve(most) {
   const next = random(12);
   return upTo(most, "Type 'help' for list of commands.\n", (id) => delveStop(id, next));
 }
+
+const source = (id) => `/home/ci/build/orders/internal/worker/part${id % 211}.go`;
+
+/** A function of a listing: what it is called, where it begins, its instructions. */
+function* rowsOf(id, next) {
+  for (let row = 0; row < 60; row++) {
+    const code = [];
+    for (let count = 1 + (next() % 7); count > 0; count--) code.push((next() % 256).toString(16).padStart(2, '0'));
+    yield { pc: 0x401000 + id * 0x200 + row * 8, code, kind: next() % 5, row };
+  }
+}
+
+/** `objdump -d` of a whole binary: about `most` bytes. */
+export function objdump(most) {
+  const next = random(13);
+  return upTo(most, '\norders:     file format elf64-x86-64\n\n\nDisassembly of section .text:\n', (id) => {
+    const lines = ['', `${(0x401000 + id * 0x200).toString(16).padStart(16, '0')} <main.(*shard).step${id}>:`];
+    for (const { pc, code, kind } of rowsOf(id, next))
+      lines.push(`  ${pc.toString(16)}:\t${code.join(' ').padEnd(21)}\t${mnemonics[kind].padEnd(6)} ${operands[kind]}`);
+    return `${lines.join('\n')}\n`;
+  });
+}
+
+/** `go tool objdump` of a whole binary: about `most` bytes. */
+export function goObjdump(most) {
+  const next = random(14);
+  const assembly = ['MOVQ AX, 0x18(SP)', 'LEAQ 0x20(SP), BX', 'ADDQ $0x1f, CX', 'CMPQ CX, DX', 'MOVUPS X15, 0x10(SP)'];
+  return upTo(most, '', (id) => {
+    const lines = [`TEXT main.(*shard).step${id}(SB) ${source(id)}`];
+    for (const { pc, code, kind, row } of rowsOf(id, next))
+      lines.push(`  part${id % 211}.go:${20 + (row >> 2)}\t\t${hex(pc)}\t\t${code.join('').padEnd(16)}\t${assembly[kind]}\t`);
+    return `${lines.join('\n')}\n\n`;
+  });
+}
+
+/** LLDB's stacks of all threads and memory behind each: about `most` bytes. */
+export function lldb(most) {
+  const next = random(15);
+  return upTo(most, '(lldb) target create "./orders"\n', (id) => {
+    const lines = ['(lldb) bt all'];
+    for (let thread = 1; thread <= 20; thread++) {
+      const stopped = thread === 1 ? ', stop reason = signal SIGSEGV: invalid address' : '';
+      lines.push(`${thread === 1 ? '*' : ' '} thread #${thread}, name = 'orders'${stopped}`);
+      for (let level = 0; level < 14; level++) {
+        const pc = hex(text + level * 0x1000 + (next() % 0x800), 16);
+        const place = `orders\`github.com/example/orders/internal/worker.(*Pool).run${level}`;
+        const mark = level === 0 && thread === 1 ? '  * ' : '    ';
+        lines.push(
+          `${mark}frame #${level}: ${pc} ${place}(p=${hex(heap + (next() % 0x10000) * 8, 16)}, n=${next() % 4096}) at pool.go:${80 + level}:3`,
+        );
+      }
+    }
+    const stack = heap + 0x40000000 + (id % 4096) * 0x2000;
+    lines.push(`(lldb) memory read --size 8 --format x --count 128 ${hex(stack)}`);
+    for (let row = 0; row < 64; row++)
+      lines.push(`${hex(stack + row * 16)}: ${hex(stack + row * 16 + 0x40, 16)} ${hex(text + (next() % 0x80000), 16)}`);
+    lines.push('');
+    return lines.join('\n');
+  });
+}
