@@ -30,12 +30,15 @@ export function splitsToken(record: string, rest: string): boolean {
   if (record.startsWith('created by ')) return createdBy.test(joined) && !createdBy.test(record);
   if (record.startsWith('goroutine ')) return isHeader(joined) && (rest === ':' || rest === ']:' || !endsWithWord(record));
   if (record.startsWith('runtime: pointer 0x')) return badPointer.test(joined) && !badPointer.test(record);
-  if (isHead(record)) return false;
+  const inLine = lineBegun.test(record);
+  const inPath = pathBegun.test(record);
+  const inName = nameBegun.test(record);
+  if ((!inLine && !inPath && !inName) || isHead(record)) return false;
   // A location that ended before its numbers did, or inside its path.
-  if (lineBegun.test(record) && place.test(joined)) return true;
-  if (pathBegun.test(record) && !isHead(rest) && isLocation(joined)) return true;
+  if (inLine && place.test(joined)) return true;
+  if (inPath && !isHead(rest) && isLocation(joined)) return true;
   // A name that ended before its bracket; a rest with a package of its own continues a path only.
-  if (!nameBegun.test(record) || !isFunctionLine(joined)) return false;
+  if (!inName || !isFunctionLine(joined)) return false;
   return !isFunctionLine(rest) || /[/.]$/.test(record);
 }
 

@@ -42,8 +42,19 @@ function ofFiles(context: RuleContext, snapshot: Snapshot): ModuleVersion[] {
   return found;
 }
 
+/** By the crashes of a case: each of them asks. */
+const modulesOfCase = new WeakMap<readonly Snapshot[], ModuleVersion[]>();
+
 /** Every module and version once; the build counts before go.sum. */
-export function modulesOf(context: RuleContext): ModuleVersion[] {
+export function modulesOf(context: RuleContext): readonly ModuleVersion[] {
+  const before = modulesOfCase.get(context.all);
+  if (before !== undefined) return before;
+  const modules = namedModules(context);
+  modulesOfCase.set(context.all, modules);
+  return modules;
+}
+
+function namedModules(context: RuleContext): ModuleVersion[] {
   const all = context.all.flatMap((snapshot) => [...ofFiles(context, snapshot), ...(snapshot.modules ?? [])]);
   const found = new Map<string, ModuleVersion>();
   for (const module of all) {
