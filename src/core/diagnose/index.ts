@@ -5,7 +5,7 @@ import type { Knowledge } from '../model/knowledge.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { diagnoseWith } from './engine.ts';
 import { withOverview } from './overview.ts';
-import { withKnowledge } from './knowledge/apply.ts';
+import { knownOfCase, withKnowledge } from './knowledge/apply.ts';
 import { shippedKnowledge } from './knowledge/shipped.ts';
 import { rules } from './rules/index.ts';
 import { withSightings } from './sightings/apply.ts';
@@ -22,9 +22,10 @@ export function diagnose(
 ): AnalysedSnapshot[] {
   const found = diagnoseWith(rules, snapshots, documents);
   const contexts = found.map(({ snapshot }) => ({ snapshot, all: snapshots, documents }));
+  const known = knownOfCase(snapshots, documents, [shippedKnowledge, ...knowledge]);
   return withSightings(contexts, found).map((seen, index) => {
     const context = contexts[index] ?? { snapshot: seen.snapshot, all: snapshots, documents };
-    return withStory(withOverview(withKnowledge(context, seen, [shippedKnowledge, ...knowledge])), context);
+    return withStory(withOverview(withKnowledge(context, seen, known)), context);
   });
 }
 

@@ -44,8 +44,13 @@ describe('a value is found', () => {
     ]);
   });
 
-  it('across the borders of what is read at once', async () => {
-    const text = `${'x'.repeat((1 << 20) - 4)}\n0x9e3779b1\n`;
+  it.each([
+    ['in hexadecimal', `${'x'.repeat((1 << 20) - 4)}\n0x9e3779b1\n`],
+    ['in decimal', `${'x'.repeat((1 << 20) - 4)}\n2654435761\n`],
+    ['as a signed number', `${'x'.repeat((1 << 20) - 2)}\n-1640531535\n`],
+    ['as bytes', `${'x'.repeat((1 << 20) - 5)}\nb1 79 37 9e\n`],
+    ['in one run', `${'x'.repeat((1 << 20) - 9)}\n48c7c5b179379e MOVQ\n`],
+  ])('across the borders of what is read at once, %s', async (_how, text) => {
     const [document] = await openDocuments([{ name: 'a.txt', bytes: encoder.encode(text) }]);
     expect(
       document === undefined ? 0 : sightingsIn(document, new NeedleSets([new Needles([value])]), 1 << 24).flat().length,

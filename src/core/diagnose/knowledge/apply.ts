@@ -49,12 +49,25 @@ function entriesFor(known: KnownPaths, path: string): KnownModule[] {
   return found;
 }
 
-function presentModules(context: RuleContext, known: KnownPaths): Present[] {
-  return modulesOf(context).flatMap((module) =>
+/** What is known, and the known modules that the documents of a case name: the same for all of its snapshots. */
+export interface KnownOfCase {
+  all: readonly Knowledge[];
+  known: KnownPaths;
+  present: readonly Present[];
+}
+
+export function knownOfCase(
+  snapshots: RuleContext['all'],
+  documents: RuleContext['documents'],
+  all: readonly Knowledge[],
+): KnownOfCase {
+  const known = knownPaths(all);
+  const present = modulesOf(snapshots, documents).flatMap((module) =>
     entriesFor(known, module.path)
       .filter(({ affected }) => affected === undefined || affected.some((range) => isIn(module.version, range)))
       .map((entry) => ({ entry, module })),
   );
+  return { all, known, present };
 }
 
 function fixText(fixed: string | undefined): string {
@@ -133,10 +146,9 @@ function unrelated(arch: string | undefined, present: readonly Present[], findin
   return [...new Set(sentences)].slice(0, mostUnrelated);
 }
 
-export function withKnowledge(context: RuleContext, analysed: AnalysedSnapshot, all: readonly Knowledge[]): AnalysedSnapshot {
+export function withKnowledge(context: RuleContext, analysed: AnalysedSnapshot, ofCase: KnownOfCase): AnalysedSnapshot {
   const { arch } = context.snapshot.process;
-  const known = knownPaths(all);
-  const present = presentModules(context, known);
+  const { all, known, present } = ofCase;
   const findings = analysed.findings.map((finding) =>
     enriched(context, all, present, withoutVersion(finding, known, present, arch)),
   );

@@ -10,11 +10,11 @@ const inPath = /(?:^|\/mod\/)([\w.~!-]{2,100}(?:\/[\w.~!-]{1,100}){1,12})@(v\d{1
 /** golang.org/x/mod/module: capitals are written as `!` and the small letter. */
 const unescaped = (path: string): string => path.replace(/!([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
-/** Each module of a file in `snapshot` once. Strings are interned: their number does not grow with the frames. */
-function ofFiles(context: RuleContext, snapshot: Snapshot): ModuleVersion[] {
+/** The modules that file names in `strings` belong to, each once. Strings are interned: their number does not grow with the frames. */
+function ofStrings(strings: readonly string[]): ReadonlyMap<number, ModuleVersion> {
   const byString = new Map<number, ModuleVersion>();
   const seen = new Set<string>();
-  for (const [index, file] of snapshot.strings.entries()) {
+  for (const [index, file] of strings.entries()) {
     if (!file.includes('@v')) continue;
     const match = inPath.exec(file);
     if (match?.[1] === undefined || match[2] === undefined) continue;
@@ -24,15 +24,24 @@ function ofFiles(context: RuleContext, snapshot: Snapshot): ModuleVersion[] {
     seen.add(key);
     byString.set(index, { path, version: match[2], by: 'build', source: { document: 0, start: 0, end: 0 } });
   }
-  if (byString.size === 0) return [];
-  const { frames } = snapshot;
+  return byString;
+}
+
+/** Each module of a file in `snapshot` once; `known`: those of its strings. */
+function ofFiles(
+  { frames }: Snapshot,
+  known: ReadonlyMap<number, ModuleVersion>,
+  documents: RuleContext['documents'],
+): ModuleVersion[] {
+  const told = new Set<number>();
   const found: ModuleVersion[] = [];
-  for (let row = 0; row < frames.length && byString.size > 0; row++) {
-    const module = byString.get(frames.file[row] ?? 0);
-    if (module === undefined) continue;
-    byString.delete(frames.file[row] ?? 0);
+  for (let row = 0; row < frames.length && told.size < known.size; row++) {
+    const file = frames.file[row] ?? 0;
+    const module = known.get(file);
+    if (module === undefined || told.has(file)) continue;
+    told.add(file);
     const document = frames.document[row] ?? 0;
-    const text = context.documents[document]?.text;
+    const text = documents[document]?.text;
     const line = frames.textLine[row] ?? 0;
     const start = text?.lineStarts[line] ?? 0;
     const source =
@@ -42,20 +51,15 @@ function ofFiles(context: RuleContext, snapshot: Snapshot): ModuleVersion[] {
   return found;
 }
 
-/** By the crashes of a case: each of them asks. */
-const modulesOfCase = new WeakMap<readonly Snapshot[], ModuleVersion[]>();
-
 /** Every module and version once; the build counts before go.sum. */
-export function modulesOf(context: RuleContext): readonly ModuleVersion[] {
-  const before = modulesOfCase.get(context.all);
-  if (before !== undefined) return before;
-  const modules = namedModules(context);
-  modulesOfCase.set(context.all, modules);
-  return modules;
-}
-
-function namedModules(context: RuleContext): ModuleVersion[] {
-  const all = context.all.flatMap((snapshot) => [...ofFiles(context, snapshot), ...(snapshot.modules ?? [])]);
+export function modulesOf(snapshots: readonly Snapshot[], documents: RuleContext['documents']): ModuleVersion[] {
+  // The snapshots of a case share their strings.
+  let strings: readonly string[] = [];
+  let known: ReadonlyMap<number, ModuleVersion> = new Map();
+  const all = snapshots.flatMap((snapshot) => {
+    if (snapshot.strings !== strings) known = ofStrings((strings = snapshot.strings));
+    return [...ofFiles(snapshot, known, documents), ...(snapshot.modules ?? [])];
+  });
   const found = new Map<string, ModuleVersion>();
   for (const module of all) {
     const key = `${module.path}@${module.version}`;

@@ -1,4 +1,4 @@
-/** The forms in which a value can be printed, and a table that tells for each number read whether it is one of them. */
+/** The forms in which a value can be printed, and which of them a number that was read is. */
 
 /** full: all of it. low: its lower 32 bits. bytes: the lower 32 bits, least byte first. */
 export type Form = 'full' | 'low' | 'bytes';
@@ -28,9 +28,6 @@ export class Needles {
   readonly #byLow = new Map<number, Needle[]>();
   readonly #decimals = new Map<string, Needle>();
   readonly #bytes = new Map<number, Needle>();
-  /** One bit for each lower half of a number that may be looked for. */
-  readonly #mayBe = new Uint8Array(1 << 16);
-  readonly #mayBeBytes = new Uint8Array(1 << 16);
 
   constructor(values: Iterable<bigint>) {
     for (const value of values) for (const distance of [0, -8, 8]) this.#add(value, distance);
@@ -56,10 +53,8 @@ export class Needles {
     if (number === low || distance === 0)
       this.#decimal(BigInt.asIntN(32, low).toString(), { value, distance, form: number === low ? 'full' : 'low', number: low });
     const turned = Number(reversed(low)) | 0;
-    if (!this.#bytes.has(turned) && (distance === 0 || number === low)) {
+    if (!this.#bytes.has(turned) && (distance === 0 || number === low))
       this.#bytes.set(turned, { value, distance, form: 'bytes', number: low });
-      this.#mayBeBytes[turned & 0xffff] = 1;
-    }
   }
 
   #put(needle: Needle): void {
@@ -67,7 +62,6 @@ export class Needles {
     const known = this.#byLow.get(low);
     if (known === undefined) this.#byLow.set(low, [needle]);
     else if (!known.some((one) => one.number === needle.number)) known.push(needle);
-    this.#mayBe[low & 0xffff] = 1;
   }
 
   #decimal(text: string, needle: Needle): void {
@@ -92,9 +86,10 @@ export class Needles {
 
   /** A hexadecimal number, as two halves of 32 bits. */
   hex(high: number, low: number): Needle | undefined {
-    if (this.#mayBe[low & 0xffff] === 0) return undefined;
+    const known = this.#byLow.get(low);
+    if (known === undefined) return undefined;
     const number = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-    return this.#byLow.get(low)?.find((needle) => needle.number === number);
+    return known.find((needle) => needle.number === number);
   }
 
   /** With its sign, as printed. */
@@ -104,6 +99,6 @@ export class Needles {
 
   /** Four bytes in the order in which they stand in memory. */
   bytes(four: number): Needle | undefined {
-    return this.#mayBeBytes[four & 0xffff] === 0 ? undefined : this.#bytes.get(four);
+    return this.#bytes.get(four);
   }
 }

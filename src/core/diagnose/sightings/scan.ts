@@ -4,7 +4,7 @@ import type { SourceDocument } from '../../model/document.ts';
 import { originRange } from '../../model/origin.ts';
 import { lineOfOffset } from '../../model/positions.ts';
 import type { SourceRange } from '../../model/source.ts';
-import type { NeedleSets } from './needle-sets.ts';
+import { MayBe, type NeedleSets } from './needle-sets.ts';
 import type { Needle } from './needles.ts';
 
 export interface Sighting {
@@ -23,36 +23,53 @@ const mostSightings = 400;
 /** Characters of a line that are kept. */
 const longestLine = 400;
 
-/** Digit values; 16 for letters of words, 17 for everything else. */
-const classes = new Uint8Array(256).fill(17);
+/** What a byte is: the value of a digit, a letter of a word that is none, or something else. */
+const letter = 16;
+const other = 17;
+const classes = new Uint8Array(256).fill(other);
 for (let digit = 0; digit < 10; digit++) classes[48 + digit] = digit;
-for (let letter = 0; letter < 26; letter++) {
-  classes[97 + letter] = letter < 6 ? 10 + letter : 16;
-  classes[65 + letter] = letter < 6 ? 10 + letter : 16;
-}
-classes[95] = 16;
+for (let index = 0; index < 26; index++) classes[97 + index] = classes[65 + index] = index < 6 ? 10 + index : letter;
+classes[95] = letter;
 
 const decoder = new TextDecoder();
 
-/** Numbers of fewer digits are below the smallest needle. */
+/** Numbers of fewer digits are below the smallest needle; more digits than 64 bits have, and lengths of machine code in one run. */
 const fewestDigits = 5;
+const mostHex = 16;
+const fewestDecimal = 6;
+const mostDecimal = 20;
+const fewestCode = 10;
+const mostCode = 40;
 const space = 32;
 const tab = 9;
 const minus = 45;
+const smallX = 120;
+
+/** Bytes [from, to) of a number in decimal. */
+function ascii(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
+}
 
 class Scanner {
   readonly #needles: NeedleSets;
   /** By set. */
   readonly hits: { needle: Needle; offset: number }[][];
+  /** Digits read of the number in hand, and the lower and upper half of what they are in hexadecimal. */
   #digits = 0;
   #decimal = true;
-  #word = false;
-  #prefixed = false;
   #high = 0;
   #low = 0;
-  #text = '';
+  /** Within a word: nothing in it is a number. */
+  #word = false;
+  #prefixed = false;
+  /** The first digits of a decimal number that began in an earlier window. */
+  #carried = '';
+  /** The byte before the number, and the last one that is no digit. */
   #before = 0;
   #previous = 0;
+  /** Pairs of digits in a row, the last four of them, and the white space behind the last. */
   #pairs = 0;
   #four = 0;
   #gap = 0;
@@ -64,81 +81,133 @@ class Scanner {
     this.hits = needles.sets.map(() => []);
   }
 
+  /** Takes the text from `start` on. Each byte is looked at once; what spans two windows is carried in the fields. */
   take(bytes: Uint8Array, start: number): void {
-    for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0;
-      const value = classes[byte] ?? 17;
-      if (value < 16) this.#digit(value, byte);
-      else {
-        if (byte === 120 && this.#digits === 1 && this.#low === 0) {
-          // 0x: the number begins behind it.
-          this.#prefixed = true;
-          this.#digits = 0;
-          this.#text = '';
-          continue;
-        }
-        if (this.#digits > 0 || this.#word) this.#end(start + at, value === 16);
-        this.#word = value === 16;
-        this.#gap = byte === space || byte === tab ? this.#gap + 1 : 2;
-        this.#previous = byte;
+    const { mayBe } = this.#needles;
+    const { length } = bytes;
+    let digits = this.#digits;
+    let decimal = this.#decimal;
+    let high = this.#high;
+    let low = this.#low;
+    let word = this.#word;
+    let prefixed = this.#prefixed;
+    let gap = this.#gap;
+    let previous = this.#previous;
+    /** Where the number in hand begins in this window. */
+    let from = 0;
+    let at = 0;
+    while (at < length) {
+      if (word) {
+        while (at < length && (classes[bytes[at] ?? 0] ?? other) !== other) at++;
+        if (at === length) break;
+        this.#pairs = 0;
+        digits = 0;
+        decimal = true;
+        prefixed = word = false;
+        high = low = 0;
+        this.#carried = '';
+        if (this.#inside.size > 0) this.#inside.clear();
+        previous = bytes[at++] ?? 0;
+        gap = 2;
+        continue;
       }
+      let byte = bytes[at] ?? 0;
+      let value = classes[byte] ?? other;
+      if (value < letter) {
+        if (digits === 0) {
+          from = at;
+          if (!prefixed) {
+            this.#before = previous;
+            if (gap > 1) this.#pairs = 0;
+            gap = 0;
+          }
+        }
+        do {
+          digits++;
+          if (value > 9) decimal = false;
+          high = (high << 4) | (low >>> 28);
+          low = (low << 4) | value;
+          if (digits >= 8 && (digits & 1) === 0 && ((mayBe[low & 0xffff] ?? 0) & MayBe.bytes) !== 0) this.#lookInside(low);
+          if (++at === length) break;
+          byte = bytes[at] ?? 0;
+          value = classes[byte] ?? other;
+        } while (value < letter);
+        if (at === length) break;
+      }
+      if (byte === smallX && digits === 1 && low === 0) {
+        // 0x: the number begins behind it.
+        prefixed = true;
+        digits = 0;
+        this.#carried = '';
+        at++;
+        continue;
+      }
+      if (digits > 0) {
+        if (value === letter) this.#pairs = 0;
+        else if (digits === 2 && !prefixed) this.#pair(low, start + at);
+        else {
+          this.#pairs = 0;
+          if (digits >= fewestDigits) {
+            const wanted = mayBe[low & 0xffff] ?? 0;
+            if ((wanted & MayBe.hex) !== 0 && digits <= mostHex) this.#hex(high, low, start + at);
+            if (!prefixed) {
+              const isDecimal = decimal && digits >= fewestDecimal && digits <= mostDecimal;
+              if ((wanted & MayBe.decimal) !== 0 && isDecimal) this.#decimals(this.#carried + ascii(bytes, from, at), start + at);
+              // Machine code in one run: 48c7c5295bbc30.
+              if (this.#inside.size > 0 && !decimal && digits >= fewestCode && digits <= mostCode)
+                for (const [set, needle] of this.#inside) this.#hit(set, needle, start + at);
+            }
+          }
+        }
+        digits = 0;
+        decimal = true;
+        prefixed = false;
+        high = low = 0;
+        this.#carried = '';
+        if (this.#inside.size > 0) this.#inside.clear();
+      }
+      word = value === letter;
+      gap = byte === space || byte === tab ? gap + 1 : 2;
+      previous = byte;
+      at++;
     }
+    if (digits > 0 && digits <= mostDecimal && decimal && !word) this.#carried += ascii(bytes, from, length);
+    this.#digits = digits;
+    this.#decimal = decimal;
+    this.#high = high;
+    this.#low = low;
+    this.#word = word;
+    this.#prefixed = prefixed;
+    this.#gap = gap;
+    this.#previous = previous;
   }
 
-  #digit(value: number, byte: number): void {
-    if (this.#digits === 0 && !this.#prefixed) {
-      this.#before = this.#previous;
-      if (this.#gap > 1) this.#pairs = 0;
-      this.#gap = 0;
-    }
-    this.#digits++;
-    if (value > 9) this.#decimal = false;
-    this.#high = (this.#high << 4) | (this.#low >>> 28);
-    this.#low = (this.#low << 4) | value;
-    if (this.#decimal && this.#digits <= 20) this.#text += String.fromCharCode(byte);
-    if (this.#digits >= 8 && (this.#digits & 1) === 0) this.#lookInside();
-  }
-
-  #lookInside(): void {
-    for (const set of this.#needles.ofBytes(this.#low)) {
-      const needle = this.#inside.has(set) ? undefined : this.#needles.sets[set]?.bytes(this.#low);
+  #lookInside(low: number): void {
+    for (const set of this.#needles.ofBytes(low)) {
+      const needle = this.#inside.has(set) ? undefined : this.#needles.sets[set]?.bytes(low);
       if (needle !== undefined) this.#inside.set(set, needle);
     }
   }
 
-  #end(offset: number, inWord: boolean): void {
-    const plain = !inWord && !this.#word;
-    const digits = this.#digits;
-    if (plain && digits >= fewestDigits) this.#number(offset);
-    if (plain && digits === 2 && !this.#prefixed) {
-      this.#four = (this.#four << 8) | (this.#low & 0xff);
-      this.#pairs++;
-      if (this.#pairs >= 4)
-        for (const set of this.#needles.ofBytes(this.#four)) this.#hit(set, this.#needles.sets[set]?.bytes(this.#four), offset);
-    } else this.#pairs = 0;
-    this.#digits = 0;
-    this.#decimal = true;
-    this.#prefixed = false;
-    this.#high = 0;
-    this.#low = 0;
-    this.#text = '';
-    if (this.#inside.size > 0) this.#inside.clear();
+  #pair(low: number, offset: number): void {
+    this.#four = (this.#four << 8) | (low & 0xff);
+    this.#pairs++;
+    if (this.#pairs < 4) return;
+    const { sets } = this.#needles;
+    for (const set of this.#needles.ofBytes(this.#four)) this.#hit(set, sets[set]?.bytes(this.#four), offset);
   }
 
-  /** A number of enough digits ends: one hit for each set that looks for it, in whatever form comes first. */
-  #number(offset: number): void {
-    const digits = this.#digits;
-    const isDecimal = this.#decimal && !this.#prefixed && digits >= 6 && digits <= 20;
-    // Machine code in one run: 48c7c5295bbc30.
-    const isCode = !this.#prefixed && digits >= 10 && digits <= 40 && !this.#decimal;
-    const negative = isDecimal && this.#before === minus ? `-${this.#text}` : undefined;
+  #hex(high: number, low: number, offset: number): void {
     const { sets } = this.#needles;
-    const asHex = digits <= 16 ? this.#needles.ofHex(this.#low) : [];
-    for (const set of asHex) this.#hit(set, sets[set]?.hex(this.#high, this.#low), offset);
-    if (isDecimal) for (const set of this.#needles.ofDecimal(this.#text)) this.#hit(set, sets[set]?.decimal(this.#text), offset);
-    if (negative !== undefined)
-      for (const set of this.#needles.ofDecimal(negative)) this.#hit(set, sets[set]?.decimal(negative), offset);
-    if (isCode) for (const [set, needle] of this.#inside) this.#hit(set, needle, offset);
+    for (const set of this.#needles.ofHex(low)) this.#hit(set, sets[set]?.hex(high, low), offset);
+  }
+
+  #decimals(text: string, offset: number): void {
+    const { sets } = this.#needles;
+    for (const set of this.#needles.ofDecimal(text)) this.#hit(set, sets[set]?.decimal(text), offset);
+    if (this.#before !== minus) return;
+    const negative = `-${text}`;
+    for (const set of this.#needles.ofDecimal(negative)) this.#hit(set, sets[set]?.decimal(negative), offset);
   }
 
   /** Of several forms at one place the first counts. */
