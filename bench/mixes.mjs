@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 const fixtures = fileURLToPath(new URL('../test/fixtures', import.meta.url));
 /** A fixture above this size would be most of the mix. */
 const largest = 100_000;
+/** Its lines are wrapped: one such text and the whole mix goes through a layer, which is not what is compared. */
+const wrapped = 'lrslot-arm64.store.gdb.txt';
 
 function texts(folders, belongs) {
   const found = [];
@@ -39,7 +41,7 @@ function* mix(all, most) {
 /** Sessions of gdb, Delve, LLDB and GEF and listings of binary tools: about `most` bytes. */
 export function recordedSessions(most) {
   return mix(
-    texts(['acceptance/sessions', 'debugger'], (name) => !name.endsWith('.dump.txt')),
+    texts(['acceptance/sessions', 'debugger'], (name) => !name.endsWith('.dump.txt') && name !== wrapped),
     most,
   );
 }
