@@ -45,6 +45,11 @@ export function physicalRows(frames: FrameTable, start: number, end: number): nu
   return rows;
 }
 
+/** Behind a function with its source, a place of no function is no call: what a debugger lists from there on it has guessed. */
+function isGuessed(frames: FrameTable, inner: number | undefined, row: number): boolean {
+  return inner !== undefined && frames.functionName[row] === 0 && frames.functionName[inner] !== 0 && frames.file[inner] !== 0;
+}
+
 /**
  * Places the frames of rows [start, end). `stackPointer` is the innermost frame's sp, `framePointer` its register.
  * Returns the number of frames placed; stops at the first return address that is not among the words.
@@ -73,7 +78,7 @@ export function placeFrames(
   };
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
-    if (cursor === undefined || next === undefined) break;
+    if (cursor === undefined || next === undefined || isGuessed(frames, rows[index - 1], row)) break;
     const target = frames.pc[next] ?? 0n;
     if (target === 0n) break;
     const candidates = candidatesFor(memory, target, cursor, link, linkOffset);

@@ -16,6 +16,8 @@ export interface BadReturn {
   entry?: string;
   /** True when the runtime itself said so (`unexpected return pc`). */
   complained: boolean;
+  /** True when a debugger's stack shows it. */
+  listed?: true;
   evidence: Evidence[];
   source: SourceRange;
 }

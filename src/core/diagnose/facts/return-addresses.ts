@@ -11,6 +11,7 @@ import { regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
 import type { BadReturn } from './bad-return.ts';
 import { entryReturns } from './entry-returns.ts';
+import { listedReturns } from './listed-returns.ts';
 import { paddingReturns } from './padding-returns.ts';
 import { repeatsCaller } from './repeated-frames.ts';
 import { code } from './wording.ts';
@@ -88,10 +89,13 @@ export function isInjected(bad: BadReturn): boolean {
 export function badReturns(snapshot: Snapshot): BadReturn[] {
   const invented = [...paddingReturns(snapshot), ...entryReturns(snapshot)];
   // Behind such a word the walk goes on with a frame that does not exist: what it meets next is a consequence.
-  return [
+  const found = [
     ...invented,
     ...complained(snapshot).filter((bad) => !invented.some((one) => (one.behind ?? one.entry) === bad.function)),
   ];
+  // A debugger may list what the runtime complained about.
+  const listed = listedReturns(snapshot, (value) => trampolineOf(snapshot, value) !== undefined);
+  return [...found, ...listed.filter((bad) => !found.some((one) => one.value === bad.value))];
 }
 
 /** Known stack words that hold the start of the probe trampoline. */

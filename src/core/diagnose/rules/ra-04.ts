@@ -72,9 +72,9 @@ function conclude(context: RuleContext, bad: BadReturn): Conclusion {
   const where = bad.function === undefined ? 'a frame' : `the frame of ${code(bad.function)}`;
   return {
     headline: headlineOf(bad),
-    confidence: 'very likely',
+    confidence: bad.listed === true && meaning.kind === 'unknown' ? 'likely' : 'very likely',
     explanation: [
-      `Each call keeps a return address on the stack: the place at which its caller goes on. The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found ${hex(bad.value)} in ${where} where that address belongs; it lies ${between ?? 'in no function'}.`,
+      `Each call keeps a return address on the stack: the place at which its caller goes on. ${bad.listed === true ? `The debugger found` : `The runtime walked the stack of ${bad.goroutine === undefined ? 'a goroutine' : `goroutine ${bad.goroutine}`} and found`} ${hex(bad.value)} in ${where} where that address belongs; it lies ${between ?? 'in no function'}.`,
       shared === undefined
         ? causeText(bad, beside)
         : 'Another goroutine stands in the same memory: the stack was freed while this one was still on it, or an address of it was kept and written to.',

@@ -41,8 +41,9 @@ function starter(frames: readonly Frame[], recursion: Recursion): Frame | undefi
 
 function examine(context: RuleContext): Conclusion[] {
   const reason = reasonOf(context, ['stack-overflow']);
-  if (reason === undefined) return [];
+  // A debugger may have stopped the process between the two lines.
   const limit = context.snapshot.complaints.find((complaint) => complaint.kind === 'stack-limit');
+  if (reason === undefined && limit === undefined) return [];
   const frames = crashFrames(context);
   const recursion = findRecursion(frames);
   const culprit = recursion === undefined ? firstUser(frames) : (firstUser(recursion.cycle) ?? recursion.cycle[0]);
@@ -51,7 +52,7 @@ function examine(context: RuleContext): Conclusion[] {
   const depth = frames.length + elided;
   // Before Go 1.21 the runtime does not count the frames that it leaves out.
   const atLeast = leftOut !== undefined && elided === 0 ? 'more than' : 'about';
-  const bytes = limit?.bytes ?? reason.event.bytes;
+  const bytes = limit?.bytes ?? reason?.event.bytes;
   const names = recursion === undefined ? [] : namesOf(recursion);
   const place = subjectText(culprit);
   const limitText = bytes === undefined ? 'its limit' : `its limit of ${bytes.toLocaleString('en-US')} bytes`;
@@ -64,7 +65,7 @@ function examine(context: RuleContext): Conclusion[] {
   const from = recursion === undefined ? undefined : starter(frames, recursion);
   const id = crashGoroutineId(context);
   const evidence: Evidence[] = [
-    eventEvidence(reason.event),
+    ...(reason === undefined ? [] : [eventEvidence(reason.event)]),
     ...(limit === undefined ? [] : [{ statement: `The goroutine's stack had grown to ${limitText}.`, source: limit.source }]),
   ];
   if (culprit !== undefined && recursion !== undefined) {
