@@ -9,7 +9,7 @@ import { wordPlaces } from './word-places.ts';
 export interface WordsFound {
   words: readonly KnownWord[];
   wordSize: 4 | 8;
-  bigEndian?: boolean;
+  bigEndian?: boolean | undefined;
   /** The same words in columns: `words` is not asked then. */
   run?: WordRun;
 }

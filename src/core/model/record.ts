@@ -82,7 +82,7 @@ export type TextFact = At &
     /** A convenience value: `p/x $rbp`. `name` without the dollar; `frame` where another than the innermost was selected. */
     | { kind: 'value'; name: string; value: bigint; frame?: number; step: number; source: SourceRange }
     /** `run`: the same words in columns, where there are many; `words` makes objects of them when it is read. */
-    | { kind: 'words'; readonly words: readonly KnownWord[]; wordSize: 4 | 8; bigEndian?: boolean; run?: WordRun }
+    | { kind: 'words'; readonly words: readonly KnownWord[]; wordSize: 4 | 8; bigEndian?: boolean | undefined; run?: WordRun }
     | { kind: 'unreadable'; address: Address; source: SourceRange }
     | { kind: 'mappings'; mappings: Mapping[] }
     | { kind: 'listing'; listing: CodeListing }

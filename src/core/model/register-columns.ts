@@ -88,17 +88,18 @@ export function registerOfRun({ columns: { data }, from, to }: RegisterRun, name
 /** A `registers` fact whose values are a run: `values` makes objects of them each time that it is read. */
 export class RegisterRunFact {
   readonly kind = 'registers';
-  readonly origin = 'debugger';
+  readonly origin: 'runtime' | 'debugger';
   readonly textLine: number;
   readonly run: RegisterRun;
   readonly frame: number;
   readonly step: number;
 
-  constructor(textLine: number, run: RegisterRun, frame: number, step: number) {
+  constructor(textLine: number, run: RegisterRun, frame: number, step: number, origin: 'runtime' | 'debugger' = 'debugger') {
     this.textLine = textLine;
     this.run = run;
     this.frame = frame;
     this.step = step;
+    this.origin = origin;
   }
 
   get values(): RegisterValue[] {

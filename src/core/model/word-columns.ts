@@ -98,11 +98,14 @@ export class WordRunFact {
   readonly textLine: number;
   readonly wordSize: 4 | 8;
   readonly run: WordRun;
+  /** Printed, or undefined. */
+  readonly bigEndian: boolean | undefined;
 
-  constructor(textLine: number, wordSize: 4 | 8, run: WordRun) {
+  constructor(textLine: number, wordSize: 4 | 8, run: WordRun, bigEndian?: boolean) {
     this.textLine = textLine;
     this.wordSize = wordSize;
     this.run = run;
+    this.bigEndian = bigEndian;
   }
 
   get words(): KnownWord[] {

@@ -1,77 +1,120 @@
-/** Register blocks of the runtime (runtime/signal_*.go dumpregs and runtime/defs_windows): reference §4. */
-import { parseAddress } from '../../model/address.ts';
+/** Register blocks of the runtime (runtime/signal_*.go dumpregs and runtime/defs_windows): reference §4. One or two registers a line. */
 import type { ArchitectureName } from '../../model/process.ts';
-import type { RegisterValue } from '../../model/thread.ts';
+import { RegisterRunFact, type RegisterColumns } from '../../model/register-columns.ts';
+import { isSpace, skipSpace } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
+import { dumpColumnsOf, nameOfRegister, type DumpColumns } from './dump-columns.ts';
+import { number, readPrefixed } from './fixed-hex.ts';
+import { longestName, registerOf, registerTells, Tells } from './register-table.ts';
 
-const row = /^\s{0,8}([a-z][a-z0-9]{0,7})[ \t]+(0x[0-9a-f]{1,16})(?:\s+([a-z][a-z0-9]{0,7})[ \t]+(0x[0-9a-f]{1,16}))?\s*$/;
+const deepestIndent = 8;
+const mostOfLine = 2;
 
-const names = new Set([
-  ...'rax rbx rcx rdx rdi rsi rbp rsp rip rflags eax ebx ecx edx edi esi ebp esp eip eflags cs fs gs ds es ss'.split(' '),
-  ...'lr sp pc fault fp ip cpsr trap error oldmask link hi lo ctr xer ccr ra gp tp'.split(' '),
-  ...Array.from({ length: 32 }, (_unused, i) => `r${i}`),
-  ...Array.from({ length: 12 }, (_unused, i) => `s${i}`),
-  ...Array.from({ length: 7 }, (_unused, i) => `t${i}`),
-  ...Array.from({ length: 8 }, (_unused, i) => `a${i}`),
-]);
+/** The line scanned last. */
+const scanned = {
+  count: 0,
+  register: new Uint32Array(mostOfLine),
+  start: new Uint32Array(mostOfLine),
+  end: new Uint32Array(mostOfLine),
+  high: new Uint32Array(mostOfLine),
+  low: new Uint32Array(mostOfLine),
+};
 
-function valuesOf(cursor: LineCursor, index: number): RegisterValue[] | undefined {
-  const line = cursor.line(index);
-  const match = row.exec(line);
-  if (match === null) return undefined;
-  const values: RegisterValue[] = [];
-  let column = 0;
-  for (const [name, text] of [
-    [match[1], match[2]],
-    [match[3], match[4]],
-  ]) {
-    if (name === undefined || text === undefined) continue;
-    if (!names.has(name)) return undefined;
-    const value = parseAddress(text);
-    if (value === undefined) return undefined;
-    column = line.indexOf(name, column);
-    const end = line.indexOf(text, column + name.length) + text.length;
-    values.push({ name, value, source: cursor.columnRange(index, column, end) });
-    column = end;
-  }
-  return values;
+/** Offset behind a name that can be a register's, -1 = none stands at `at`. */
+function nameEnd(bytes: Uint8Array, at: number): number {
+  let end = at;
+  for (
+    let byte = bytes[end] ?? 0;
+    (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57 && end > at);
+    byte = bytes[++end] ?? 0
+  )
+    if (end - at >= longestName) return -1;
+  return end > at && (bytes[end] === 32 || bytes[end] === 9) ? end : -1;
 }
 
-/** The architecture whose names these are; undefined where several share them. `whole`: the block was not cut. */
-export function architectureOf(registers: ReadonlySet<string>, whole: boolean): ArchitectureName | undefined {
-  if (registers.has('rip') || registers.has('rflags')) return 'amd64';
-  if (registers.has('eip') || registers.has('eflags')) return '386';
-  if (registers.has('r29') && registers.has('lr')) return 'arm64';
-  if (registers.has('cpsr') && !registers.has('r29')) return 'arm';
-  if (registers.has('ra') && registers.has('tp')) return 'riscv64';
-  if (!registers.has('link') || !registers.has('r15') || !whole) return undefined;
-  if (!registers.has('r16')) return 's390x';
-  const others = registers.has('hi') || registers.has('lo') || registers.has('ctr') || registers.has('xer');
-  return others || !registers.has('r31') ? undefined : 'loong64';
+/** Reads `rax    0x1`, or two of them, into `scanned`; false when line `index` is something else. */
+function scanLine(cursor: LineCursor, index: number): boolean {
+  const start = cursor.start(index);
+  const { bytes } = cursor;
+  let at = start;
+  while (at - start < deepestIndent && isSpace(bytes[at])) at++;
+  // Most lines are no registers: seen before the line's end is looked for.
+  let end = nameEnd(bytes, at);
+  if (end < 0) return false;
+  const lineEnd = cursor.end(index);
+  for (let count = 0; ;) {
+    const register = registerOf(bytes, at, end);
+    const from = skipSpace(bytes, end, lineEnd);
+    const behind = register < 0 ? -1 : readPrefixed(bytes, from, lineEnd);
+    if (behind < 0) return false;
+    scanned.register[count] = register;
+    scanned.start[count] = at;
+    scanned.end[count] = behind;
+    scanned.high[count] = number.high;
+    scanned.low[count] = number.low;
+    at = skipSpace(bytes, behind, lineEnd);
+    scanned.count = ++count;
+    if (at >= lineEnd) return true;
+    if (at === behind || count === mostOfLine) return false;
+    end = nameEnd(bytes, at);
+    if (end < 0) return false;
+  }
+}
+
+/** Adds what `scanned` holds; returns the bits of `Tells` that its names have. */
+function addScanned(cursor: LineCursor, columns: RegisterColumns, dumps: DumpColumns): number {
+  const { base } = cursor;
+  let tells = 0;
+  for (let i = 0; i < scanned.count; i++) {
+    const register = scanned.register[i] ?? 0;
+    tells |= registerTells(register);
+    columns.add(
+      nameOfRegister(dumps, register),
+      scanned.high[i] ?? 0,
+      scanned.low[i] ?? 0,
+      (scanned.start[i] ?? 0) + base,
+      (scanned.end[i] ?? 0) + base,
+    );
+  }
+  return tells;
+}
+
+/** The architecture whose names these are (`Tells`); undefined where several share them. `whole`: the block was not cut. */
+function architectureOf(tells: number, whole: boolean): ArchitectureName | undefined {
+  const has = (bit: number): boolean => (tells & bit) !== 0;
+  if (has(Tells.amd64)) return 'amd64';
+  if (has(Tells.i386)) return '386';
+  if (has(Tells.r29) && has(Tells.lr)) return 'arm64';
+  if (has(Tells.cpsr) && !has(Tells.r29)) return 'arm';
+  if (has(Tells.ra) && has(Tells.tp)) return 'riscv64';
+  if (!has(Tells.link) || !has(Tells.r15) || !whole) return undefined;
+  if (!has(Tells.r16)) return 's390x';
+  return has(Tells.special) || !has(Tells.r31) ? undefined : 'loong64';
 }
 
 export const registerReader: TextReader = {
   name: 'registers',
   begins: 'acdefghiloprstx',
 
-  recognise: (cursor, index) => valuesOf(cursor, index) !== undefined,
+  recognise: scanLine,
 
   parse(cursor, index, sink) {
-    const values: RegisterValue[] = [];
+    const dumps = dumpColumnsOf(cursor, sink);
+    const columns = dumps.registers;
+    const from = columns.length;
+    let tells = 0;
     let next = index;
-    for (; next < cursor.count; next++) {
-      const read = valuesOf(cursor, next);
-      if (read === undefined) break;
-      values.push(...read);
-    }
-    if (next === index) return 0;
+    for (; next < cursor.count && scanLine(cursor, next); next++) tells |= addScanned(cursor, columns, dumps);
     // One line alone may be a debugger's answer or prose: at least two make a block.
-    if (next - index < 2 && values.length < 2) return 0;
+    if (next - index < 2 && columns.length - from < 2) {
+      columns.length = from;
+      return 0;
+    }
     markRecognised(sink, index, next - index);
-    sink.facts.push({ kind: 'registers', values, origin: 'runtime', frame: 0, step: 0, textLine: index });
+    sink.facts.push(new RegisterRunFact(index, { columns, from, to: columns.length }, 0, 0, 'runtime'));
     const whole = next < cursor.count || cursor.endsWithFeed();
-    const arch = architectureOf(new Set(values.map((value) => value.name)), whole);
+    const arch = architectureOf(tells, whole);
     if (arch !== undefined) {
       const source = cursor.lineRange(index, next - 1);
       sink.facts.push({ kind: 'process', facts: { arch }, why: 'register names', textLine: index, source });
