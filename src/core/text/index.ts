@@ -2,13 +2,12 @@
 import type { SourceDocument } from '../model/document.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextRecords } from '../model/record.ts';
-import { skipSpace } from './bytes.ts';
 import { LineCursor, type WindowSizes } from './cursor.ts';
 import { readSession } from './debugger/runs/session-runs.ts';
 import { finish } from './finish.ts';
 import { readBlocks } from './goroutines/block.ts';
 import type { RecordSink } from './reader.ts';
-import { fragments, readersFor } from './registry.ts';
+import { fragments, readersOfLine } from './registry.ts';
 
 /** Bytes between two reports of progress. */
 export const progressEvery = 2 << 20;
@@ -34,7 +33,7 @@ export function readText(
     createdBy: 0,
     step: 0,
     command: '',
-    inGdb: false,
+    speaker: '',
     closely,
   };
   cursor.onWider = () => {
@@ -54,7 +53,7 @@ export function readText(
       due = at + progressEvery;
     }
     cursor.pass(index);
-    const lines = (sink.inGdb && !closely ? readSession(cursor, index, sink) : 0) || readBlocks(cursor, index, sink);
+    const lines = (sink.speaker === 'gdb' && !closely ? readSession(cursor, index, sink) : 0) || readBlocks(cursor, index, sink);
     if (lines > 0) {
       index += lines;
       continue;
@@ -77,8 +76,7 @@ export function readText(
 function readAt(cursor: LineCursor, index: number, sink: RecordSink): number {
   const end = cursor.end(index);
   const start = cursor.start(index);
-  const first = cursor.bytes[skipSpace(cursor.bytes, start, end)] ?? 0;
-  const asked = readersFor[first] ?? [];
+  const asked = readersOfLine(cursor.bytes, start, end, sink.speaker ?? '');
   let held = -1;
   for (const { reader, needs } of asked) {
     if (needs !== 0) {

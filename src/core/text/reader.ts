@@ -5,6 +5,7 @@
 import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextFact } from '../model/record.ts';
 import type { LineCursor } from './cursor.ts';
+import type { LineKind, Speaker } from './line-kind.ts';
 
 /** Where readers write. */
 export interface RecordSink {
@@ -19,8 +20,8 @@ export interface RecordSink {
   step: number;
   /** Last debugger command line, for output that depends on it; '' when none. */
   command: string;
-  /** The last command was given to gdb or rr, and to no other debugger. */
-  inGdb?: boolean;
+  /** The debugger to which the last command was given, rr being gdb; absent or '' = none was. */
+  speaker?: Speaker;
   /** Every line is read by itself: nothing is taken in runs of plain lines. Gives the same, slowly; for tests. */
   readonly closely?: boolean;
 }
@@ -31,7 +32,14 @@ export interface TextReader {
   /** First bytes (after white space) that the form can begin with, as ASCII; absent = any. Others are not even asked. */
   readonly begins?: string;
   /**
-   * ASCII texts of which the form's first line has one, where it does not begin with a byte of `begins`; absent = it need not.
+   * Texts of two bytes with one of which the form can begin (after white space), beside the bytes of `begins`; absent with `begins`
+   * absent = anything. Others are not even asked.
+   */
+  readonly opens?: readonly string[];
+  /** Whether the form's first line can be of that kind, whatever it begins with or holds; asked once for each kind. */
+  accepts?(kind: LineKind): boolean;
+  /**
+   * ASCII texts of which the form's first line has one, where it does not begin as `begins` and `opens` say; absent = it need not.
    * Lines with neither are not even asked.
    */
   readonly holds?: readonly string[];

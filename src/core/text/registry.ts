@@ -3,7 +3,9 @@
  * debugger's prompts and forms, then the Go runtime's rarer forms, the special before the general, frames last.
  */
 import type { TextReader } from './reader.ts';
+import { skipSpace } from './bytes.ts';
 import { Fragments } from './fragments.ts';
+import { kindKey, kindOf, type LineKind, type Speaker } from './line-kind.ts';
 import { delveReaders, delveRest } from './debugger/delve/index.ts';
 import { debuggerReaders } from './debugger/index.ts';
 import { lldbReaders, lldbRest } from './debugger/lldb/index.ts';
@@ -93,14 +95,41 @@ export interface Asked {
 
 export const fragments = new Fragments();
 
-function askedFor(reader: TextReader, byte: number): Asked[] {
-  const { begins, holds, contains } = reader;
-  const isBegun = begins === undefined ? holds === undefined : begins.includes(String.fromCharCode(byte));
-  if (isBegun) return [{ reader, needs: contains === undefined ? 0 : fragments.maskOf(contains) }];
+/** Can the form of `reader` begin with `byte` and, where it is known, `second` behind it? */
+function begins({ begins: letters, opens, holds }: TextReader, byte: number, second: number | undefined): boolean {
+  if (letters === undefined && opens === undefined) return holds === undefined;
+  if (letters?.includes(String.fromCharCode(byte)) === true) return true;
+  return opens?.some((two) => two.charCodeAt(0) === byte && (second === undefined || two.charCodeAt(1) === second)) === true;
+}
+
+function askedWhere(reader: TextReader, byte: number, kind: LineKind | undefined): Asked[] {
+  const { holds, contains } = reader;
+  if (kind !== undefined && reader.accepts?.(kind) === false) return [];
+  if (begins(reader, byte, kind?.second)) return [{ reader, needs: contains === undefined ? 0 : fragments.maskOf(contains) }];
   return holds === undefined ? [] : [{ reader, needs: fragments.maskOf(holds) }];
 }
 
 /** For each first byte, the readers that may know the line, in the same order. */
 export const readersFor: readonly (readonly Asked[])[] = Array.from({ length: 256 }, (_unused, byte) =>
-  readers.flatMap((reader) => askedFor(reader, byte)),
+  readers.flatMap((reader) => askedWhere(reader, byte, undefined)),
 );
+
+/** For each kind of line that was met, those that are left of them. */
+const readersOf = new Map<number, readonly Asked[]>();
+/** More are met in no text that a person can read. */
+const mostKinds = 1 << 16;
+
+function askedOf(key: number): readonly Asked[] {
+  const kind = kindOf(key);
+  const asked = (readersFor[kind.first] ?? []).flatMap(({ reader }) => askedWhere(reader, kind.first, kind));
+  if (readersOf.size >= mostKinds) readersOf.clear();
+  readersOf.set(key, asked);
+  return asked;
+}
+
+/** The readers that may know the line of bytes [start, end), in the order in which they are asked. */
+export function readersOfLine(bytes: Uint8Array, start: number, end: number, speaker: Speaker): readonly Asked[] {
+  const key = kindKey(bytes, start, end, speaker);
+  if (key < 0) return readersFor[bytes[skipSpace(bytes, start, end)] ?? 0] ?? [];
+  return readersOf.get(key) ?? askedOf(key);
+}

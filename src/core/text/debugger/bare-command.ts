@@ -105,7 +105,7 @@ export const bareCommandReader: TextReader = {
   begins: '(>$#%abcdefghijklmnopqrstuvwxyz\u00e2',
   // A line between two prompts of another debugger is its own affair.
   recognise: (cursor, index, sink) =>
-    mayCommand(cursor, index) && !isDelveOutput(sink) && !isLldbOutput(sink) && commandOn(cursor, index) !== undefined,
+    !isDelveOutput(sink) && !isLldbOutput(sink) && mayCommand(cursor, index) && commandOn(cursor, index) !== undefined,
   parse(cursor, index, sink) {
     const command = commandOn(cursor, index);
     if (command === undefined) return 0;

@@ -142,7 +142,7 @@ function begin(sink: RecordSink, command: string, replays: boolean): void {
 /** Writes the command on line `index` and what it does to the session. */
 export function runCommand(cursor: LineCursor, sink: RecordSink, index: number, command: string, program: 'gdb' | 'rr'): void {
   const before = sink.step;
-  sink.inGdb = true;
+  sink.speaker = 'gdb';
   begin(sink, command, program === 'rr');
   if (sink.step !== before) {
     const { moment, reverse } = sessionOf(sink);
@@ -161,7 +161,7 @@ export function runCommand(cursor: LineCursor, sink: RecordSink, index: number, 
 
 export const commandReader: TextReader = {
   name: 'debugger command',
-  begins: '(gp',
+  opens: ['(g', '(r', 'gd', 'ge', 'pw'],
   recognise: (cursor, index) => prompt.test(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const match = prompt.exec(lineText(cursor, index));

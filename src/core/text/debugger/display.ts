@@ -12,6 +12,7 @@ const shown =
 export const displayReader: TextReader = {
   name: 'debugger display',
   begins: '123456789',
+  accepts: ({ behind }) => behind === 58,
   recognise(cursor, index, sink) {
     const line = lineText(cursor, index).trimEnd();
     return shown.test(line) || (sink.command !== '' && examined.test(line));

@@ -1,7 +1,6 @@
 /** Lines that gdb prints for people: kept and recognised, so that they are neither prose nor unread. */
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { isDigit, isSpace, skipSpace } from '../bytes.ts';
-import type { LineCursor } from '../cursor.ts';
+import { isDigit, isSpace } from '../bytes.ts';
 import { lineText } from './lines.ts';
 import { sessionOf } from './session.ts';
 import { isMissingSource } from './source-echo.ts';
@@ -41,29 +40,16 @@ function note(sink: RecordSink, line: string): void {
   if (tid !== undefined) session.tid = Number(tid);
 }
 
-/** The first two bytes of the forms that do not begin with a number. */
-const heads = new Set(
-  '[N,[S,[T,[L,[I,[D,[A,[C,Re,Lo,St,Co,Ru,Us,Do,De,(N,(M,(g,Wa,wa,Py,Th,No,A ,va,Ca,wh,Un,Ig,Nu,Ki,Te,Br,Tr,Fu,Ta,Pr,Cu,Ch,rr,--,Ba'
-    .split(',')
-    .map((two) => (two.charCodeAt(0) << 8) | two.charCodeAt(1)),
-);
-
-/** Looks at bytes only. */
-function mayBegin(cursor: LineCursor, index: number): boolean {
-  const { bytes } = cursor;
-  const end = cursor.end(index);
-  let at = skipSpace(bytes, cursor.start(index), end);
-  if (!isDigit(bytes[at])) return heads.has(((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0));
-  while (at < end && isDigit(bytes[at])) at++;
-  return isSpace(bytes[at]);
-}
-
 export const echoReader: TextReader = {
   name: 'debugger echo',
-  // First bytes of all these forms, and the digits of a missing source's line.
-  begins: '[RLSCUDWwaPTVNAFBvcr-(0123456789IK',
+  // Of a missing source's line.
+  begins: '0123456789',
+  opens:
+    '[N,[S,[T,[L,[I,[D,[A,[C,Re,Lo,St,Co,Ru,Us,Do,De,(N,(M,(g,Wa,wa,Py,Th,No,A ,va,Ca,wh,Un,Ig,Nu,Ki,Te,Br,Tr,Fu,Ta,Pr,Cu,Ch,rr,--,Ba'.split(
+      ',',
+    ),
+  accepts: ({ first, behind }) => !isDigit(first) || isSpace(behind),
   recognise(cursor, index) {
-    if (!mayBegin(cursor, index)) return false;
     const line = lineText(cursor, index).trim();
     return notices.some((form) => form.test(line)) || threadHeader.test(line) || isMissingSource(line);
   },

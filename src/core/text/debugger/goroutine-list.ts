@@ -11,6 +11,7 @@ const asked = /^(?:info|i|inf)[ \t]+go[a-z]*$/;
 export const goroutineListReader: TextReader = {
   name: 'debugger goroutine list',
   begins: '*0123456789',
+  accepts: ({ first, behind }) => first === 42 || behind === 32,
   recognise(cursor, index, sink) {
     if (!row.test(lineText(cursor, index))) return false;
     // Without its command the list is told by its rows.

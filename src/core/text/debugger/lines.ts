@@ -115,3 +115,16 @@ export function holds(cursor: LineCursor, index: number, text: string): boolean 
   }
   return false;
 }
+
+/** A test of commands that remembers its last answer: every line that a command prints asks again. */
+export function commandTest(form: RegExp): (command: string) => boolean {
+  let last = '';
+  let answer = form.test(last);
+  return (command) => {
+    if (command !== last) {
+      last = command;
+      answer = form.test(command);
+    }
+    return answer;
+  };
+}

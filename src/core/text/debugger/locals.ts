@@ -3,12 +3,13 @@ import { LineClass } from '../../model/line-class.ts';
 import type { TypedField } from '../../model/struct.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { firstByte, lineText } from './lines.ts';
+import { commandTest, firstByte, lineText } from './lines.ts';
 import { printedFields } from './print-value.ts';
 import { joinLines, pushVariables, typedFields } from './struct-fact.ts';
 import { braceLines } from './value.ts';
 
 const asked = /^(?:info|i|inf)[ \t]+(lo[a-z]*|ar[a-z]*)$/;
+const isAsked = commandTest(asked);
 const variable = /^[ \t]{0,16}([~A-Za-z_][\w.$]{0,100}) = (\S.*)$/;
 
 /** Rows of the variables on lines [from, to); lines that are none are passed over. */
@@ -32,8 +33,9 @@ export function variablesOn(cursor: LineCursor, sink: RecordSink, from: number, 
 
 export const localsReader: TextReader = {
   name: 'debugger variables',
+  accepts: ({ first }) => first > 57,
   recognise(cursor, index, sink) {
-    if (firstByte(cursor, index) === 0 || !asked.test(sink.command)) return false;
+    if (!isAsked(sink.command) || firstByte(cursor, index) === 0) return false;
     return sink.lineClass[index - 1] === LineClass.recognised && variable.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {

@@ -58,6 +58,7 @@ function findRows(cursor: LineCursor, from: number): number | undefined {
 export const mappingsReader: TextReader = {
   name: 'memory mappings',
   begins: '0123456789abcdefpPMSso',
+  accepts: ({ digits, behind }) => digits === 0 || behind === 120 || (behind === 45 && digits >= 6),
   recognise(cursor, index) {
     const digits = leadingHex(cursor, index);
     if (digits === 0) return isAnnouncement(cursor, index);

@@ -1,11 +1,12 @@
 /** Output of commands that teach nothing yet, `info frame`, `ptype`, `info threads`: recognised as far as it is unbroken. */
 import { LineClass } from '../../model/line-class.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
-import { firstByte, lineText } from './lines.ts';
+import { commandTest, firstByte, lineText } from './lines.ts';
 import { braceLines } from './value.ts';
 
 const talkative =
   /^(?:i|inf|info)[ \t]+(?!proc|reg|r[ \t]|r$|all-reg|sy)|^(?:ptype|whatis|list|l|show|thread|threads|help|maint|when|when-ticks|when-tid|checkpoint|target|file|add-symbol-file|attach)(?:[ \t/]|$)/;
+const isTalkative = commandTest(talkative);
 const typeLine = /^[ \t]{0,16}type = \S/;
 /** Where a page's code block ends, so does the output. */
 const fence = /^[ \t]{0,16}```/;
@@ -18,7 +19,7 @@ export const outputReader: TextReader = {
     const byte = firstByte(cursor, index);
     if (byte === 0) return false;
     if (byte === 116 && typeLine.test(lineText(cursor, index))) return true;
-    if (index === 0 || sink.lineClass[index - 1] !== LineClass.recognised || !talkative.test(sink.command)) return false;
+    if (index === 0 || sink.lineClass[index - 1] !== LineClass.recognised || !isTalkative(sink.command)) return false;
     return !fence.test(lineText(cursor, index)) && !crash.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {

@@ -42,7 +42,9 @@ function hitFollows(cursor: LineCursor, index: number): boolean {
 
 export const searchReader: TextReader = {
   name: 'debugger search',
-  begins: '0123456789Pw',
+  begins: '0123456789',
+  opens: ['Pa', 'wa'],
+  accepts: ({ digits, behind }) => digits === 0 || behind === 32 || behind === 120,
   recognise(cursor, index, sink) {
     const line = lineText(cursor, index).trimEnd();
     if (line.startsWith('warning: ')) return isSearch(sink) && between.test(line);

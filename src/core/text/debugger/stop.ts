@@ -116,7 +116,7 @@ function pushPlace(cursor: LineCursor, sink: RecordSink, { place, stop: { thread
 
 export const stopReader: TextReader = {
   name: 'debugger stop',
-  begins: 'TPHWBCRA',
+  opens: ['Th', 'Pr', 'Te', 'Br', 'Ca', 'Ha', 'Wa', 'Re', 'Ac'],
   recognise: (cursor, index) => isForm(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);

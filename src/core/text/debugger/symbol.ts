@@ -39,7 +39,7 @@ function isBroken(cursor: LineCursor, index: number): boolean {
 
 export const symbolReader: TextReader = {
   name: 'debugger symbol',
-  begins: 'LNS',
+  opens: ['Li', 'No', 'Sy'],
   holds: ['in section'],
   recognise(cursor, index, sink) {
     if (sink.command !== '' && !lineStart.has(firstByte(cursor, index)) && !asked.test(sink.command)) return false;

@@ -81,7 +81,7 @@ function pushField(cursor: LineCursor, sink: RecordSink, index: number, name: st
 
 export const coredumpReader: TextReader = {
   name: 'coredumpctl info',
-  begins: 'PUGSTCEMOBHDb',
+  opens: ['PI', 'Me', 'St'],
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > 1200) return false;
     const line = lineText(cursor, index).trimEnd();

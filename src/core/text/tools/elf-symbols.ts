@@ -15,7 +15,9 @@ const mostSymbols = 50_000;
 
 export const elfSymbolReader: TextReader = {
   name: 'readelf symbols',
-  begins: '0123456789SDNOGFLCdB',
+  begins: '0123456789DNOGFLCdB',
+  opens: ['Sy'],
+  accepts: ({ behind }) => behind === 58 || behind === 0,
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > 1200) return false;
     const line = lineText(cursor, index).trim();

@@ -54,6 +54,7 @@ function syntaxFor(sink: RecordSink, instructions: readonly Instruction[]): Code
 
 export const goListingReader: TextReader = {
   name: 'listing with source lines',
+  accepts: ({ first, isIndented: indented }) => indented || first === 84 || first === 61,
   recognise(cursor, index) {
     const byte = cursor.bytes[cursor.start(index)];
     // Rows are indented, or begin with the arrow of the current instruction.

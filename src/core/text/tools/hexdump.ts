@@ -66,6 +66,7 @@ function spanOf(row: Row): bigint {
 export const fileHexdumpReader: TextReader = {
   name: 'hexdump of a file',
   begins: '0123456789abcdef',
+  accepts: ({ digits }) => digits >= 6,
   recognise(cursor, index) {
     if (leadingHex(cursor, index) < 6) return false;
     const row = readRow(cursor, index);

@@ -56,7 +56,10 @@ function isPmap(cursor: LineCursor, index: number): boolean {
 
 export const pmapReader: TextReader = {
   name: 'pmap and smaps',
-  begins: '0123456789abcdefSKMRPALFTVt-=',
+  begins: '0123456789abcdef-=',
+  opens: ['Si', 'Ke', 'MM', 'Rs', 'Ps', 'Sh', 'Pr', 'Re', 'An', 'KS', 'La', 'Fi', 'Sw', 'Lo', 'TH', 'Vm', 'Ad', 'to'],
+  accepts: ({ first, digits, behind }) =>
+    digits === 0 || (first >= 65 && first <= 90) || behind === 58 || behind === 32 || behind === 9 || behind === 13,
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > 1200) return false;
     if (afterNumber(cursor, index) >= 0) return false;

@@ -105,6 +105,7 @@ function pushListing(cursor: LineCursor, sink: RecordSink, index: number, name: 
 export const objdumpReader: TextReader = {
   name: 'objdump listing',
   begins: '0123456789abcdef',
+  accepts: ({ digits, behind }) => behind === 58 || (digits >= 8 && behind === 32),
   recognise(cursor, index) {
     // Heads have at least eight digits, rows a colon behind theirs.
     if (afterNumber(cursor, index) >= 0) return false;
@@ -147,6 +148,8 @@ function holdsFormat(cursor: LineCursor, index: number): boolean {
 
 export const objdumpHeadingReader: TextReader = {
   name: 'objdump heading',
+  begins: 'D',
+  holds: ['file format '],
   recognise(cursor, index) {
     const end = cursor.end(index);
     if (end - cursor.start(index) > 1200) return false;

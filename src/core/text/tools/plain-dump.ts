@@ -38,6 +38,7 @@ function continues(from: Row, line: string): boolean {
 export const plainDumpReader: TextReader = {
   name: 'plain hexdump',
   begins: '0123456789abcdef',
+  accepts: ({ digits }) => digits >= 6,
   recognise(cursor, index) {
     const from = readRow(cursor, index);
     if (from === undefined) return false;

@@ -46,9 +46,13 @@ function readSegment(cursor: LineCursor, index: number): Load | undefined {
   return { mapping: { start, end, permissions, fileOffset, source }, lines, isLoad: match[1] === 'LOAD' };
 }
 
+/** Of titles, which need not be indented. */
+const titles: readonly string[] = ['Pr', 'Se', 'Th', 'El', 'En', 'Ke'];
+
 export const readelfReader: TextReader = {
   name: 'readelf headers',
   begins: 'PSTEFKLNDGIRWA<[0123456789',
+  accepts: ({ first, second, isIndented: indented }) => indented || titles.includes(String.fromCharCode(first, second)),
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > 400) return false;
     if (!isIndented(cursor, index)) return title.test(lineText(cursor, index).trimEnd());

@@ -14,6 +14,7 @@ const mostSymbols = 50_000;
 export const nmReader: TextReader = {
   name: 'nm symbol',
   begins: '0123456789abcdefUw',
+  accepts: ({ digits, isIndented: indented }) => digits >= 5 || (indented && digits === 0),
   recognise(cursor, index) {
     const byte = cursor.bytes[cursor.start(index)];
     if (byte !== 32 && leadingHex(cursor, index) < 5) return false;

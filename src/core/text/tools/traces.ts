@@ -41,6 +41,10 @@ function teachFrame(cursor: LineCursor, sink: RecordSink, index: number): void {
 
 export const traceReader: TextReader = {
   name: 'sampled stack',
+  accepts: ({ first, isIndented: indented, last }) =>
+    indented
+      ? last === 41 || last === 32 || last === 9 || last === 13
+      : last === 58 || last === 32 || '@ACu'.includes(String.fromCharCode(first)),
   recognise(cursor, index) {
     if (cursor.end(index) - cursor.start(index) > 1000) return false;
     const byte = cursor.bytes[cursor.start(index)];

@@ -44,7 +44,7 @@ function select(sink: RecordSink, command: string): void {
 
 export const delveCommandReader: TextReader = {
   name: 'Delve command',
-  begins: '(',
+  opens: ['(d'],
   recognise: (cursor, index) => prompt.test(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const match = prompt.exec(lineText(cursor, index));
@@ -55,7 +55,7 @@ export const delveCommandReader: TextReader = {
     if (isExecuting(command)) beginStep(sink);
     select(sink, command);
     sink.command = command;
-    sink.inGdb = false;
+    sink.speaker = 'delve';
     delveOf(sink).command = command;
     delveOf(sink).commandLine = index;
     sink.facts.push({

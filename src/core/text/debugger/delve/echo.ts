@@ -20,7 +20,7 @@ const watched = /^Watchpoint (\S.{0,199}) set at (0x[0-9a-f]{1,16})$/;
 
 export const delveEchoReader: TextReader = {
   name: 'Delve echo',
-  begins: 'TWCPB(*SGRU',
+  opens: ['Ty', 'WA', 'Wa', 'Co', 'Pr', 'Br', '(n', '* ', 'Th', 'Sw', 'Go', 'Ru', 'Us', 'St'],
   recognise(cursor, index) {
     const line = lineText(cursor, index).trim();
     return notices.some((form) => form.test(line));
@@ -46,6 +46,7 @@ const fence = /^[ \t]{0,16}```/;
 /** Source of `list`, types, help: output of Delve as far as it is unbroken. */
 export const delveOutputReader: TextReader = {
   name: 'Delve output',
+  accepts: ({ speaker }) => speaker === 'delve',
   recognise(cursor, index, sink) {
     if (index === 0 || !isDelveOutput(sink) || isExecuting(sink.command)) return false;
     if (sink.lineClass[index - 1] !== LineClass.recognised) return false;

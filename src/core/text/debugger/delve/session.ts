@@ -48,5 +48,5 @@ export function delveOf(sink: RecordSink): DelveSession {
 
 /** Is the last command of the text one given to Delve? */
 export function isDelveOutput(sink: RecordSink): boolean {
-  return sink.command !== '' && delveOf(sink).command === sink.command;
+  return sink.speaker === 'delve' && sink.command !== '';
 }

@@ -121,6 +121,7 @@ function watchedAddress(sink: RecordSink, expression: string): Address | undefin
 
 export const delveStopReader: TextReader = {
   name: 'Delve stop',
+  accepts: ({ last }) => last === 41 || last === 32 || last === 13,
   recognise: (cursor, index) => endsInPc(cursor, index) && readStop(lineText(cursor, index)) !== undefined,
   parse(cursor, index, sink) {
     const read = readStop(lineText(cursor, index));
@@ -164,7 +165,7 @@ export const delveStopReader: TextReader = {
 
 export const delveFrameReader: TextReader = {
   name: 'Delve frame',
-  begins: 'FG',
+  opens: ['Fr', 'Go'],
   recognise(cursor, index) {
     const line = lineText(cursor, index).trimEnd();
     return frameLine.test(line) || frameAt.test(line);

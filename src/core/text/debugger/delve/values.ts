@@ -117,6 +117,7 @@ function readPrinted(cursor: LineCursor, sink: RecordSink, index: number, asked:
 
 export const delveValueReader: TextReader = {
   name: 'Delve value',
+  accepts: ({ speaker, last }) => speaker === 'delve' || last === 123 || last === 13,
   recognise(cursor, index, sink) {
     if (isDelveOutput(sink)) {
       const line = lineText(cursor, index);

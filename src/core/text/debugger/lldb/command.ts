@@ -32,12 +32,12 @@ export function lldbOf(sink: RecordSink): LldbSession {
 
 /** Is the last command of the text one given to LLDB? */
 export function isLldbOutput(sink: RecordSink): boolean {
-  return sink.command !== '' && sessions.get(sink)?.command === sink.command;
+  return sink.speaker === 'lldb' && sink.command !== '';
 }
 
 export const lldbCommandReader: TextReader = {
   name: 'LLDB command',
-  begins: '(',
+  opens: ['(l'],
   recognise: (cursor, index) => prompt.test(lineText(cursor, index)),
   parse(cursor, index, sink) {
     const match = prompt.exec(lineText(cursor, index));
@@ -49,7 +49,7 @@ export const lldbCommandReader: TextReader = {
     const level = selecting.exec(command)?.[1];
     if (level !== undefined) sessionOf(sink).frame = Number(level);
     sink.command = command;
-    sink.inGdb = false;
+    sink.speaker = 'lldb';
     session.command = command;
     session.line = index;
     sink.facts.push({

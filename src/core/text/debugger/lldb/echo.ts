@@ -18,7 +18,8 @@ const crash =
 
 export const lldbEchoReader: TextReader = {
   name: 'LLDB echo',
-  begins: 'PTCBWon[e',
+  begins: '[',
+  opens: ['Pr', 'Ta', 'Cu', 'Th', 'Br', 'Wa', 'Co', 'ol', 'ne', 'er'],
   recognise(cursor, index) {
     const line = lineText(cursor, index).trim();
     return forms.some((form) => form.test(line));
@@ -50,6 +51,7 @@ const silent = /^(?:c|continue|process (?:continue|launch)|r|run)(?:[ \t]|$)/;
 
 export const lldbOutputReader: TextReader = {
   name: 'LLDB output',
+  accepts: ({ speaker }) => speaker === 'lldb',
   recognise(cursor, index, sink) {
     if (index === 0 || !isLldbOutput(sink) || silent.test(sink.command)) return false;
     return sink.lineClass[index - 1] === LineClass.recognised && !crash.test(lineText(cursor, index));

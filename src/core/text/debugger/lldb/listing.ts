@@ -34,6 +34,7 @@ function readRow(cursor: LineCursor, index: number, name: string | undefined): I
 
 export const lldbListingReader: TextReader = {
   name: 'LLDB disassembly',
+  accepts: ({ first, isIndented: indented, last }) => indented || last === 58 || last === 32 || last === 13 || first === 45,
   recognise(cursor, index) {
     if (!isIndented(cursor, index)) {
       const byte = cursor.bytes[cursor.end(index) - 1];

@@ -12,7 +12,9 @@ const forms: readonly RegExp[] = [
 
 export const contextEchoReader: TextReader = {
   name: 'context echo',
-  begins: '\u00e2[Gp0123456789AC',
+  begins: '\u00e2[0123456789',
+  opens: ['GE', 'pw', 'AT', 'Ca'],
+  accepts: ({ digits, behind }) => digits === 0 || behind === 32 || behind === 0,
   recognise(cursor, index) {
     const line = lineText(cursor, index).trim();
     return forms.some((form) => form.test(line));

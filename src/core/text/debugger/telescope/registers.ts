@@ -14,6 +14,8 @@ const side = /^[ \t]{0,16}\$(?:eflags|cpsr|cs|ss|ds|es|fs|gs)[ \t]{0,8}[:[]|^[ \
 export const contextRegisterReader: TextReader = {
   name: 'context registers',
   begins: '$*RXSPL',
+  // `$1 = …` is a value.
+  accepts: ({ first, second }) => first !== 36 || second > 57,
   recognise(cursor, index) {
     const line = lineText(cursor, index);
     // Two rows make a context: one alone may be prose.
