@@ -17,6 +17,7 @@ import { jsonStreams } from './json-streams.ts';
 import { literalBreaks } from './literal-breaks.ts';
 import { logfmt } from './logfmt.ts';
 import { logHead } from './log-head.ts';
+import { machineInterface } from './machine-interface.ts';
 import { mailWrap } from './mail-wrap.ts';
 import { nbsp } from './nbsp.ts';
 import { octalTabs } from './octal-tabs.ts';
@@ -35,6 +36,7 @@ export const layers: readonly Layer[] = [
   crlf,
   ansi,
   goTest,
+  machineInterface,
   visibleEnds,
   jsonStreams,
   jsonLines,
