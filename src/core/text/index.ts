@@ -3,6 +3,7 @@ import type { SourceDocument } from '../model/document.ts';
 import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextRecords } from '../model/record.ts';
 import { LineCursor, type WindowSizes } from './cursor.ts';
+import { readDelveSession } from './debugger/runs/delve-session.ts';
 import { readSession } from './debugger/runs/session-runs.ts';
 import { finish } from './finish.ts';
 import { readBlocks } from './goroutines/block.ts';
@@ -53,7 +54,7 @@ export function readText(
       due = at + progressEvery;
     }
     cursor.pass(index);
-    const lines = (sink.speaker === 'gdb' && !closely ? readSession(cursor, index, sink) : 0) || readBlocks(cursor, index, sink);
+    const lines = readRuns(cursor, index, sink) || readBlocks(cursor, index, sink);
     if (lines > 0) {
       index += lines;
       continue;
@@ -70,6 +71,13 @@ export function readText(
   finish(cursor, sink, firstFrame, firstGoroutine);
   const { facts, lineClass, headers, frames, createdBy } = sink;
   return { document: document.id, lineClass, facts, headers, frames, createdBy };
+}
+
+/** Lines of the hot forms of the debugger that speaks, from line `index` on; 0 when none does, or in another form. */
+function readRuns(cursor: LineCursor, index: number, sink: RecordSink): number {
+  if (sink.closely === true) return 0;
+  if (sink.speaker === 'gdb') return readSession(cursor, index, sink);
+  return sink.speaker === 'delve' ? readDelveSession(cursor, index, sink) : 0;
 }
 
 /** Lines that the first fitting reader took; 1 when none did: the line stays prose. */

@@ -2,23 +2,21 @@
 import { parseAddress, type Address } from '../../../model/address.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
 import { FrameFlag } from '../../../model/goroutine.ts';
+import { highHalf, lowHalf } from '../../../model/halves.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { ascii, isDigit, skipSpace, startsWith } from '../../bytes.ts';
+import { writerOf } from '../../frames/writer.ts';
 import type { RecordSink } from '../../reader.ts';
 import { lineText } from '../lines.ts';
+import { delveFrameRow, scanDelveFrame } from '../runs/delve-frame-row.ts';
+import { delveNamesOf } from '../runs/delve-names.ts';
 
 const gap = ascii('  0x');
 const call = /^[ \t]{0,24}(\d{1,7})  (0x[0-9a-f]{8,16}) in (\S.{0,1000})$/;
 const place = /^[ \t]{1,32}at (\S.{0,1000}):(-?\d{1,9})$/;
 
-export interface DelveFrame {
-  level: number;
-  pc: Address;
-  function: string;
-  file: string;
-  line: number;
-  lines: number;
-}
+/** Lines of a frame. */
+export const linesOfFrame = 2;
 
 /** Digits, two blanks and a hexadecimal number: looks at bytes only. */
 function beginsNumbered(cursor: LineCursor, index: number): boolean {
@@ -30,48 +28,63 @@ function beginsNumbered(cursor: LineCursor, index: number): boolean {
   return at > from && startsWith(bytes, at, end, gap);
 }
 
-/** The frame at line `index`; undefined when its two lines do not stand there. */
-export function readDelveFrame(cursor: LineCursor, index: number): DelveFrame | undefined {
-  if (!beginsNumbered(cursor, index)) return undefined;
-  const first = call.exec(lineText(cursor, index).trimEnd());
-  if (first === null) return undefined;
-  const pc = parseAddress(first[2] ?? '');
-  const second = place.exec(lineText(cursor, index + 1).trimEnd());
-  if (pc === undefined || second === null) return undefined;
-  const printed = first[3] ?? '';
-  return {
-    level: Number(first[1]),
-    pc,
-    function: printed === '???' ? '' : withoutAbi(printed),
-    file: second[1] === '?' ? '' : (second[1] ?? ''),
-    line: Math.max(0, Number(second[2])),
-    lines: 2,
-  };
+/** Halves of an address. */
+export function highOf(address: Address): number {
+  return Number(address >> 32n);
 }
 
+export function lowOf(address: Address): number {
+  return Number(address & 0xffffffffn);
+}
+
+/** Reads the frame at line `index` into `delveFrameRow`; false when its two lines do not stand there. */
+export function readDelveFrame(cursor: LineCursor, sink: RecordSink, index: number): boolean {
+  const { strings } = sink.columns;
+  if (sink.closely !== true && scanDelveFrame(cursor, index, delveNamesOf(strings))) return true;
+  if (index >= cursor.count || !beginsNumbered(cursor, index)) return false;
+  const first = call.exec(lineText(cursor, index).trimEnd());
+  if (first === null) return false;
+  const pc = parseAddress(first[2] ?? '');
+  const second = place.exec(lineText(cursor, index + 1).trimEnd());
+  if (pc === undefined || second === null) return false;
+  const printed = first[3] ?? '';
+  delveFrameRow.level = Number(first[1]);
+  delveFrameRow.pcHigh = highOf(pc);
+  delveFrameRow.pcLow = lowOf(pc);
+  delveFrameRow.name = strings.intern(printed === '???' ? '' : withoutAbi(printed));
+  delveFrameRow.file = strings.intern(second[1] === '?' ? '' : (second[1] ?? ''));
+  delveFrameRow.line = Math.max(0, Number(second[2]));
+  return true;
+}
+
+/** Writes a frame printed from line `index` on, such as the one in `delveFrameRow`; returns its row. */
 export function addDelveFrame(
   cursor: LineCursor,
   sink: RecordSink,
   index: number,
-  frame: Omit<DelveFrame, 'level' | 'lines'>,
+  { name, file, line, pcHigh, pcLow }: Omit<typeof delveFrameRow, 'level'>,
 ): number {
-  const columns = sink.columns.frames;
-  const row = columns.add();
-  const { data } = columns;
-  data.functionName[row] = sink.columns.strings.intern(frame.function);
-  data.file[row] = sink.columns.strings.intern(frame.file);
-  data.line[row] = frame.line;
-  data.pc[row] = frame.pc;
+  const writer = writerOf(sink.columns);
+  const row = writer.addRow(cursor, index);
+  const { data, pc } = writer;
+  data.functionName[row] = name;
+  data.file[row] = file;
+  data.line[row] = line;
+  pc[2 * row + highHalf] = pcHigh;
+  pc[2 * row + lowHalf] = pcLow;
   data.flags[row] = FrameFlag.hasPc;
-  data.textLine[row] = index;
-  data.document[row] = cursor.document;
   return row;
 }
 
 /** Frames that share a pc are one physical frame: the inner ones are inlined. The same function twice is recursion. */
 export function settleInlined(sink: RecordSink, frameStart: number): void {
-  const { data, length } = sink.columns.frames;
-  for (let row = frameStart; row + 1 < length; row++)
-    if (data.pc[row] === data.pc[row + 1] && data.functionName[row] !== data.functionName[row + 1])
-      data.flags[row] = (data.flags[row] ?? 0) | FrameFlag.inlined;
+  const { data, pc, columns } = writerOf(sink.columns);
+  const { flags, functionName } = data;
+  for (let row = frameStart; row + 1 < columns.length; row++)
+    if (
+      pc[2 * row + lowHalf] === pc[2 * row + 2 + lowHalf] &&
+      pc[2 * row + highHalf] === pc[2 * row + 2 + highHalf] &&
+      functionName[row] !== functionName[row + 1]
+    )
+      flags[row] = (flags[row] ?? 0) | FrameFlag.inlined;
 }

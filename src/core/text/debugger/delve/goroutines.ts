@@ -2,14 +2,19 @@
  * `goroutines` with any flags: `* Goroutine 22 - User: ./main.go:21 main.f (0x49fbc5) (thread 13919) [chan receive]`, with stacks
  * behind (`-t`), labels (`-l`) or in groups (`-group`).
  */
-import { parseAddress, toAddress } from '../../../model/address.ts';
+import { parseAddress } from '../../../model/address.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
 import { FrameFlag, GoroutineFlag } from '../../../model/goroutine.ts';
+import { halvesOf, highHalf, lowHalf } from '../../../model/halves.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { isDigit, skipSpace } from '../../bytes.ts';
+import { namesOf } from '../../names.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
-import { addDelveFrame, readDelveFrame } from './frames.ts';
+import { delveGoroutineRow, DelvePlace, scanDelveGoroutine } from '../runs/delve-goroutine-row.ts';
+import { delveNamesOf } from '../runs/delve-names.ts';
+import { addDelveFrame, highOf, lowOf, readDelveFrame } from './frames.ts';
+import type { GoroutineFact } from './goroutine-book.ts';
 import { delveOf, type DelveSession } from './session.ts';
 import { keepStack, readDelveStack } from './stack.ts';
 
@@ -17,117 +22,148 @@ const entry =
   /^[ \t]{0,16}(\* )?Goroutine (\d{1,19}) - (User|Runtime|Go|Start): (\S{1,1024}|\?):(-?\d{1,9}) (\S.{0,1000}?) \((0x[0-9a-f]{1,16})\)(?: \(thread (\d{1,10})\))?(?: \[([^\]]{1,120}(?:\([^()]{0,40}\))?)\])?$/;
 const total = /^[ \t]{0,16}\[\d{1,9} goroutines?(?:[^\]]{0,80})?\]$/;
 const labels = /^[ \t]{1,24}Labels: \S/;
+/** Goroutines that are read as one record: a window on the text may move between two. */
+const mostAtOnce = 256;
+const tab = 9;
+const space = 32;
+const letterL = 76;
 
-interface Entry {
-  /** 'Go' is the statement that made the goroutine, 'Start' its outermost function: neither is where it stands. */
-  place: string;
-  current: boolean;
-  id: string;
-  file: string;
-  line: number;
-  function: string;
-  pc: ReturnType<typeof parseAddress>;
-  thread?: string;
-  status: string;
-}
+const places = new Map<string | undefined, number>([
+  ['User', DelvePlace.user],
+  ['Runtime', DelvePlace.runtime],
+  ['Go', DelvePlace.go],
+  ['Start', DelvePlace.start],
+]);
 
-function readEntry(line: string): Entry | undefined {
-  const match = entry.exec(line.trimEnd());
-  if (match === null) return undefined;
-  const read: Entry = {
-    current: match[1] !== undefined,
-    id: match[2] ?? '',
-    place: match[3] ?? '',
-    file: match[4] ?? '',
-    line: Math.max(0, Number(match[5])),
-    function: match[6] === '???' ? '' : withoutAbi(match[6] ?? ''),
-    pc: parseAddress(match[7] ?? ''),
-    // Delve prints a reason for waiting goroutines only; one without a thread is ready to run.
-    status: match[9]?.replace(/ \d{6,19}$/, '') ?? (match[8] === undefined ? 'runnable' : 'running'),
-  };
-  if (match[8] !== undefined) read.thread = match[8];
-  return read;
-}
-
-function rowFor(sink: RecordSink, index: number, session: DelveSession, id: string): number {
-  const known = session.rows.get(id);
-  if (known !== undefined) {
-    known.step = sink.step;
-    return known.row;
-  }
-  const row = sink.columns.goroutines.add();
-  const fact = { kind: 'goroutine' as const, row, listed: 'other' as const, textLine: index };
-  session.rows.set(id, { row, fact, step: sink.step });
-  sink.facts.push(fact);
-  return row;
-}
-
-function createdBy(cursor: LineCursor, sink: RecordSink, index: number, row: number, read: Entry): void {
-  const frame = addDelveFrame(cursor, sink, index, { ...read, pc: read.pc ?? toAddress(0n) });
-  const { flags } = sink.columns.frames.data;
-  flags[frame] = (flags[frame] ?? 0) | FrameFlag.createdBy;
-  sink.columns.goroutines.data.createdBy[row] = frame;
-}
-
-function write(cursor: LineCursor, sink: RecordSink, index: number, read: Entry): number {
-  const session = delveOf(sink);
-  const row = rowFor(sink, index, session, read.id);
-  const { data } = sink.columns.goroutines;
-  data.id[row] = BigInt.asUintN(64, BigInt(read.id));
-  data.status[row] = sink.columns.strings.intern(read.status);
-  data.flags[row] = read.thread === undefined ? 0 : GoroutineFlag.running;
-  data.headerLine[row] = index;
-  data.document[row] = cursor.document;
-  const listed = session.rows.get(read.id);
-  if (read.current) for (const one of session.rows.values()) one.fact.listed = 'other';
-  if (read.current && listed !== undefined) {
-    listed.fact.listed = 'current';
-    session.goroutine = read.id;
-  }
-  let next = index + 1;
-  if (labels.test(lineText(cursor, next))) next++;
-  const kept = session.stacks.get(read.id);
-  if (readDelveFrame(cursor, next) !== undefined) {
-    const stack = readDelveStack(cursor, next, sink);
-    keepStack(sink, read.id, stack);
-    next = stack.next;
-  } else if (read.place === 'Go') {
-    if (read.function !== '') createdBy(cursor, sink, index, row, read);
-  } else if (kept?.step !== sink.step && read.pc !== undefined) {
-    const frameStart = addDelveFrame(cursor, sink, index, { ...read, pc: read.pc });
-    if (read.place === 'Start') sink.columns.frames.data.flags[frameStart] = 0;
-    data.frameStart[row] = frameStart;
-    data.frameEnd[row] = frameStart + 1;
-  }
-  const best = session.stacks.get(read.id);
-  if (best?.step === sink.step) {
-    data.frameStart[row] = best.frameStart;
-    data.frameEnd[row] = best.frameEnd;
-  }
-  data.endLine[row] = next;
-  return next;
+/** Reads line `index` into `delveGoroutineRow`; false when it is no goroutine. */
+function readEntry(cursor: LineCursor, sink: RecordSink, index: number): boolean {
+  const { strings } = sink.columns;
+  if (sink.closely !== true && scanDelveGoroutine(cursor, index, delveNamesOf(strings), namesOf(strings))) return true;
+  if (!mayBegin(cursor, index)) return false;
+  const match = entry.exec(lineText(cursor, index).trimEnd());
+  if (match === null) return false;
+  const row = delveGoroutineRow;
+  const id = BigInt(match[2] ?? '');
+  const pc = parseAddress(match[7] ?? '');
+  const status = match[9]?.replace(/ \d{6,19}$/, '');
+  row.current = match[1] !== undefined;
+  row.id.high = Number(id >> 32n);
+  row.id.low = Number(id & 0xffffffffn);
+  row.place = places.get(match[3]) ?? DelvePlace.user;
+  row.file = strings.intern(match[4] ?? '');
+  row.line = Math.max(0, Number(match[5]));
+  row.name = strings.intern(match[6] === '???' ? '' : withoutAbi(match[6] ?? ''));
+  row.pcHigh = pc === undefined ? 0 : highOf(pc);
+  row.pcLow = pc === undefined ? 0 : lowOf(pc);
+  row.hasThread = match[8] !== undefined;
+  row.status = status === undefined ? 0 : strings.intern(status);
+  return true;
 }
 
 /** `[12 `, `* G` or `G`: looks at bytes only. */
 function mayBegin(cursor: LineCursor, index: number): boolean {
+  if (index >= cursor.count) return false;
   const { bytes } = cursor;
   const at = skipSpace(bytes, cursor.start(index), cursor.end(index));
   if (bytes[at] === 91) return isDigit(bytes[at + 1]);
-  return bytes[at] !== 42 || bytes[at + 2] === 71;
+  return bytes[at] === 42 ? bytes[at + 2] === 71 : bytes[at] === 71;
+}
+
+/** The row of the goroutine in `slot`: a new one with its fact where it was not listed before. */
+function rowFor(sink: RecordSink, index: number, { book }: DelveSession, slot: number): number {
+  book.listedStep[slot] = sink.step;
+  if (book.isListed(slot)) return book.row[slot] ?? 0;
+  const row = sink.columns.goroutines.add();
+  const fact: GoroutineFact = { kind: 'goroutine', row, listed: 'other', textLine: index };
+  book.list(slot, row, fact);
+  sink.facts.push(fact);
+  return row;
+}
+
+/** The wide columns as halves, for as long as the columns are the same. */
+const ids = new WeakMap<BigUint64Array, Uint32Array>();
+
+function idHalves(column: BigUint64Array): Uint32Array {
+  let halves = ids.get(column);
+  if (halves === undefined) ids.set(column, (halves = halvesOf(column)));
+  return halves;
+}
+
+function isLabels(cursor: LineCursor, index: number): boolean {
+  if (index >= cursor.count) return false;
+  const start = cursor.start(index);
+  const { bytes } = cursor;
+  let at = start;
+  while (bytes[at] === space || bytes[at] === tab) at++;
+  return at > start && bytes[at] === letterL && labels.test(lineText(cursor, index));
+}
+
+/** Frames [start, end) are those that the goroutine in `row` shows. */
+function showFrames(sink: RecordSink, row: number, start: number, end: number): void {
+  const { data } = sink.columns.goroutines;
+  data.frameStart[row] = start;
+  data.frameEnd[row] = end;
+}
+
+/** Where the goroutine in `row` was made, began or stands, as its own line tells. */
+function placeAlone(cursor: LineCursor, sink: RecordSink, index: number, row: number, hasStack: boolean): void {
+  const { place, name } = delveGoroutineRow;
+  if (place === DelvePlace.go ? name === 0 : hasStack) return;
+  const frame = addDelveFrame(cursor, sink, index, delveGoroutineRow);
+  const { flags } = sink.columns.frames.data;
+  if (place === DelvePlace.go) {
+    flags[frame] = FrameFlag.hasPc | FrameFlag.createdBy;
+    sink.columns.goroutines.data.createdBy[row] = frame;
+    return;
+  }
+  // Its outermost function is not where it stands.
+  if (place === DelvePlace.start) flags[frame] = 0;
+  showFrames(sink, row, frame, frame + 1);
+}
+
+/** Writes the goroutine in `delveGoroutineRow`, which stands on line `index`; returns the line behind it and its stack. */
+function write(cursor: LineCursor, sink: RecordSink, index: number): number {
+  const session = delveOf(sink);
+  const { book } = session;
+  const { id, current, hasThread, status } = delveGoroutineRow;
+  const slot = book.slotOfHalves(id.high, id.low);
+  const row = rowFor(sink, index, session, slot);
+  const { data } = sink.columns.goroutines;
+  const halves = idHalves(data.id);
+  halves[2 * row + highHalf] = id.high;
+  halves[2 * row + lowHalf] = id.low;
+  // Delve prints a reason for waiting goroutines only; one without a thread is ready to run.
+  data.status[row] = status === 0 ? sink.columns.strings.intern(hasThread ? 'running' : 'runnable') : status;
+  data.flags[row] = hasThread ? GoroutineFlag.running : 0;
+  data.headerLine[row] = index;
+  data.document[row] = cursor.document;
+  if (current) {
+    book.select(slot);
+    session.goroutine = (data.id[row] ?? 0n).toString();
+  }
+  let next = index + 1;
+  if (isLabels(cursor, next)) next++;
+  if (readDelveFrame(cursor, sink, next)) {
+    const stack = readDelveStack(cursor, next, sink);
+    keepStack(sink, slot, stack);
+    next = stack.next;
+  } else placeAlone(cursor, sink, index, row, book.stackStep[slot] === sink.step);
+  if (book.stackStep[slot] === sink.step) showFrames(sink, row, book.frameStart[slot] ?? 0, book.frameEnd[slot] ?? 0);
+  data.endLine[row] = next;
+  return next;
 }
 
 export const delveGoroutineReader: TextReader = {
   name: 'Delve goroutine',
   contains: ['oroutine'],
   begins: '*G[',
-  recognise(cursor, index) {
-    if (!mayBegin(cursor, index)) return false;
-    const line = lineText(cursor, index).trimEnd();
-    return total.test(line) || readEntry(line) !== undefined;
+  recognise(cursor, index, sink) {
+    return readEntry(cursor, sink, index) || (mayBegin(cursor, index) && total.test(lineText(cursor, index).trimEnd()));
   },
   parse(cursor, index, sink) {
-    const read = readEntry(lineText(cursor, index));
-    const next = read === undefined ? index + 1 : write(cursor, sink, index, read);
+    let next = index;
+    for (let count = 0; count < mostAtOnce && readEntry(cursor, sink, next); count++) next = write(cursor, sink, next);
+    if (next === index) next++;
     markRecognised(sink, index, next - index);
     return next - index;
   },

@@ -2,13 +2,22 @@
  * `stack -offsets`: the frame's end and the frame-pointer register, relative to the top of the goroutine's stack; frames on system
  * stacks have no top and are printed absolute (pkg/proc/stack.go Stackframe.FrameOffset, FramePointerOffset).
  */
-import { toAddress, type Address } from '../../../model/address.ts';
+import { addressOfHalves, toAddress, type Address } from '../../../model/address.ts';
 import { FrameFlag } from '../../../model/goroutine.ts';
 import { stackLeftBy } from '../../../model/stack-switch.ts';
+import { ascii, startsWith, trimEnd } from '../../bytes.ts';
+import type { LineCursor } from '../../cursor.ts';
 import type { RecordSink } from '../../reader.ts';
+import { readHex, wide } from '../runs/number.ts';
 import type { SourceRange } from '../../../model/source.ts';
 
-const form = /^[ \t]{1,24}frame: ([+-])0x([0-9a-f]{1,16}) frame pointer ([+-])0x([0-9a-f]{1,16})$/;
+const framing = ascii('frame: ');
+const pointing = ascii(' frame pointer ');
+const deepestIndent = 24;
+const tab = 9;
+const space = 32;
+const plus = 43;
+const minus = 45;
 /** Offsets of frames are smaller; an offset of this size is an address, or an address short of a stack's top. */
 const largestOffset = 1n << 32n;
 
@@ -20,12 +29,39 @@ export interface FrameOffsets {
   source: SourceRange;
 }
 
-export function readOffsets(line: string): { end: bigint; framePointer: bigint } | undefined {
-  const match = form.exec(line.trimEnd());
-  if (match === null) return undefined;
-  const signed = (sign: string | undefined, digits: string | undefined): bigint =>
-    sign === '-' ? -BigInt(`0x${digits ?? '0'}`) : BigInt(`0x${digits ?? '0'}`);
-  return { end: signed(match[1], match[2]), framePointer: signed(match[3], match[4]) };
+/** The number read last: 64 bits without sign, and whether a minus stood before it. */
+const signed = { high: 0, low: 0, negative: false };
+
+/** Reads `+0x…` or `-0x…` at `at` into `signed`; the offset behind it, -1 = it is none. */
+function readSigned(bytes: Uint8Array, at: number): number {
+  signed.negative = bytes[at] === minus;
+  if (!signed.negative && bytes[at] !== plus) return -1;
+  const behind = readHex(bytes, at + 1);
+  signed.high = wide.high;
+  signed.low = wide.low;
+  return behind;
+}
+
+function signedValue(): bigint {
+  const value: bigint = addressOfHalves(signed.high, signed.low);
+  return signed.negative ? -value : value;
+}
+
+/** The offsets on line `index`, which are those of the frame in `row`; undefined when they do not stand there. */
+export function readOffsets(cursor: LineCursor, index: number, row: number, level: number): FrameOffsets | undefined {
+  const start = cursor.start(index);
+  const end = cursor.end(index);
+  const { bytes } = cursor;
+  let at = start;
+  while (bytes[at] === space || bytes[at] === tab) at++;
+  if (at === start || at - start > deepestIndent || !startsWith(bytes, at, end, framing)) return undefined;
+  const from = at;
+  at = readSigned(bytes, at + framing.length);
+  if (at < 0 || !startsWith(bytes, at, end, pointing)) return undefined;
+  const frameEnd = signedValue();
+  at = readSigned(bytes, at + pointing.length);
+  if (at < 0 || trimEnd(bytes, at, end) !== at) return undefined;
+  return { row, level, end: frameEnd, framePointer: signedValue(), source: cursor.range(from, at) };
 }
 
 /** Top of the goroutine's stack: at its outermost frame the frame pointer is 0, and is printed as 0 minus the top. */

@@ -1,20 +1,8 @@
 /** What a Delve session remembers between its lines: the selected goroutine, the goroutines listed and their stacks. */
 import type { Address } from '../../../model/address.ts';
 import type { CrashEvent } from '../../../model/event.ts';
-import type { TextFact } from '../../../model/record.ts';
 import type { RecordSink } from '../../reader.ts';
-
-export interface PrintedStack {
-  frameStart: number;
-  frameEnd: number;
-  step: number;
-}
-
-export interface ListedGoroutine {
-  row: number;
-  fact: Extract<TextFact, { kind: 'goroutine' }>;
-  step: number;
-}
+import { GoroutineBook } from './goroutine-book.ts';
 
 export interface DelveSession {
   /** The command that Delve was given last; undefined before the first prompt. */
@@ -23,10 +11,8 @@ export interface DelveSession {
   commandLine: number;
   /** Goroutine whose stack `bt` shows; '' = not known. */
   goroutine: string;
-  /** Goroutines listed so far, by id. */
-  readonly rows: Map<string, ListedGoroutine>;
-  /** Longest stack printed for a goroutine. */
-  readonly stacks: Map<string, PrintedStack>;
+  /** Goroutines listed so far, and their stacks. */
+  readonly book: GoroutineBook;
   /** Addresses of watched expressions. */
   readonly watched: Map<string, Address>;
   /** The stop printed last: without prompts the same line again is an echo. */
@@ -40,7 +26,7 @@ const sessions = new WeakMap<RecordSink, DelveSession>();
 export function delveOf(sink: RecordSink): DelveSession {
   let session = sessions.get(sink);
   if (session === undefined) {
-    session = { commandLine: -1, goroutine: '', rows: new Map(), stacks: new Map(), watched: new Map() };
+    session = { commandLine: -1, goroutine: '', book: new GoroutineBook(), watched: new Map() };
     sessions.set(sink, session);
   }
   return session;

@@ -12,8 +12,11 @@ const folder = new URL('../../../../fixtures/debugger/reference/', import.meta.u
 const examples = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
   .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split(/^@@ .*\n/m));
-const delve = readFileSync(new URL('../../../../fixtures/debugger/clobbered-frame-pointer.delve.txt', import.meta.url), 'utf8');
-const stops = readFileSync(new URL('../../../../fixtures/debugger/hot-forms.txt', import.meta.url), 'utf8');
+const fixture = (name: string) => readFileSync(new URL(`../../../../fixtures/debugger/${name}`, import.meta.url), 'utf8');
+const delve = fixture('clobbered-frame-pointer.delve.txt');
+const delveStops = fixture('hot-forms.delve.txt');
+const delveValues = fixture('nil-map-value.delve.txt');
+const stops = fixture('hot-forms.txt');
 
 function plainFact(fact: TextFact): unknown {
   switch (fact.kind) {
@@ -35,7 +38,9 @@ function readingOf(text: string, closely: boolean): string {
   const { length, functionName, file, ...table } = columns.frames.table();
   const names = (column: Uint32Array) => Array.from(column, (name) => columns.strings.at(name));
   const numbers = Object.entries(table).map(([name, column]) => [name, Array.from<number | bigint>(column)]);
-  const all = [records.facts.map(plainFact), [...records.lineClass], length, names(functionName), names(file), numbers];
+  const { status, ...goroutines } = columns.goroutines.table();
+  const rows = [names(status), Object.entries(goroutines).map(([name, column]) => [name, column])];
+  const all = [records.facts.map(plainFact), [...records.lineClass], length, names(functionName), names(file), numbers, rows];
   return JSON.stringify(all, (_key, value: unknown) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value), 1);
 }
 
@@ -50,7 +55,7 @@ function same(text: string): void {
 /** Bytes that the forms are made of, and some that they are not. */
 const marks = [
   ...Array.from('0x1f#(<>)[]{}:+=-., \t"\'$%?'),
-  ...['(gdb) ', '=>', ' in ', ' at ', ' from ', '0x', '??', '\n', '\r', '·', '', 'n <', '<main.f+8>'],
+  ...['(gdb) ', '(dlv) ', 'Goroutine ', '=>', ' in ', ' at ', ' from ', '0x', '??', '\n', '\r', '·', '', 'n <', '<main.f+8>'],
 ];
 
 const mutation = fc.record({
@@ -88,8 +93,19 @@ describe('runs of plain lines', () => {
 
   it('give the facts of a session in hot forms, whole and cut anywhere', () => {
     same(stops);
-    same(delve);
+    for (const session of [delve, delveStops, delveValues]) same(session);
+    for (let at = 0; at < delveStops.length; at += 211) same(delveStops.slice(0, at));
     for (let at = 0; at < stops.length; at += 37) same(stops.slice(0, at));
+  });
+
+  it('give the facts of mutilated sessions of Delve', () => {
+    const texts = fc.constantFrom(delve, delveValues, ...delveStops.split(/(?=^\(dlv\) )/m));
+    fc.assert(
+      fc.property(texts, fc.array(mutation, { minLength: 1, maxLength: 4 }), (text, mutations) => {
+        same(mutations.reduce(mutated, text));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('give the facts of mutilated sessions', () => {

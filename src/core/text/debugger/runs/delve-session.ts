@@ -1,0 +1,50 @@
+/**
+ * The hot forms of a Delve session, found by the first byte behind a line's blanks. What is taken here is what the readers of the
+ * registry would take in the same way; every other line is left to them.
+ */
+import { LineClass } from '../../../model/line-class.ts';
+import type { LineCursor } from '../../cursor.ts';
+import type { RecordSink, TextReader } from '../../reader.ts';
+import { delveGoroutineReader } from '../delve/goroutines.ts';
+import { delveMemoryReader } from '../delve/memory.ts';
+import { delveRegisterReader } from '../delve/registers.ts';
+import { isDelveOutput } from '../delve/session.ts';
+import { delveStackReader } from '../delve/stack.ts';
+import { readDelvePrompt } from './delve-prompt.ts';
+
+const tab = 9;
+const lineFeed = 10;
+const space = 32;
+const star = 42;
+const letterX = 120;
+
+function ask(reader: TextReader, cursor: LineCursor, index: number, sink: RecordSink): number {
+  return reader.recognise(cursor, index, sink) ? reader.parse(cursor, index, sink) : 0;
+}
+
+/** Lines taken from line `index` on, in a text that Delve printed; 0 = the readers of the registry are to be asked. */
+export function readDelveSession(cursor: LineCursor, index: number, sink: RecordSink): number {
+  const start = cursor.start(index);
+  const end = (cursor.lineStarts[index + 1] ?? 0) - cursor.base - 1;
+  const { bytes } = cursor;
+  if (bytes[end] !== lineFeed || !isDelveOutput(sink)) return 0;
+  let at = start;
+  while (bytes[at] === space || bytes[at] === tab) at++;
+  const byte = bytes[at] ?? 0;
+  if (byte >= 48 && byte <= 57) return ask(bytes[at + 1] === letterX ? delveMemoryReader : delveStackReader, cursor, index, sink);
+  switch (byte) {
+    case lineFeed:
+      sink.lineClass[index] = LineClass.blank;
+      return 1;
+    case 40: // (dlv)
+      return at === start ? readDelvePrompt(cursor, index, start, end, sink) : 0;
+    case star:
+      return bytes[at + 2] === 71 ? ask(delveGoroutineReader, cursor, index, sink) : 0;
+    case 71: // Goroutine
+      return bytes[at + 1] === 111 ? ask(delveGoroutineReader, cursor, index, sink) : 0;
+    case 82: // Rip
+      return ask(delveRegisterReader, cursor, index, sink);
+    default:
+      return 0;
+  }
+}
