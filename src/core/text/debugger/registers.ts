@@ -81,7 +81,8 @@ function addRow(cursor: LineCursor, sink: RecordSink, index: number, columns: Re
 
 const stores = new WeakMap<RecordSink, RegisterColumns>();
 
-function columnsOf(cursor: LineCursor, sink: RecordSink): RegisterColumns {
+/** The columns of a document's registers. */
+export function registerColumnsOf(cursor: LineCursor, sink: RecordSink): RegisterColumns {
   let columns = stores.get(sink);
   if (columns === undefined)
     stores.set(sink, (columns = new RegisterColumns(cursor.document, cursor.origin, sink.columns.strings)));
@@ -99,7 +100,7 @@ export const registersReader: TextReader = {
   },
   parse(cursor, index, sink) {
     const session = sessionOf(sink);
-    const columns = columnsOf(cursor, sink);
+    const columns = registerColumnsOf(cursor, sink);
     const names = registerNamesOf(sink.columns.strings);
     const from = columns.length;
     let next = index;

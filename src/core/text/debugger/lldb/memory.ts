@@ -8,9 +8,13 @@ import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type TextReader } from '../../reader.ts';
 import { bytesOf, columns, lineText } from '../lines.ts';
 import { pushRows } from '../memory-rows.ts';
+import { readLldbWords } from '../runs/lldb-words.ts';
+import { symbolBeside, teachPlace } from './symbol.ts';
 import type { Part } from '../words.ts';
 
 const values = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:0x[0-9a-f]{2,16})(?: 0x[0-9a-f]{2,16}){0,31})$/;
+/** `-f A`: a word and what it points to. */
+const named = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): (0x[0-9a-f]{16}) ((?!0)[^\s`][^`]*`.*)$/;
 const bytes = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:[0-9a-f]{2} ){1,32})[ ]*[ ](.{0,32})$/;
 const region = /^[ \t]{0,16}\[(0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\) ([r-][w-][x-])(?: (\S.*))?$/;
 const zero = bytesOf('0');
@@ -19,12 +23,14 @@ interface Row {
   address: Address;
   parts: Part[];
   size: number;
+  /** What stands behind the word of `-f A`. */
+  beside?: string;
 }
 
 function readRow(cursor: LineCursor, index: number): Row | undefined {
   const line = lineText(cursor, index);
-  const wide = values.exec(line.trimEnd());
-  const match = wide ?? bytes.exec(line);
+  const beside = named.exec(line.trimEnd());
+  const match = beside ?? values.exec(line.trimEnd()) ?? bytes.exec(line);
   const address = match === null ? undefined : parseAddress(match[1] ?? '');
   if (match === null || address === undefined) return undefined;
   const from = line.indexOf(': ') + 2;
@@ -37,7 +43,14 @@ function readRow(cursor: LineCursor, index: number): Row | undefined {
     const at = from + token.index;
     parts.push({ value: BigInt(`0x${digits}`), source: columns(cursor, index, line, at, at + token[0].length) });
   }
-  return [1, 2, 4, 8].includes(size) ? { address, parts, size } : undefined;
+  const symbol = symbolBeside(beside?.[3] ?? '');
+  if (symbol !== '' && parts[0] !== undefined) parts[0].symbol = symbol;
+  if (![1, 2, 4, 8].includes(size)) return undefined;
+  return beside?.[3] === undefined ? { address, parts, size } : { address, parts, size, beside: beside[3] };
+}
+
+function isRow(cursor: LineCursor, index: number): boolean {
+  return readRow(cursor, index) !== undefined;
 }
 
 export const lldbMemoryReader: TextReader = {
@@ -46,6 +59,8 @@ export const lldbMemoryReader: TextReader = {
   begins: '0',
   recognise: (cursor, index) => zero.has(cursor.bytes[cursor.start(index)] ?? 0) && readRow(cursor, index) !== undefined,
   parse(cursor, index, sink) {
+    const plain = sink.closely === true ? 0 : readLldbWords(cursor, index, sink, isRow);
+    if (plain > 0) return plain;
     const rows: Row[] = [];
     let next = index;
     for (; next < cursor.count; next++) {
@@ -57,6 +72,8 @@ export const lldbMemoryReader: TextReader = {
       )
         break;
       rows.push(row);
+      if (row.beside !== undefined && row.parts[0] !== undefined)
+        teachPlace(sink, next, row.parts[0].value, row.beside, cursor.lineRange(next));
     }
     return pushRows(sink, index, next, rows);
   },

@@ -7,10 +7,15 @@ import type { CrashEvent, DebuggerStop } from '../../../model/event.ts';
 import { FrameFlag } from '../../../model/goroutine.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
+import { highHalf, lowHalf } from '../../../model/halves.ts';
+import { writerOf } from '../../frames/writer.ts';
+import { lldbFrameRow, scanLldbFrame } from '../runs/lldb-frame-row.ts';
+import { lldbSymbolsOf } from '../runs/lldb-symbols.ts';
 import { lineText, offsetOf } from '../lines.ts';
 import { endStep, sessionOf, teachSymbol } from '../session.ts';
 import { pushListed } from '../thread-list.ts';
 import { isLldbOutput, lldbOf } from './command.ts';
+import { mostFrames, withoutCircles } from './circles.ts';
 import { readLldbFrame, type LldbFrame } from './frame-line.ts';
 
 const head =
@@ -19,10 +24,25 @@ const signal = /^signal (SIG[A-Z0-9]{1,12})(?:: (.{1,200}?))?(?: \((?:fault )?ad
 const exception = /^(EXC_\w{1,24}) \((?:code=([^,()]{1,40}))(?:, (?:sub)?(?:address|code)=(0x[0-9a-f]{1,16}))?\)$/;
 /** Source and assembly that LLDB shows at a stop. */
 const context = /^[ \t]{0,8}(?:->)?[ \t]{0,8}(?:\d{1,7}[ \t]|0x[0-9a-f]{1,16} <\+\d)/;
-/** Frames of one stack. Unwinding a Go system stack can go round in circles. */
-const mostFrames = 1000;
-/** The same block of frames may repeat so often before it is taken for a circle. */
-const mostRepeats = 2;
+/** The frame in `lldbFrameRow`. */
+function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number): void {
+  const { pcHigh, pcLow, nameStart, nameEnd, offset, argumentStart, argumentEnd, fileStart, fileEnd, line } = lldbFrameRow;
+  const writer = writerOf(sink.columns);
+  const row = writer.addRow(cursor, index);
+  const { data } = writer;
+  const name = lldbSymbolsOf(sink).functionOf(cursor.bytes, nameStart, nameEnd);
+  data.functionName[row] = name;
+  data.file[row] = writer.names.intern(cursor.bytes, fileStart, fileEnd);
+  data.line[row] = line;
+  writer.pc[row * 2 + highHalf] = pcHigh;
+  writer.pc[row * 2 + lowHalf] = pcLow;
+  data.flags[row] = FrameFlag.hasPc;
+  if (argumentEnd > argumentStart) {
+    data.argumentStart[row] = argumentStart + cursor.base;
+    data.argumentEnd[row] = argumentEnd + cursor.base;
+  }
+  if (offset >= 0 && name !== 0) lldbSymbolsOf(sink).teachStart(cursor, sink, index, pcHigh, pcLow, name, offset);
+}
 
 function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: LldbFrame): void {
   const columns = sink.columns.frames;
@@ -44,30 +64,17 @@ function addFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: Ll
     teachSymbol(sink, index, frame.pc, `${frame.function}+${frame.offset.toString()}`, cursor.lineRange(index));
 }
 
-/** Rows of [start, end) without the blocks that repeat what stands before them. */
-function withoutCircles(sink: RecordSink, start: number, end: number): number {
-  const { pc } = sink.columns.frames.data;
-  const seen = new Map<bigint, number>();
-  for (let row = start; row < end; row++) {
-    const key = pc[row] ?? 0n;
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    // Recursion repeats an address next to itself; a circle repeats a block of different ones.
-    if (count > mostRepeats && key !== pc[row - 1] && pc[row - 1] === pc[row - 1 - period(pc, start, row)]) return row;
-  }
-  return end;
-}
-
-function period(pc: BigUint64Array, start: number, row: number): number {
-  for (let at = row - 1; at >= start; at--) if (pc[at] === pc[row]) return row - at;
-  return 0;
-}
-
 function readFrames(cursor: LineCursor, from: number, sink: RecordSink): { start: number; end: number; next: number } {
   const start = sink.columns.frames.length;
   let next = from;
   let level = -1;
   for (; next < cursor.count && next - from < mostFrames; next++) {
+    if (sink.closely !== true && scanLldbFrame(cursor, next)) {
+      if (lldbFrameRow.level <= level) break;
+      level = lldbFrameRow.level;
+      addPlainFrame(cursor, sink, next);
+      continue;
+    }
     const frame = readLldbFrame(lineText(cursor, next));
     if (frame === undefined || frame.level <= level) break;
     level = frame.level;
@@ -85,7 +92,7 @@ function pushStack(
   role?: 'stop',
 ): void {
   if (frames.end === frames.start) return;
-  const end = withoutCircles(sink, frames.start, frames.end);
+  const end = withoutCircles(sink.columns.frames.data.pc, frames.start, frames.end);
   sink.facts.push({
     kind: 'debugger-stack',
     textLine: index,

@@ -17,6 +17,8 @@ const delve = fixture('clobbered-frame-pointer.delve.txt');
 const delveStops = fixture('hot-forms.delve.txt');
 const delveValues = fixture('nil-map-value.delve.txt');
 const stops = fixture('hot-forms.txt');
+const lldb = fixture('hot-forms.lldb.txt');
+const telescopes = fixture('stopped-in-assembly.gef.txt') + fixture('pwndbg.txt');
 
 function plainFact(fact: TextFact): unknown {
   switch (fact.kind) {
@@ -93,13 +95,23 @@ describe('runs of plain lines', () => {
 
   it('give the facts of a session in hot forms, whole and cut anywhere', () => {
     same(stops);
-    for (const session of [delve, delveStops, delveValues]) same(session);
+    for (const session of [delve, delveStops, delveValues, lldb, telescopes]) same(session);
     for (let at = 0; at < delveStops.length; at += 211) same(delveStops.slice(0, at));
     for (let at = 0; at < stops.length; at += 37) same(stops.slice(0, at));
   });
 
   it('give the facts of mutilated sessions of Delve', () => {
     const texts = fc.constantFrom(delve, delveValues, ...delveStops.split(/(?=^\(dlv\) )/m));
+    fc.assert(
+      fc.property(texts, fc.array(mutation, { minLength: 1, maxLength: 4 }), (text, mutations) => {
+        same(mutations.reduce(mutated, text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('give the facts of mutilated sessions of LLDB and of telescopes', () => {
+    const texts = fc.constantFrom(...lldb.split(/(?=^\(lldb\) )/m), ...telescopes.split(/(?=^(?:gef➤|pwndbg>))/m));
     fc.assert(
       fc.property(texts, fc.array(mutation, { minLength: 1, maxLength: 4 }), (text, mutations) => {
         same(mutations.reduce(mutated, text));
