@@ -41,8 +41,8 @@ export class WordColumns {
 
   /** Adds a word by the halves of its address and value; text [start, end) shows it. */
   add(addressHigh: number, addressLow: number, high: number, low: number, start: number, end: number, symbol: number): void {
+    if (this.length === this.data.start.length) this.#grow(0);
     const row = this.length++;
-    if (row === this.data.start.length) this.#grow();
     const { data } = this;
     data.addressHalves[2 * row + highHalf] = addressHigh;
     data.addressHalves[2 * row + lowHalf] = addressLow;
@@ -51,6 +51,11 @@ export class WordColumns {
     data.start[row] = start;
     data.end[row] = end;
     data.symbol[row] = symbol;
+  }
+
+  /** Makes room for `rows` more, of `expected` in all; who writes them raises `length` himself. */
+  reserve(rows: number, expected: number): void {
+    if (this.length + rows > this.data.start.length) this.#grow(Math.max(expected, this.length + rows));
   }
 
   sourceAt(row: number): SourceRange {
@@ -69,8 +74,8 @@ export class WordColumns {
     return word;
   }
 
-  #grow(): void {
-    const grown = emptyWords(this.data.start.length * 2);
+  #grow(expected: number): void {
+    const grown = emptyWords(Math.max(this.data.start.length * 2, expected));
     grown.addresses.set(this.data.addresses);
     grown.values.set(this.data.values);
     grown.start.set(this.data.start);

@@ -6,8 +6,9 @@ import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { examinationOf } from './examine-command.ts';
 import { readFormRows } from './examine-forms.ts';
 import { beginsRow, readPlainRow, type Row } from './examine-row.ts';
-import { readWordRun } from './examine-run.ts';
 import { bytesOf, columns, firstByte, lineText } from './lines.ts';
+import { sharedOf } from './runs/shared.ts';
+import { readWordRows } from './runs/word-rows.ts';
 import { parseNumber, sessionOf, teachSymbol } from './session.ts';
 import { printedFields } from './print-value.ts';
 import { wordsOf, type Part } from './words.ts';
@@ -157,6 +158,14 @@ function isAnyRow(cursor: LineCursor, index: number): boolean {
 /** Formats whose values are numbers as they stand; `examine-forms.ts` has the others. */
 const numeric = new Set(['', 'x', 'z', 'a', 'd', 'u', 'i', 's']);
 
+/** Reads rows of hexadecimal numbers from line `index` on; returns the lines consumed, 0 = a closer look is needed. */
+export function readPlainWords(cursor: LineCursor, index: number, sink: RecordSink): number {
+  if (sink.closely === true) return 0;
+  const { session } = sharedOf(cursor, sink);
+  const asked = examinationOf(sink.command, session);
+  return numeric.has(asked?.format ?? '') ? readWordRows(cursor, index, sink, asked, wordSizeOf(session.arch), isAnyRow) : 0;
+}
+
 export const examineReader: TextReader = {
   name: 'debugger memory',
   contains: ['0x'],
@@ -171,9 +180,8 @@ export const examineReader: TextReader = {
     const session = sessionOf(sink);
     const asked = examinationOf(sink.command, session);
     const format = asked?.format ?? '';
-    const wordSize = wordSizeOf(sessionOf(sink).arch);
-    const words = numeric.has(format) && sink.closely !== true ? readWordRun(cursor, index, sink, asked, wordSize, isAnyRow) : 0;
-    const read = words || readFormRows(cursor, index, sink, asked);
+    const wordSize = wordSizeOf(session.arch);
+    const read = readPlainWords(cursor, index, sink) || readFormRows(cursor, index, sink, asked);
     if (read > 0) return read;
     const rows: Row[] = [];
     let next = index;
@@ -182,7 +190,7 @@ export const examineReader: TextReader = {
       if (found === undefined) break;
       rows.push(found);
       next += found.lines;
-      if (found.cut === true && noteUnreadable(cursor, sink, found.index)) break;
+      if (found.cut === true) break;
     }
     if (rows.length === 0) {
       const read = readString(cursor, sink, index);
@@ -191,6 +199,8 @@ export const examineReader: TextReader = {
     }
     // Values with symbols are never sized by their digits.
     for (const found of rows) if (found.unsized || found.symbol !== undefined) teachRow(cursor, sink, found);
+    const last = rows.at(-1);
+    if (last?.cut === true) noteUnreadable(cursor, sink, last.index);
     if (numeric.has(format)) {
       const words = runsOf(rows).flatMap((run) => wordsOf(run, unitOf(run, asked?.size ?? 0, format), wordSize, sink.step));
       if (words.length > 0) sink.facts.push({ kind: 'words', textLine: index, words, wordSize });

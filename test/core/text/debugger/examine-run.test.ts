@@ -41,23 +41,30 @@ describe('runs of whole words', () => {
     expect(factsOf(read(text), 'symbol').map(({ symbol }) => symbol.start)).toEqual([0x47a000n, 0x47b000n]);
   });
 
-  it('leave to a closer look what has other units, wraps, breaks off or is decimal', () => {
+  it('join smaller units to words, and end where nothing more can be read', () => {
     const small = '(gdb) x/4xw 0x1000\n0x1000:\t0x00000001\t0x00000002\t0x00000003\t0x00000004\n';
-    const wrapped = '0x1000:\t0x0000000000000001\n0x0000000000000002\n0x1010:\t0x0000000000000003\t0x0000000000000004\n';
     const cut = '0x1000:\t0x0000000000000001\t0x0000000000000002\n0x1010:\tCannot access memory at address 0x1010\n';
-    const decimal = '0x1000:\t0x0000000000000001\t0x0000000000000002\n0x1010:\t-1\t7\n';
-    expect([small, wrapped, cut, decimal].map((text) => wordsOf(text).map((fact) => fact.run))).toEqual([
-      [undefined],
-      [undefined],
-      [undefined],
-      [undefined],
-    ]);
+    expect([small, cut].map((text) => wordsOf(text).map((fact) => fact.run?.to))).toEqual([[2], [2]]);
     expect(pairs(small)).toEqual([
       [0x1000n, 0x200000001n],
       [0x1008n, 0x400000003n],
     ]);
-    expect(pairs(wrapped)).toHaveLength(4);
     expect(pairs(cut)).toHaveLength(2);
+    expect(factsOf(read(cut), 'unreadable').map(({ address }) => address)).toEqual([0x1010n]);
+  });
+
+  it('join units that no aligned word holds whole, and name the bytes of all parts', () => {
+    const text = '(gdb) x/8xb 0x1003\n0x1003:\t0x01\t0x02\t0x03\t0x04\t0x05\t0x06\t0x07\t0x80\n';
+    expect(pairs(text)).toEqual([[0x1003n, 0x8007060504030201n]]);
+    const [word] = wordsOf(text).flatMap((fact) => fact.words);
+    expect(text.slice(word?.source.start, word?.source.end)).toMatch(/^0x01\t.*\t0x80$/);
+  });
+
+  it('leave to a closer look what wraps or is decimal', () => {
+    const wrapped = '0x1000:\t0x0000000000000001\n0x0000000000000002\n0x1010:\t0x0000000000000003\t0x0000000000000004\n';
+    const decimal = '0x1000:\t0x0000000000000001\t0x0000000000000002\n0x1010:\t-1\t7\n';
+    expect([wrapped, decimal].map((text) => wordsOf(text).map((fact) => fact.run))).toEqual([[undefined], [undefined]]);
+    expect(pairs(wrapped)).toHaveLength(4);
     expect(pairs(decimal).slice(0, 2)).toEqual([
       [0x1000n, 1n],
       [0x1008n, 2n],

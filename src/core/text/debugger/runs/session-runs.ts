@@ -8,7 +8,7 @@ import type { LineCursor } from '../../cursor.ts';
 import type { RecordSink } from '../../reader.ts';
 import { backtraceReader } from '../backtrace.ts';
 import { beginsRow } from '../examine-row.ts';
-import { examineReader } from '../examine.ts';
+import { examineReader, readPlainWords } from '../examine.ts';
 import { instructionsReader } from '../listing.ts';
 import { registersReader } from '../registers.ts';
 import { readHits } from './hits.ts';
@@ -27,6 +27,7 @@ const zero = 48;
 const colon = 58;
 const less = 60;
 const greater = 62;
+const letterC = 67;
 const letterX = 120;
 
 /** Words, instructions and hits begin with an address: what stands behind it tells them apart. */
@@ -40,8 +41,12 @@ function readAddressed(cursor: LineCursor, index: number, start: number, end: nu
     at++;
   }
   if (bytes[at] !== colon || bytes[at + 1] !== tab) return 0;
-  if (bytes[at + 2] === zero && bytes[at + 3] === letterX)
+  if (bytes[at + 2] === letterC) return readPlainWords(cursor, index, sink);
+  if (bytes[at + 2] === zero && bytes[at + 3] === letterX) {
+    const words = readPlainWords(cursor, index, sink);
+    if (words > 0) return words;
     return beginsRow(cursor, index) ? examineReader.parse(cursor, index, sink) : 0;
+  }
   return scanInstructionRow(cursor, index) ? instructionsReader.parse(cursor, index, sink) : 0;
 }
 
