@@ -1,7 +1,7 @@
 /** Instructions of long listings in columns: their texts stay where they were printed, and are decoded when they are asked for. */
 import { highHalf, lowHalf } from './halves.ts';
 import { toAddress } from './address.ts';
-import { textBytes } from './bytes.ts';
+import { textBytes, textLength } from './bytes.ts';
 import type { Instruction } from './instruction.ts';
 import type { StringTable } from './columns.ts';
 import type { SourceDocument } from './document.ts';
@@ -9,12 +9,18 @@ import { originRange } from './origin.ts';
 import type { SourceRange } from './source.ts';
 
 const firstCapacity = 64;
+/** Bytes of text from which on its rows tell how many there will be, and the share that is added. */
+const soon = 1 << 16;
+const expectedMargin = 1.1;
+const mostGrowth = 16;
 
 export const InstructionFlag = {
   /** The debugger stands there. */
   current: 1,
   /** `offset` was printed. */
   hasOffset: 2,
+  /** The printed bytes go on in lines below, behind an address and a colon each: `bytesEnd` lies in the last of them. */
+  moreBytes: 4,
 } as const;
 
 function emptyInstructions(capacity: number) {
@@ -38,6 +44,14 @@ function emptyInstructions(capacity: number) {
 }
 
 const decoder = new TextDecoder('utf-8');
+
+/** White space, and what is more than a blank: most texts have none of it, or one tab. */
+const needsFolding = /[\t\r\n]| {2}/;
+
+/** `text` with its white space folded. */
+export function folded(text: string): string {
+  return needsFolding.test(text) ? text.replace(/[ \t\r\n]+/g, ' ') : text;
+}
 
 /**
  * The instructions that one document lists, in printed order. A row is read without an object by `data.addresses[row]`,
@@ -95,7 +109,7 @@ export class InstructionColumns {
 
   /** As printed, white space folded. */
   textAt(row: number): string {
-    return this.#between(this.data.textStart[row] ?? 0, this.data.textEnd[row] ?? 0).replace(/[ \t\r\n]+/g, ' ');
+    return folded(this.#between(this.data.textStart[row] ?? 0, this.data.textEnd[row] ?? 0));
   }
 
   instruction(row: number): Instruction {
@@ -111,29 +125,45 @@ export class InstructionColumns {
       source: this.sourceAt(row),
     };
     const [from = 0, to = 0] = [data.bytesStart[row], data.bytesEnd[row]];
-    if (to > from) instruction.bytes = bytesOf(this.#between(from, to));
+    if (to > from)
+      instruction.bytes = bytesOf(flags & InstructionFlag.moreBytes ? this.#wrappedBytes(row) : this.#between(from, to));
     return instruction;
+  }
+
+  /** Printed bytes that go on in lines below. */
+  #wrappedBytes(row: number): string {
+    const [from = 0, textStart = 0, to = 0] = [this.data.bytesStart[row], this.data.textStart[row], this.data.bytesEnd[row]];
+    const below = this.#between(textStart, to).split('\n').slice(1);
+    return this.#between(from, textStart) + below.map((line) => bytesBelow.exec(line)?.[1] ?? '').join('');
   }
 
   #between(start: number, end: number): string {
     return decoder.decode(textBytes(this.#source, start, end));
   }
 
+  /** Room for as many rows as the document may have, going by those that it had so far: untouched, it costs no memory. */
   #grow(): void {
-    const grown = emptyInstructions(this.data.start.length * 2);
-    grown.addresses.set(this.data.addresses);
-    grown.functionName.set(this.data.functionName);
-    grown.offset.set(this.data.offset);
-    grown.flags.set(this.data.flags);
-    grown.start.set(this.data.start);
-    grown.end.set(this.data.end);
-    grown.textStart.set(this.data.textStart);
-    grown.textEnd.set(this.data.textEnd);
-    grown.bytesStart.set(this.data.bytesStart);
-    grown.bytesEnd.set(this.data.bytesEnd);
+    const { data } = this;
+    const rows = data.start.length;
+    const read = data.start[rows - 1] ?? 0;
+    const expected = read > soon ? Math.ceil((rows / read) * textLength(this.#source) * expectedMargin) : 0;
+    const grown = emptyInstructions(Math.max(rows + (rows >> 1), Math.min(expected, rows * mostGrowth)));
+    grown.addresses.set(data.addresses);
+    grown.functionName.set(data.functionName);
+    grown.offset.set(data.offset);
+    grown.flags.set(data.flags);
+    grown.start.set(data.start);
+    grown.end.set(data.end);
+    grown.textStart.set(data.textStart);
+    grown.textEnd.set(data.textEnd);
+    grown.bytesStart.set(data.bytesStart);
+    grown.bytesEnd.set(data.bytesEnd);
     this.data = grown;
   }
 }
+
+/** A line of bytes alone, as objdump prints what its column does not hold. */
+const bytesBelow = /^[ \t]*[0-9a-f]{1,16}:((?:[ \t]+[0-9a-f]{2})+)[ \t]*$/;
 
 function bytesOf(digits: string): Uint8Array {
   return Uint8Array.from(digits.replace(/\s/g, '').match(/../g) ?? [], (pair) => parseInt(pair, 16));

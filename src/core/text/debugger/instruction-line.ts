@@ -53,6 +53,19 @@ export function readInstruction(line: string): InstructionLine | undefined {
   return instruction;
 }
 
+/** The dialect that the operands of one instruction tell. */
+export function dialectOf(text: string): 'att' | 'intel' | 'arm64' | undefined {
+  if (/%[a-z]|\$0x|\$-?\d/.test(text)) return 'att';
+  if (
+    /\b(?:[xwvq](?:[0-9]|[12][0-9]|30)|sp|wzr|xzr)\b.*#|\[(?:sp|x\d{1,2})|^(?:stp|ldp|adrp|cbn?z|b\.[a-z]{2}) |\bx(?:29|30)\b/.test(
+      text,
+    )
+  )
+    return 'arm64';
+  if (/\b(?:[QD]?WORD|BYTE|XMMWORD) PTR\b|\[r[a-z0-9]{1,3}\b|^[a-z]+ (?:r[a-z0-9]{1,3}|e[a-z]{2})\b/.test(text)) return 'intel';
+  return undefined;
+}
+
 /** Assembler dialect of a listing, from the operands; `fallback` where none tells. */
 export function syntaxOf(
   texts: Iterable<string>,
@@ -60,14 +73,8 @@ export function syntaxOf(
   fallback: 'att' | 'intel' = 'att',
 ): 'att' | 'intel' | 'arm64' {
   for (const text of texts) {
-    if (/%[a-z]|\$0x|\$-?\d/.test(text)) return 'att';
-    if (
-      /\b(?:[xwvq](?:[0-9]|[12][0-9]|30)|sp|wzr|xzr)\b.*#|\[(?:sp|x\d{1,2})|^(?:stp|ldp|adrp|cbn?z|b\.[a-z]{2}) |\bx(?:29|30)\b/.test(
-        text,
-      )
-    )
-      return 'arm64';
-    if (/\b(?:[QD]?WORD|BYTE|XMMWORD) PTR\b|\[r[a-z0-9]{1,3}\b|^[a-z]+ (?:r[a-z0-9]{1,3}|e[a-z]{2})\b/.test(text)) return 'intel';
+    const dialect = dialectOf(text);
+    if (dialect !== undefined) return dialect;
   }
   return arch === 'arm64' ? 'arm64' : fallback;
 }

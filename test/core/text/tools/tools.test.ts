@@ -43,6 +43,22 @@ describe('listings', () => {
     expect(facts(bare, 'listing')[0]?.listing).toMatchObject({ syntax: 'att' });
     expect(facts(bare, 'listing')[0]?.listing.instructions).toHaveLength(2);
   });
+
+  it('joins bytes that go on in the line below, which are no instruction', () => {
+    const wrapped = read(
+      [
+        '  76ab83:	64 4c 8b 34 25 f8 ff 	mov    %fs:0xfffffffffffffff8,%r14',
+        '  76ab8a:	ff ff ',
+        '  76ab8c:	c3                   	ret',
+        '',
+      ].join('\n'),
+    );
+    const instructions = facts(wrapped, 'listing')[0]?.listing.instructions ?? [];
+    expect(instructions.map((one) => [one.text, one.bytes?.length])).toEqual([
+      ['mov %fs:0xfffffffffffffff8,%r14', 9],
+      ['ret', 1],
+    ]);
+  });
 });
 
 describe('tools', () => {

@@ -1,10 +1,11 @@
 /** Instructions of one listing to columns, and the listing as a fact. */
 import { toAddress } from '../../../model/address.ts';
-import { InstructionColumns, InstructionFlag, type InstructionRun } from '../../../model/instruction-columns.ts';
+import type { CodeListing } from '../../../model/code.ts';
+import { folded, InstructionColumns, InstructionFlag, type InstructionRun } from '../../../model/instruction-columns.ts';
 import { ListingOfRun } from '../../../model/listing-of-run.ts';
 import type { LineCursor } from '../../cursor.ts';
 import type { RecordSink } from '../../reader.ts';
-import { syntaxOf, type InstructionLine } from '../instruction-line.ts';
+import { dialectOf, syntaxOf, type InstructionLine } from '../instruction-line.ts';
 import { offsetOf } from '../lines.ts';
 import { parseSymbol, sessionOf, teachStart } from '../session.ts';
 import { instructionRow } from './instruction-row.ts';
@@ -30,6 +31,15 @@ export function addPlainInstruction(cursor: LineCursor, sink: RecordSink, column
   const codeStart = bytesEnd > bytesStart ? bytesStart + base : 0;
   const codeEnd = bytesEnd > bytesStart ? bytesEnd + base : 0;
   columns.add(high, low, name, offset, flags, start + base, end + base, textStart + base, codeStart, codeEnd);
+}
+
+/** Writes the row in `instructionRow`, whose function stands elsewhere (`placeRun`). */
+export function addBareInstruction({ base }: LineCursor, columns: InstructionColumns): void {
+  const { high, low, current, start, end, textStart, bytesStart, bytesEnd } = instructionRow;
+  const flags = current ? InstructionFlag.current : 0;
+  if (bytesEnd > bytesStart)
+    columns.add(high, low, 0, 0, flags, start + base, end + base, textStart + base, bytesStart + base, bytesEnd + base);
+  else columns.add(high, low, 0, 0, flags, start + base, end + base, textStart + base, 0, 0);
 }
 
 /** The function and offset that `symbol` tells: `f+69`, or `+69` inside a dump. */
@@ -88,14 +98,65 @@ export function ownerOfRun({ columns: { data, strings }, from, to }: Instruction
   return name === 0 ? undefined : strings.at(name);
 }
 
-/** The texts of a run as `InstructionColumns.textAt` gives them, one by one, from the window as far as they are in it. */
-function* textsOf(cursor: LineCursor, { columns, from, to }: InstructionRun): Generator<string> {
+/** Offset of a text's bytes in the window, -1 = it stands before it. */
+function inWindow(cursor: LineCursor, at: number | undefined): number {
+  return Math.max(-1, (at ?? 0) - cursor.base);
+}
+
+/** `%r`, `$0x`, `$5`, `$-5`: operands of AT&T's dialect, as `dialectOf` knows them. */
+function holdsAttOperand(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at + 1 < end; at++) {
+    const byte = bytes[at];
+    if (byte !== percent && byte !== dollar) continue;
+    const next = bytes[at + 1] ?? 0;
+    if (byte === percent) {
+      if (next >= 97 && next <= 122) return true;
+      continue;
+    }
+    const digit = next === minus ? (bytes[at + 2] ?? 0) : next;
+    if (digit >= 48 && digit <= 57) return true;
+  }
+  return false;
+}
+
+const percent = 37;
+const dollar = 36;
+const minus = 45;
+
+/** What `syntaxOf` says of the texts of a run, most of them not decoded. */
+export function syntaxOfRun(
+  cursor: LineCursor,
+  sink: RecordSink,
+  { columns, from, to }: InstructionRun,
+  fallback?: 'att' | 'intel',
+): CodeListing['syntax'] {
   const { data } = columns;
   for (let row = from; row < to; row++) {
-    const [start, end] = [(data.textStart[row] ?? 0) - cursor.base, (data.textEnd[row] ?? 0) - cursor.base];
-    yield start < 0 ? columns.textAt(row) : cursor.slice(start, end).replace(/[ \t\r\n]+/g, ' ');
+    const start = inWindow(cursor, data.textStart[row]);
+    const end = inWindow(cursor, data.textEnd[row]);
+    if (start >= 0 && holdsAttOperand(cursor.bytes, start, end)) return 'att';
+    const dialect = dialectOf(start < 0 ? columns.textAt(row) : folded(cursor.slice(start, end)));
+    if (dialect !== undefined) return dialect;
+  }
+  return syntaxOf([], sessionOf(sink).arch, fallback);
+}
+
+/** Names the function of all rows of a run, and how far behind its `entry` each lies; rows before it get no offset. */
+export function placeRun({ columns, from, to }: InstructionRun, name: number, entry: bigint | undefined): void {
+  const { data } = columns;
+  data.functionName.fill(name, from, to);
+  if (entry === undefined) return;
+  const [high, low] = [Number(entry >> 32n), Number(entry & 0xffffffffn)];
+  for (let row = from; row < to; row++) {
+    const rowHigh = data.addressHalves[2 * row + highHalf] ?? 0;
+    const offset = (rowHigh - high) * half + (data.addressHalves[2 * row + lowHalf] ?? 0) - low;
+    if (offset < 0) continue;
+    data.offset[row] = offset;
+    data.flags[row] = (data.flags[row] ?? 0) | InstructionFlag.hasOffset;
   }
 }
+
+const half = 0x1_0000_0000;
 
 /** Writes the listing on lines [first, last]. */
 export function pushListing(
@@ -106,11 +167,21 @@ export function pushListing(
   first: number,
   last: number,
 ): void {
-  const syntax = syntaxOf(textsOf(cursor, run), sessionOf(sink).arch);
+  const syntax = syntaxOfRun(cursor, sink, run);
   teachStarts(sink, first, run);
-  sink.facts.push({
-    kind: 'listing',
-    textLine: first,
-    listing: new ListingOfRun(name, syntax, run, cursor.lineRange(first, last)),
-  });
+  pushRun(cursor, sink, run, name, syntax, first, last);
+}
+
+/** The same, teaching nothing, of a listing whose syntax is known. */
+export function pushRun(
+  cursor: LineCursor,
+  sink: RecordSink,
+  run: InstructionRun,
+  name: string | undefined,
+  syntax: CodeListing['syntax'],
+  first: number,
+  last: number,
+): void {
+  const listing = new ListingOfRun(name, syntax, run, cursor.lineRange(first, last));
+  sink.facts.push({ kind: 'listing', textLine: first, listing });
 }
