@@ -17,6 +17,9 @@ const sessions: Recorded[] = [
   { file: 'ret-page-slot.gdb', rules: ['RA-01'], culprit: 'main.dredge', bad: 0x7ffff7e25000n },
   // A breakpoint at runtime.throw: `fatal error: stack overflow` was never printed.
   { file: 'sink.gdb', rules: ['STK-01'] },
+  // As a terminal of 80 or 60 columns received it: colours, pages, wrapped rows, and a return in front of each answer.
+  { file: 'terminal', rules: ['RA-04'], culprit: 'main.logbook', bad: 0x6c6c6577733b574en },
+  { file: 'terminal-narrow', rules: ['FP-01'], culprit: 'swirlDepth', bad: 0x7feb352dn },
   // Machine interface, as front ends speak with gdb.
   { file: 'mi-ret', rules: ['RA-04'], culprit: 'main.dredge', bad: 0xdead10cc4f5an },
   { file: 'mi-fp-fin', rules: ['FP-01'], culprit: 'swirlDepth', bad: 0x7feb352dn },

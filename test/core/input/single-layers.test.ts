@@ -16,6 +16,17 @@ describe('layers that a wrapper of lines cannot show', () => {
     expect(linesOf(document)[0]).toBe('panic: x');
   });
 
+  it('the return with which a line editor leaves its line goes with its sequence', async () => {
+    const document = await open(
+      '\u001b[?2004h(gdb) p $rbp\r\n\u001b[?2004l\r$1 = (void *) 0x7feb352d\r\n\u001b[?2004h\u001b[?2004l\r\u001b[?2004h(gdb) bt\r\n\u001b[?2004l\r\u001b[33m#0\u001b[m  main.f ()\r\n#1  main.g ()\r\n#2  main.h ()\r\n#3  main.main ()\r\na\u001b[m\rb\r\n',
+    );
+    expect(document.layers).toEqual(['crlf', 'ansi']);
+    expect(textOf(document)).toBe(
+      '(gdb) p $rbp\n$1 = (void *) 0x7feb352d\n(gdb) bt\n#0  main.f ()\n#1  main.g ()\n#2  main.h ()\n#3  main.main ()\na\rb\n',
+    );
+    expectExactOrigin(document);
+  });
+
   it('no-break spaces become blanks', async () => {
     const lines = ['goroutine\u00a01\u00a0[running]:', 'main.main()', '\u00a0\u00a0\u00a0\u00a0/x/y.go:1\u00a0+0x1'];
     const document = await open(`${lines.join('\n')}\n`);

@@ -1,3 +1,4 @@
+import type { TextBuilder } from '../builder.ts';
 import { firstEscape } from '../lines.ts';
 import type { Layer } from './layer.ts';
 
@@ -12,32 +13,41 @@ export const ansi: Layer = {
   detect({ bytes }) {
     let at = firstEscape(bytes);
     for (let tried = 0; at >= 0 && tried < escapesTried; tried++) {
-      if (sequenceEnd(bytes, at) > at) return { remove: (out) => removeSequences(bytes, out.copy.bind(out)) };
+      if (sequenceEnd(bytes, at) > at) return { remove: (out) => removeSequences(bytes, out) };
       at = bytes.indexOf(27, at + 1);
     }
     return undefined;
   },
 };
 
-function removeSequences(bytes: Uint8Array, copy: (start: number, end: number) => void): void {
+function removeSequences(bytes: Uint8Array, out: TextBuilder): void {
   let from = 0;
   let at = bytes.indexOf(27);
+  /** Nothing but sequences stands before `from` on its line. */
+  let bare = false;
   while (at >= 0) {
-    const end = sequenceEnd(bytes, at);
+    let end = sequenceEnd(bytes, at);
     if (end > at) {
-      copy(from, at);
+      bare = at === 0 || bytes[at - 1] === lineFeed || (bare && from === at);
+      out.copy(from, at);
+      // Readline leaves its line with a sequence and a return: it goes back to a column that it did not leave.
+      while (bare && bytes[end] === carriageReturn && bytes[end + 1] !== lineFeed) end++;
       from = end;
     }
     at = bytes.indexOf(27, Math.max(end, at + 1));
   }
-  copy(from, bytes.length);
+  out.copy(from, bytes.length);
 }
 
+const lineFeed = 10;
+const carriageReturn = 13;
 /** Offset past the sequence that the escape at `at` begins; `at` when it begins none. */
 function sequenceEnd(bytes: Uint8Array, at: number): number {
   const kind = bytes[at + 1];
   if (kind === 0x5b) return controlEnd(bytes, at);
   if (kind === 0x5d) return commandEnd(bytes, at);
+  // Keypad modes, cursor kept and restored, one line up.
+  if (kind === 0x3d || kind === 0x3e || kind === 0x37 || kind === 0x38 || kind === 0x4d) return at + 2;
   if (kind === 0x28 || kind === 0x29) return at + 3 <= bytes.length ? at + 3 : at;
   return at;
 }
