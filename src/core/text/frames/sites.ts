@@ -62,8 +62,8 @@ const siteCount = 2;
 const longestText = 1 << 12;
 /** Beyond, what is new is left to the reader of stacks. */
 const mostHeads = 1 << 15;
-/** Sites of one head; the numbers of further ones are read each time. */
-const mostAlike = 4;
+/** Sites of one head, as a log of many programs and releases has; the numbers of further ones are read each time. */
+const mostAlike = 64;
 /** Heads that are compared for one line, at most. */
 const mostTries = 64;
 /** Numbers of goroutines that a double holds exactly. */
@@ -190,18 +190,29 @@ export class FrameSites {
     const heads = this.#heads;
     const first = heads[head * headWidth + firstSite] ?? 0;
     this.below = feed + 1;
-    for (let site = first; site !== 0; site = this.#numbers[site * width + nextSite] ?? 0) {
+    for (let site = first, before = 0; site !== 0; before = site, site = this.#numbers[site * width + nextSite] ?? 0) {
       this.found = this.#tailEnd(site, view, feed + 1, limit);
-      if (this.found !== 0) return site;
+      if (this.found === 0) continue;
+      if (before !== 0) this.#toFront(head, site, before);
+      return site;
     }
-    if ((heads[head * headWidth + siteCount] ?? 0) >= mostAlike) return this.#pass(first, bytes, view, feed + 1, limit);
+    const alike = heads[head * headWidth + siteCount] ?? 0;
+    if (alike >= mostAlike) return this.#pass(first, bytes, view, feed + 1, limit);
     const site = this.#addSite(bytes, start, past, feed + 1, limit);
     if (site !== 0) {
       this.#numbers[site * width + nextSite] = first;
       heads[head * headWidth + firstSite] = site;
-      heads[head * headWidth + siteCount] = (heads[head * headWidth + siteCount] ?? 0) + 1;
+      heads[head * headWidth + siteCount] = alike + 1;
     }
     return 0;
+  }
+
+  /** Puts `site` before all of its head: the program that printed it goes on. */
+  #toFront(head: number, site: number, before: number): void {
+    const numbers = this.#numbers;
+    numbers[before * width + nextSite] = numbers[site * width + nextSite] ?? 0;
+    numbers[site * width + nextSite] = this.#heads[head * headWidth + firstSite] ?? 0;
+    this.#heads[head * headWidth + firstSite] = site;
   }
 
   isPassing(site: number): boolean {
@@ -223,15 +234,14 @@ export class FrameSites {
     return -1;
   }
 
-  /** A site like `like`, in the same file, with the numbers at `below`; 0 where they are not there. */
-  #pass(like: number, bytes: Uint8Array, view: DataView, below: number, limit: number): number {
+  /** A site like one of those from `first` on, in the same file, with the numbers at `below`; 0 where they are not there. */
+  #pass(first: number, bytes: Uint8Array, view: DataView, below: number, limit: number): number {
     const numbers = this.#numbers;
+    let like = first;
+    while (like !== 0 && !this.#isInFile(like, bytes, view, below, limit)) like = numbers[like * width + nextSite] ?? 0;
+    if (like === 0) return 0;
     const from = like * width;
-    const path = numbers[from + fileLength] ?? 0;
-    const kept = (numbers[from + textStart] ?? 0) + (numbers[from + headLength] ?? 0);
-    if (below + path + longestNumbers > limit || !sameText(view, below, this.#kept, kept, path)) return 0;
-    let at = below + path;
-    if (bytes[at++] !== colon) return 0;
+    let at = below + (numbers[from + fileLength] ?? 0) + 1;
     const digits = at;
     let number = 0;
     for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero) {
@@ -260,6 +270,15 @@ export class FrameSites {
     numbers[to + nameLength] = numbers[from + nameLength] ?? 0;
     this.found = at;
     return passing;
+  }
+
+  /** Does the file of `site`, and a colon, stand at `below`? */
+  #isInFile(site: number, bytes: Uint8Array, view: DataView, below: number, limit: number): boolean {
+    const numbers = this.#numbers;
+    const from = site * width;
+    const path = numbers[from + fileLength] ?? 0;
+    if (bytes[below + path] !== colon || below + path + longestNumbers > limit) return false;
+    return sameText(view, below, this.#kept, (numbers[from + textStart] ?? 0) + (numbers[from + headLength] ?? 0), path);
   }
 
   #learn(bytes: Uint8Array, start: number, past: number, below: number, limit: number, hashed: number, slot: number): void {

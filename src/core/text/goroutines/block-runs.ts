@@ -1,13 +1,13 @@
 /**
- * Runs of plain goroutine blocks, as nearly all of a large dump are: `goroutine N [gp=0x… m=nil ][status[, M minutes]]:`,
- * plain frames (`frames/runs.ts`) up to their creator, a blank line. Anything else is left to the reader of blocks, which
+ * Runs of plain goroutine blocks, as nearly all of a large dump are: `goroutine N [gp=0x… m=… ][status[, M minutes][, locked to
+ * thread]]:`, plain frames (`frames/runs.ts`) up to their creator, a blank line. Anything else is left to the reader of blocks, which
  * gives the same rows for the same lines. One function does all of it, so that little is compiled before it is fast.
  */
 import { FrameFlag, GoroutineFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { GoroutineColumns } from '../../model/columns.ts';
 import type { CaseColumns } from '../../model/record.ts';
-import { ascii, hexTable } from '../bytes.ts';
+import { ascii, endsWith, hexTable, startsWith } from '../bytes.ts';
 import { halvesOf, highHalf, lowHalf } from '../../model/halves.ts';
 import type { LineCursor } from '../cursor.ts';
 import { runsOf, type FrameRuns } from '../frames/runs.ts';
@@ -31,14 +31,21 @@ const space = 32;
 const comma = 44;
 const zero = 48;
 const colon = 58;
+const nine = 57;
+const equals = 61;
 const letterL = 108;
+const letterM = 109;
 const letterX = 120;
 const bracketOpen = 91;
 const bracketClose = 93;
-const openParenthesis = 40;
+const closeParenthesis = 41;
 /** Numbers of goroutines that a double holds exactly. */
 const mostDigits = 15;
 const mostMinuteDigits = 9;
+/** Bytes of ` mp=0xc000080008 `. */
+const longestMp = 32;
+const scanMark = ascii(' (scan)');
+const lockedMark = ascii(', locked to thread');
 const lineFeed = 10;
 /** Bytes of the longest header that is read here. */
 const longestHeader = 512;
@@ -112,6 +119,7 @@ export class BlockRuns {
       at++;
       let gpHigh = 0;
       let gpLow = 0;
+      let m = -1;
       let flags: number = GoroutineFlag.hasHeader;
       if (bytes[at] !== bracketOpen) {
         if (this.#told !== sink || view.getInt32(at, true) !== gpMark || bytes[at + 4] !== letterX) break;
@@ -122,9 +130,19 @@ export class BlockRuns {
           gpLow = (gpLow << 4) | digit;
         }
         if (at === first || at === past || bytes[at] !== space) break;
-        // ` m=nil [`
-        if (view.getInt32(at + 1, true) !== nilFour || bytes[at + 5] !== letterL || bytes[at + 6] !== space) break;
-        at += 7;
+        // ` m=nil [`, ` m=3 mp=0xc000080008 [`
+        if (view.getInt32(at + 1, true) === nilFour && bytes[at + 5] === letterL && bytes[at + 6] === space) at += 7;
+        else {
+          if (bytes[at + 1] !== letterM || bytes[at + 2] !== equals) break;
+          const first = (at += 3);
+          m = 0;
+          for (let digit = (bytes[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zero)
+            m = m * 10 + digit;
+          if (at === first || at - first > mostMinuteDigits) break;
+          const past = at + longestMp;
+          while (at < past && bytes[at] !== bracketOpen && (bytes[at] ?? 0) >= space) at++;
+          flags |= GoroutineFlag.running;
+        }
         if (bytes[at] !== bracketOpen) break;
         flags |= GoroutineFlag.hasGp;
       }
@@ -132,12 +150,15 @@ export class BlockRuns {
       const past = start + longestHeader - 16;
       at = inside;
       let byte = bytes[at] ?? 0;
-      // A parenthesis may be ` (scan)`, a colon or a brace labels.
-      while (at < past && byte !== comma && byte !== openParenthesis && byte !== colon && byte !== bracketClose && byte >= space)
-        byte = bytes[++at] ?? 0;
-      const statusEnd = at;
+      // A colon may begin labels.
+      while (at < past && byte !== comma && byte !== colon && byte !== bracketClose && byte >= space) byte = bytes[++at] ?? 0;
+      let statusEnd = at;
+      if (bytes[at - 1] === closeParenthesis && endsWith(bytes, inside, at, scanMark)) {
+        statusEnd -= scanMark.length;
+        flags |= GoroutineFlag.scan;
+      }
       let minutes = 0;
-      if (byte === comma) {
+      if (byte === comma && (bytes[at + 2] ?? 0) <= nine) {
         // `, 12 minutes`
         if (bytes[at + 1] !== space) break;
         const first = (at += 2);
@@ -146,6 +167,10 @@ export class BlockRuns {
         if (at === first || at - first > mostMinuteDigits) break;
         if (view.getInt32(at, true) !== minuteFour || view.getInt32(at + 4, true) !== minuteEnd) break;
         at += 8;
+      }
+      if (bytes[at] === comma && startsWith(bytes, at, past, lockedMark)) {
+        at += lockedMark.length;
+        flags |= GoroutineFlag.lockedToThread;
       }
       if (bytes[at] !== bracketClose || bytes[at + 1] !== colon || bytes[at + 2] !== lineFeed) break;
       // The state that had this length and letter the last time needs no hash.
@@ -168,6 +193,7 @@ export class BlockRuns {
       data.status[row] = names.indexOf(status);
       data.waitMinutes[row] = minutes;
       data.flags[row] = flags;
+      if (m >= 0) data.m[row] = m;
       data.headerLine[row] = index;
       if (cursor.document !== 0) data.document[row] = cursor.document;
       sink.lineClass[index] = LineClass.recognised;
