@@ -3,6 +3,7 @@ import { parseAddress, type Address } from '../../../model/address.ts';
 import type { LineCursor } from '../../cursor.ts';
 import type { TextReader } from '../../reader.ts';
 import { columns, lineText } from '../lines.ts';
+import { scanDelveMemory } from '../runs/delve-memory-row.ts';
 import { readDelveWords } from '../runs/delve-words.ts';
 import { pushRows } from '../memory-rows.ts';
 import type { Part } from '../words.ts';
@@ -77,7 +78,7 @@ function readRow(cursor: LineCursor, index: number): (Row & { next: number }) | 
   const shape = addValues(cursor, index, line.indexOf(':') + 1, parts);
   if (shape === undefined) return undefined;
   let next = index + 1;
-  while (parts.length < rowValues && next < cursor.count && rest.test(lineText(cursor, next))) {
+  while (parts.length < rowValues && next < cursor.count && isRest(cursor, next)) {
     const more: Part[] = [];
     if (addValues(cursor, next, 0, more, shape) === undefined || parts.length + more.length > rowValues) break;
     parts.push(...more);
@@ -86,19 +87,32 @@ function readRow(cursor: LineCursor, index: number): (Row & { next: number }) | 
   return { address, parts, size: shape.size, next };
 }
 
-function isRow(cursor: LineCursor, index: number): boolean {
-  return row.test(lineText(cursor, index));
+/** First byte of line `index` behind its blanks; 0 past the end. */
+function firstByte(cursor: LineCursor, index: number): number {
+  if (index >= cursor.count) return 0;
+  let at = cursor.start(index);
+  while (cursor.bytes[at] === 32 || cursor.bytes[at] === 9) at++;
+  return cursor.bytes[at] ?? 0;
 }
+
+function isRow(cursor: LineCursor, index: number): boolean {
+  return firstByte(cursor, index) === 48 && row.test(lineText(cursor, index));
+}
+
+function isRest(cursor: LineCursor, index: number): boolean {
+  const byte = firstByte(cursor, index);
+  return byte >= 48 && byte <= 57 && rest.test(lineText(cursor, index));
+}
+
+const tests = { isRow, isRest };
 
 export const delveMemoryReader: TextReader = {
   name: 'Delve memory',
   contains: ['0x'],
   begins: '0',
-  recognise: isRow,
+  recognise: (cursor, index, sink) => (sink.closely !== true && scanDelveMemory(cursor, index)) || isRow(cursor, index),
   parse(cursor, index, sink) {
-    // Rows that a mail wrapped are put together one by one.
-    const isWrapped = index + 1 < cursor.count && rest.test(lineText(cursor, index + 1));
-    const words = sink.closely === true || isWrapped ? 0 : readDelveWords(cursor, index, sink, isRow);
+    const words = sink.closely === true ? 0 : readDelveWords(cursor, index, sink, tests);
     if (words > 0) return words;
     const rows: Row[] = [];
     let next = index;

@@ -10,12 +10,14 @@ import { delveMemoryReader } from '../delve/memory.ts';
 import { delveRegisterReader } from '../delve/registers.ts';
 import { isDelveOutput } from '../delve/session.ts';
 import { delveStackReader } from '../delve/stack.ts';
+import { delveThreadReader } from '../delve/threads.ts';
 import { readDelvePrompt } from './delve-prompt.ts';
 
 const tab = 9;
 const lineFeed = 10;
 const space = 32;
 const star = 42;
+const letterT = 84;
 const letterX = 120;
 
 function ask(reader: TextReader, cursor: LineCursor, index: number, sink: RecordSink): number {
@@ -39,7 +41,9 @@ export function readDelveSession(cursor: LineCursor, index: number, sink: Record
     case 40: // (dlv)
       return at === start ? readDelvePrompt(cursor, index, start, end, sink) : 0;
     case star:
-      return bytes[at + 2] === 71 ? ask(delveGoroutineReader, cursor, index, sink) : 0;
+      return ask(bytes[at + 2] === letterT ? delveThreadReader : delveGoroutineReader, cursor, index, sink);
+    case letterT: // Thread
+      return ask(delveThreadReader, cursor, index, sink);
     case 71: // Goroutine
       return bytes[at + 1] === 111 ? ask(delveGoroutineReader, cursor, index, sink) : 0;
     case 82: // Rip
