@@ -1,5 +1,5 @@
 /** `framewalk analyze` and the reading half of `framewalk open`. */
-import { analyse, askScript, toMarkdown, toReport, toText, type InputPart } from '../core/index.ts';
+import { analyse, askScript, streamReport, toMarkdown, toText, type InputPart } from '../core/index.ts';
 import type { AnalysedCase } from '../core/model/case.ts';
 import type { DebuggerName } from '../core/model/session.ts';
 import type { Display } from './arguments.ts';
@@ -15,7 +15,7 @@ const writeLength = 1 << 18;
 
 async function writeJson(analysed: AnalysedCase, summary: boolean, output: Output): Promise<void> {
   let gathered = '';
-  for (const piece of jsonPieces(toReport(analysed, { summary }))) {
+  for (const piece of jsonPieces(streamReport(analysed, { summary }))) {
     gathered += piece;
     if (gathered.length < writeLength) continue;
     await output.write(gathered);

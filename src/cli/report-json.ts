@@ -1,35 +1,38 @@
-/** JSON in pieces: a report of 100,000 goroutines is longer than one string may be. */
-import type { Report } from '../core/index.ts';
+/** JSON in pieces: a report of 100,000 goroutines is longer than one string may be, and need not be in memory as a whole. */
+import type { StreamedReport } from '../core/index.ts';
 
-type Items = NonNullable<Report['goroutines']['items']>;
-
-function* itemPieces(items: Items): Generator<string> {
-  yield '[';
-  let first = true;
+function* listPieces(items: Iterable<unknown>): Generator<string> {
+  let before = '[';
   for (const item of items) {
-    yield `${first ? '' : ','}${JSON.stringify(item)}`;
-    first = false;
+    yield before + JSON.stringify(item);
+    before = ',';
   }
-  yield ']';
+  yield before === '[' ? '[]' : ']';
 }
 
-/** The pieces of one line of JSON, without a line feed. */
-export function* jsonPieces(report: Report): Generator<string> {
-  const { goroutines, also, ...rest } = report;
-  const { items, ...counted } = goroutines;
-  yield `${JSON.stringify(rest).slice(0, -1)},"goroutines":${JSON.stringify(counted).slice(0, -1)}`;
+/** The pieces of one line of JSON, without a line feed. Each list is stringified as it is made. */
+export function* jsonPieces({ report, threads, items, also }: StreamedReport): Generator<string> {
+  const { goroutines, ...rest } = report;
+  let before = '{';
+  const parts: [string, unknown][] = Object.entries(rest);
+  for (const [key, value] of parts) {
+    if (value === undefined) continue;
+    yield `${before}${JSON.stringify(key)}:`;
+    before = ',';
+    if (key === 'threads') yield* listPieces(threads);
+    else yield JSON.stringify(value);
+  }
+  yield `${before}"goroutines":${JSON.stringify(goroutines).slice(0, -1)}`;
   if (items !== undefined) {
     yield ',"items":';
-    yield* itemPieces(items);
+    yield* listPieces(items);
   }
   yield '}';
-  if (also !== undefined) {
-    yield ',"also":[';
-    for (const [index, other] of also.entries()) {
-      if (index > 0) yield ',';
-      yield* jsonPieces(other);
-    }
-    yield ']';
+  let between = ',"also":[';
+  for (const other of also) {
+    yield between;
+    between = ',';
+    yield* jsonPieces(other);
   }
-  yield '}';
+  yield between === ',' ? ']}' : '}';
 }

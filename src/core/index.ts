@@ -15,8 +15,8 @@ import type { CaseColumns, TextRecords } from './model/record.ts';
 import { pictureOf } from './picture/index.ts';
 import { readText } from './text/index.ts';
 
-export { askScript, sessionOf, toMarkdown, toReport, toText } from './report/index.ts';
-export type { ReportOptions, TextOptions } from './report/index.ts';
+export { askScript, sessionOf, streamReport, toMarkdown, toReport, toText } from './report/index.ts';
+export type { ReportOptions, StreamedReport, TextOptions } from './report/index.ts';
 export type { ByteSource, ByteStore } from './model/bytes.ts';
 export type { Report } from './report/contract.ts';
 export { readKnowledge } from './diagnose/index.ts';

@@ -41,6 +41,11 @@ export function formatAddress(address: bigint): Hex {
   return `0x${address.toString(16)}`;
 }
 
+/** The same of the number with these halves, without a bigint. */
+export function formatHalves(high: number, low: number): Hex {
+  return high === 0 ? `0x${low.toString(16)}` : `0x${high.toString(16)}${low.toString(16).padStart(8, '0')}`;
+}
+
 /** Sixteen digits, as hexdumps and the diagram print words. */
 export function formatWord(value: bigint): Hex {
   return `0x${(value & mask64).toString(16).padStart(16, '0')}`;

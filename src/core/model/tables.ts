@@ -102,16 +102,26 @@ export function goroutineSource(view: TableView, row: number): SourceRange {
 
 export function goroutineAt(view: TableView, row: number): Goroutine {
   const t = view.goroutines;
+  const createdBy = t.createdBy[row] ?? -1;
+  const goroutine: Goroutine = {
+    ...goroutineWithoutFrames(view, row),
+    frames: framesBetween(view, t.frameStart[row] ?? 0, t.frameEnd[row] ?? 0),
+  };
+  if (createdBy >= 0) goroutine.createdBy = frameAt(view, createdBy);
+  return goroutine;
+}
+
+/** What the header of goroutine `row` says. */
+export function goroutineWithoutFrames(view: TableView, row: number): Omit<Goroutine, 'frames' | 'createdBy'> {
+  const t = view.goroutines;
   const flags = t.flags[row] ?? 0;
   const printed = view.strings[t.status[row] ?? 0] ?? '';
-  const createdBy = t.createdBy[row] ?? -1;
   const labels = view.strings[t.labels[row] ?? 0] ?? '';
-  const goroutine: Goroutine = {
+  const goroutine: Omit<Goroutine, 'frames' | 'createdBy'> = {
     row,
     id: (t.id[row] ?? 0n).toString(),
     status: plainStatuses.has(printed) ? printed : 'waiting',
     locked: (flags & GoroutineFlag.lockedToThread) !== 0,
-    frames: framesBetween(view, t.frameStart[row] ?? 0, t.frameEnd[row] ?? 0),
     source: goroutineSource(view, row),
   };
   if (!plainStatuses.has(printed)) goroutine.waitReason = printed;
@@ -120,7 +130,6 @@ export function goroutineAt(view: TableView, row: number): Goroutine {
   if (flags & GoroutineFlag.hasGp) goroutine.gp = toAddress(t.gp[row] ?? 0n);
   const m = t.m[row] ?? -1;
   if (m >= 0) goroutine.m = m;
-  if (createdBy >= 0) goroutine.createdBy = frameAt(view, createdBy);
   const createdIn = t.createdIn[row] ?? 0n;
   if (createdIn !== 0n) goroutine.createdIn = createdIn.toString();
   if (flags & GoroutineFlag.elided) goroutine.elided = { count: t.elidedCount[row] ?? 0, after: t.elidedAfter[row] ?? 0 };

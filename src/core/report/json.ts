@@ -8,10 +8,10 @@ import { contextOf, reportFrame, type ReportContext } from './facts.ts';
 import { reportBogusPointers, reportChains, reportFinding } from './findings.ts';
 import { lineNumber } from './lines.ts';
 import { reportMappings, reportMemory, reportSpans } from './memory.ts';
-import { reportGoroutines } from './stacks.ts';
+import { goroutineItems, reportGoroutines } from './stacks.ts';
 import { reportNotices } from './notices.ts';
 import { reportStory } from './story.ts';
-import { bounded } from './summary.ts';
+import { bounded, summarySnapshots, summaryThreads } from './summary.ts';
 import { reportTrails } from './trails.ts';
 import { reportThreads } from './threads.ts';
 
@@ -83,17 +83,35 @@ function reportCoverage({ snapshot }: AnalysedSnapshot): contract.Report['covera
   };
 }
 
-function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summary: boolean): contract.Report {
+/** A report whose longest lists are made while they are read: each can be read once. */
+export interface StreamedReport {
+  /** Without threads, `goroutines.items` and `also`. */
+  report: contract.Report;
+  threads: Iterable<contract.Report['threads'][number]>;
+  /** Absent in a summary. */
+  items?: Iterable<contract.Goroutine>;
+  also: Iterable<StreamedReport>;
+}
+
+function* firstOf<Item>(items: Iterable<Item>, most: number): Generator<Item> {
+  let count = 0;
+  for (const item of items) {
+    if (count++ >= most) return;
+    yield item;
+  }
+}
+
+function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summary: boolean): StreamedReport {
   const context = contextOf(analysed, chosen, summary);
   const crash = reportCrash(context);
-  return {
+  const report: contract.Report = {
     schema: 'framewalk.report/1',
     documents: reportDocuments(analysed),
     process: reportProcess(chosen),
     events: reportEvents(context),
     ...(crash !== undefined && { crash }),
     ...reportGoroutines(context),
-    threads: reportThreads(context),
+    threads: [],
     mappings: reportMappings(context),
     spans: reportSpans(context),
     memory: reportMemory(context),
@@ -106,17 +124,20 @@ function reportSnapshot(analysed: AnalysedCase, chosen: AnalysedSnapshot, summar
     ...reportAsk(context),
     coverage: reportCoverage(chosen),
   };
+  return summary
+    ? { report, threads: firstOf(reportThreads(context, summaryThreads.frames), summaryThreads.threads), also: [] }
+    : { report, threads: reportThreads(context), items: goroutineItems(context), also: [] };
 }
 
 /** A report for documents of which nothing was made. */
-function emptyReport(analysed: AnalysedCase, summary: boolean): contract.Report {
+function emptyReport(analysed: AnalysedCase): contract.Report {
   const lines = analysed.documents.reduce((sum, document) => sum + Math.max(0, document.lineStarts.length - 1), 0);
   return {
     schema: 'framewalk.report/1',
     documents: reportDocuments(analysed),
     process: {},
     events: [],
-    goroutines: { count: 0, groups: [], ...(!summary && { items: [] }) },
+    goroutines: { count: 0, groups: [] },
     stacks: [],
     threads: [],
     mappings: [],
@@ -130,11 +151,35 @@ function emptyReport(analysed: AnalysedCase, summary: boolean): contract.Report 
   };
 }
 
-export function toReport(analysed: AnalysedCase, options: ReportOptions = {}): contract.Report {
-  const [main, ...further] = analysed.snapshots;
+function* snapshotsOf(analysed: AnalysedCase, summary: boolean): Generator<StreamedReport> {
+  const further = analysed.snapshots.slice(1, summary ? 1 + summarySnapshots : undefined);
+  for (const chosen of further) {
+    const one = reportSnapshot(analysed, chosen, summary);
+    yield summary ? { ...one, report: bounded(one.report) } : one;
+  }
+}
+
+/** The report piece by piece, for who writes it: of a large case it is larger than the case. */
+export function streamReport(analysed: AnalysedCase, options: ReportOptions = {}): StreamedReport {
+  const [main] = analysed.snapshots;
   const summary = options.summary === true;
-  if (main === undefined) return emptyReport(analysed, summary);
-  const report: contract.Report = { ...reportSnapshot(analysed, main, summary), ...reportNotices(analysed) };
-  if (further.length > 0) report.also = further.map((chosen) => reportSnapshot(analysed, chosen, summary));
-  return summary ? bounded(report) : report;
+  if (main === undefined) {
+    const report = emptyReport(analysed);
+    return { report, threads: [], ...(!summary && { items: [] }), also: [] };
+  }
+  const streamed = reportSnapshot(analysed, main, summary);
+  const report: contract.Report = { ...streamed.report, ...reportNotices(analysed) };
+  return { ...streamed, report: summary ? bounded(report) : report, also: snapshotsOf(analysed, summary) };
+}
+
+function gathered({ report, threads, items, also }: StreamedReport): contract.Report {
+  report.threads = [...threads];
+  if (items !== undefined) report.goroutines.items = [...items];
+  const further = Array.from(also, gathered);
+  if (further.length > 0) report.also = further;
+  return report;
+}
+
+export function toReport(analysed: AnalysedCase, options: ReportOptions = {}): contract.Report {
+  return gathered(streamReport(analysed, options));
 }

@@ -1,9 +1,9 @@
 /** Goroutines of the report: each with its frames, and grouped by equal stacks. */
 import { GoroutineFlag } from '../model/goroutine.ts';
 import { groupGoroutines } from '../model/grouping.ts';
-import { frameAt, goroutineAt } from '../model/tables.ts';
+import { goroutineWithoutFrames } from '../model/tables.ts';
 import type * as contract from './contract.ts';
-import { lineOf, reportFrame, type ReportContext } from './facts.ts';
+import { lineOf, reportRow, reportRows, type ReportContext } from './facts.ts';
 
 /** Limits of the summary that keep work small: groups and ids named for each. `summary.ts` has the others. */
 const summaryGroups = 200;
@@ -42,34 +42,39 @@ function sharedStack(context: ReportContext, group: Group): contract.Frame[] {
   const { goroutines } = context.chosen.snapshot;
   const start = goroutines.frameStart[group.firstRow] ?? 0;
   const end = goroutines.frameEnd[group.firstRow] ?? 0;
-  const stack: contract.Frame[] = [];
-  for (let row = start; row < end; row++) {
-    const frame = reportFrame(context, frameAt(context.tables, row));
-    if (group.count > 1) {
-      delete frame.pc;
-      delete frame.sp;
-      delete frame.fp;
-      delete frame.arguments;
-      delete frame.framePointerSlot;
-    }
-    stack.push(frame);
+  const stack = reportRows(context, start, end);
+  if (group.count === 1) return stack;
+  for (const frame of stack) {
+    delete frame.pc;
+    delete frame.sp;
+    delete frame.fp;
+    delete frame.arguments;
+    delete frame.framePointerSlot;
   }
   return stack;
 }
 
 function reportGoroutine(context: ReportContext, row: number): contract.Goroutine {
-  const goroutine = goroutineAt(context.tables, row);
+  const { frameStart, frameEnd, createdBy } = context.tables.goroutines;
+  const goroutine = goroutineWithoutFrames(context.tables, row);
+  const creator = createdBy[row] ?? -1;
   const result: contract.Goroutine = { id: goroutine.id, status: goroutine.status, frames: [] };
   if (goroutine.waitReason !== undefined && goroutine.waitReason !== '') result.waitReason = goroutine.waitReason;
   if (goroutine.minutes !== undefined) result.minutes = goroutine.minutes;
   if (goroutine.locked) result.locked = true;
   if (goroutine.labels !== undefined) result.labels = goroutine.labels;
-  if (goroutine.createdBy !== undefined) result.createdBy = reportFrame(context, goroutine.createdBy);
+  if (creator >= 0) result.createdBy = reportRow(context, creator);
   if (goroutine.createdIn !== undefined) result.createdIn = goroutine.createdIn;
-  result.frames = goroutine.frames.map((frame) => reportFrame(context, frame));
+  result.frames = reportRows(context, frameStart[row] ?? 0, frameEnd[row] ?? 0);
   return { ...result, ...lineOf(context, goroutine.source) };
 }
 
+/** All goroutines, one at a time. */
+export function* goroutineItems(context: ReportContext): Generator<contract.Goroutine> {
+  for (const row of goroutineRows(context)) yield reportGoroutine(context, row);
+}
+
+/** Without the list of all goroutines. */
 export function reportGoroutines(context: ReportContext): Pick<contract.Report, 'goroutines' | 'stacks'> {
   const rows = goroutineRows(context);
   const groups = groupsOf(context, rows).slice(0, context.summary ? summaryGroups : undefined);
@@ -77,6 +82,5 @@ export function reportGoroutines(context: ReportContext): Pick<contract.Report, 
     count: rows.length,
     groups: groups.map(({ count, ids }, stack) => ({ count, ids, stack })),
   };
-  if (!context.summary) goroutines.items = rows.map((row) => reportGoroutine(context, row));
   return { goroutines, stacks: groups.map((group) => sharedStack(context, group)) };
 }

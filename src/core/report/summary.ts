@@ -3,19 +3,24 @@ import type * as contract from './contract.ts';
 
 /** Entries of a list, further snapshots, frames of a stack, and characters of a printed text. */
 const entries = 200;
-const snapshots = 20;
+export const summarySnapshots = 20;
 const frames = 100;
 const characters = 1000;
+
+/** Threads, and frames of each. */
+export const summaryThreads = { threads: entries, frames };
 
 const first = <Entry>(list: Entry[]): Entry[] => list.slice(0, entries);
 const cut = (text: string): string => (text.length > characters ? `${text.slice(0, characters)}…` : text);
 
-/** `report` with bounded lists; counts and coverage stay those of the whole input. */
+/**
+ * `report` with bounded lists; counts and coverage stay those of the whole input. Threads and further snapshots are bounded where they
+ * are made.
+ */
 export function bounded(report: contract.Report): contract.Report {
   return {
     ...report,
     events: first(report.events).map((event) => ({ ...event, text: cut(event.text) })),
-    threads: first(report.threads).map((thread) => ({ ...thread, frames: thread.frames.slice(0, frames) })),
     stacks: first(report.stacks).map((stack) => stack.slice(0, frames)),
     mappings: first(report.mappings),
     spans: first(report.spans),
@@ -27,6 +32,5 @@ export function bounded(report: contract.Report): contract.Report {
     ...(report.notices !== undefined && {
       notices: first(report.notices).map((notice) => ({ ...notice, statement: cut(notice.statement) })),
     }),
-    ...(report.also !== undefined && { also: report.also.slice(0, snapshots).map(bounded) }),
   };
 }

@@ -16,8 +16,8 @@ import { framesOf, listFrames, moreDetail } from './frame-list.ts';
 import { lineNumber, quotedLines } from './lines.ts';
 import { paintFor, type Paint } from './paint.ts';
 import { storySentences } from './story.ts';
-import { trailsFor } from './trails.ts';
 import { cutLine, fit, fitEnd, plainSentence, printable, widthOf, wrap } from './plain.ts';
+import { trailsOf } from '../trail/index.ts';
 
 export interface TextOptions {
   /** Columns; 80 by default. */
@@ -226,7 +226,7 @@ export function stackLines(analysed: AnalysedCase, chosen: AnalysedSnapshot, opt
 
 /** The life of the values that the session looked into. */
 function trails(page: Page, analysed: AnalysedCase, { snapshot }: AnalysedSnapshot): void {
-  for (const { value, cards } of trailsFor(snapshot)) {
+  for (const { value, cards } of trailsOf(snapshot)) {
     heading(page, `Trail of ${formatAddress(value)}, oldest first`);
     cards.forEach(({ text, writer, inferred, source }, index) => {
       const line = lineNumber(analysed.documents, source);

@@ -1,8 +1,11 @@
 /** Trails of values: every card with its evidence, oldest first in the program's own time. */
 import { formatAddress, toAddress, type Address } from '../model/address.ts';
 import { shortFunctionName } from '../model/function-name.ts';
-import { lowerBound, wordSource } from '../model/memory-lookup.ts';
+import { halvesOf, highHalf, lowHalf } from '../model/halves.ts';
+import { wordSource } from '../model/memory-lookup.ts';
+import { registersHolding } from '../model/register-sets.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { TypedStruct } from '../model/struct.ts';
 import { threadsWith } from '../model/thread-frames.ts';
 import type { Trail, TrailCard } from '../model/trail.ts';
 import { staleSigns } from '../words/index.ts';
@@ -76,9 +79,22 @@ function writes(snapshot: Snapshot, stops: readonly WatchStop[], value: Address)
   return dated;
 }
 
-function fields(snapshot: Snapshot, value: Address): Dated[] {
+/** Printed structs that have one of `values` in a field, by that value, in printed order: one pass over all fields. */
+function structsHolding(snapshot: Snapshot, values: readonly Address[]): ReadonlyMap<Address, readonly TypedStruct[]> {
+  const holding = new Map<Address, TypedStruct[]>(values.map((value) => [value, []]));
+  for (const struct of holding.size === 0 ? [] : (snapshot.structs ?? []))
+    for (const { value } of struct.fields) {
+      const list = value === undefined ? undefined : holding.get(value);
+      if (list !== undefined && list.at(-1) !== struct) list.push(struct);
+    }
+  return holding;
+}
+
+/** `structs`: those that hold `value`. */
+function fields(snapshot: Snapshot, value: Address, structs: readonly TypedStruct[]): Dated[] {
   const dated: Dated[] = [];
-  for (const struct of snapshot.structs ?? []) {
+  for (const struct of structs) {
+    if (dated.length >= mostOfKind) break;
     const holding = struct.fields.filter((field) => field.value === value && field.name !== '');
     const [field] = holding;
     if (field === undefined) continue;
@@ -97,7 +113,7 @@ function fields(snapshot: Snapshot, value: Address): Dated[] {
     if (at !== undefined) card.at = at;
     dated.push({ at: momentOfStep(snapshot, struct.step), card });
   }
-  return dated.slice(0, mostOfKind);
+  return dated;
 }
 
 function found(snapshot: Snapshot, value: Address): Dated[] {
@@ -122,8 +138,11 @@ function found(snapshot: Snapshot, value: Address): Dated[] {
 function words(snapshot: Snapshot, value: Address, taken: ReadonlySet<unknown>): Dated[] {
   const dated: Dated[] = [];
   const { memory } = snapshot;
-  for (let index = lowerBound(memory, 0n); index < memory.values.length && dated.length < mostOfKind; index++) {
-    if (memory.values[index] !== value) continue;
+  const halves = halvesOf(memory.values);
+  const high = Number(value >> 32n);
+  const low = Number(value & 0xffffffffn);
+  for (let index = 0; index < memory.values.length && dated.length < mostOfKind; index++) {
+    if (halves[2 * index + lowHalf] !== low || halves[2 * index + highHalf] !== high) continue;
     const at = toAddress(memory.addresses[index] ?? 0n);
     if (taken.has(at)) continue;
     const source = wordSource(memory, index);
@@ -144,22 +163,21 @@ function words(snapshot: Snapshot, value: Address, taken: ReadonlySet<unknown>):
 function registers(snapshot: Snapshot, value: Address): Dated[] {
   const seen = new Set<string>();
   const dated: Dated[] = [];
-  for (const set of snapshot.registers)
-    for (const register of set.values) {
-      if (register.value !== value || seen.has(register.name) || dated.length >= mostOfKind || register.name.includes('.'))
-        continue;
-      seen.add(register.name);
-      dated.push({
-        at: momentOfStep(snapshot, set.step),
-        card: {
-          kind: 'register',
-          at: register.name,
-          inferred: false,
-          text: `the register ${register.name} held ${formatAddress(value)}`,
-          source: register.source,
-        },
-      });
-    }
+  for (const { register, set } of registersHolding(snapshot.registers, value)) {
+    if (dated.length >= mostOfKind) break;
+    if (seen.has(register.name) || register.name.includes('.')) continue;
+    seen.add(register.name);
+    dated.push({
+      at: momentOfStep(snapshot, set.step),
+      card: {
+        kind: 'register',
+        at: register.name,
+        inferred: false,
+        text: `the register ${register.name} held ${formatAddress(value)}`,
+        source: register.source,
+      },
+    });
+  }
   return dated;
 }
 
@@ -196,15 +214,26 @@ function valuesOf(snapshot: Snapshot, stops: readonly WatchStop[]): Address[] {
   return [...values];
 }
 
-/** A trail needs a stop or a search, and two cards: what the case merely holds twice is no story. */
+const kept = new WeakMap<Snapshot, Trail[]>();
+
+/** A trail needs a stop or a search, and two cards: what the case merely holds twice is no story. Worked out once. */
 export function trailsOf(snapshot: Snapshot): Trail[] {
+  let trails = kept.get(snapshot);
+  if (trails === undefined) kept.set(snapshot, (trails = findTrails(snapshot)));
+  return trails;
+}
+
+function findTrails(snapshot: Snapshot): Trail[] {
   const stops = watchStops(snapshot);
-  return valuesOf(snapshot, stops).flatMap((value) => {
-    const dated = [...writes(snapshot, stops, value), ...fields(snapshot, value), ...found(snapshot, value)];
+  const values = valuesOf(snapshot, stops);
+  const holding = structsHolding(snapshot, values);
+  return values.flatMap((value) => {
+    const structs = holding.get(value) ?? [];
+    const dated = [...writes(snapshot, stops, value), ...fields(snapshot, value, structs), ...found(snapshot, value)];
     if (!dated.some(({ card }) => card.kind === 'write' || card.kind === 'found')) return [];
     const taken = new Set<unknown>(dated.flatMap(({ card }) => (card.at === undefined ? [] : [card.at])));
-    for (const struct of snapshot.structs ?? []) {
-      if (struct.address === undefined || !struct.fields.some((field) => field.value === value)) continue;
+    for (const struct of structs) {
+      if (struct.address === undefined) continue;
       // Its words stand in the struct's own card; a field takes eight bytes at most in such structs.
       for (let word = 0; word < struct.fields.length; word++) taken.add(struct.address + BigInt(word * 8));
     }

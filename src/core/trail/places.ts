@@ -4,6 +4,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { TypedField, TypedStruct } from '../model/struct.ts';
 import { architectureOf } from '../arch/index.ts';
 import { classifyWord, regionsOf } from '../words/index.ts';
+import { registerValuesNamed } from '../model/register-sets.ts';
 import { bufferSlot } from './write-barrier.ts';
 
 /** Above a stack pointer this far, an address is taken for the same stack. */
@@ -14,14 +15,28 @@ export interface FieldAt {
   field: TypedField;
 }
 
-/** The printed field that lies at `address`. */
-export function fieldAt(snapshot: Snapshot, address: bigint): FieldAt | undefined {
+const fieldsKept = new WeakMap<Snapshot, ReadonlyMap<bigint, FieldAt>>();
+
+/** Printed fields by their addresses, the first of each. */
+function fieldsOf(snapshot: Snapshot): ReadonlyMap<bigint, FieldAt> {
+  const known = fieldsKept.get(snapshot);
+  if (known !== undefined) return known;
+  const fields = new Map<bigint, FieldAt>();
   for (const struct of snapshot.structs ?? []) {
     if (struct.address === undefined) continue;
-    for (const field of struct.fields)
-      if (field.offset !== undefined && struct.address + BigInt(field.offset) === address) return { struct, field };
+    for (const field of struct.fields) {
+      if (field.offset === undefined) continue;
+      const at = struct.address + BigInt(field.offset);
+      if (!fields.has(at)) fields.set(at, { struct, field });
+    }
   }
-  return undefined;
+  fieldsKept.set(snapshot, fields);
+  return fields;
+}
+
+/** The printed field that lies at `address`. */
+export function fieldAt(snapshot: Snapshot, address: bigint): FieldAt | undefined {
+  return fieldsOf(snapshot).get(address);
 }
 
 /** Address of a printed field, where its offset is known. */
@@ -31,13 +46,43 @@ export function addressOf({ struct, field }: FieldAt): Address | undefined {
     : toAddress(struct.address + BigInt(field.offset));
 }
 
-/** A stack pointer shown at any step, that lies close below `address`. */
-function stackPointerBelow(snapshot: Snapshot, address: bigint): bigint | undefined {
+interface StackPointers {
+  /** Ascending, each once. */
+  values: readonly Address[];
+  /** Which of them was printed first, second and so on. */
+  printed: readonly number[];
+}
+
+const pointersKept = new WeakMap<Snapshot, StackPointers>();
+
+function stackPointers(snapshot: Snapshot): StackPointers {
+  const known = pointersKept.get(snapshot);
+  if (known !== undefined) return known;
   const name = architectureOf(snapshot.process.arch)?.stackPointer;
-  for (const set of snapshot.registers)
-    for (const register of set.values)
-      if (register.name === name && register.value <= address && address - register.value < stackReach) return register.value;
-  return undefined;
+  const distinct = name === undefined ? [] : [...new Set(registerValuesNamed(snapshot.registers, name))];
+  const printed = Array.from(distinct.keys()).sort((a, b) => {
+    const [one, two] = [distinct[a] ?? 0n, distinct[b] ?? 0n];
+    return one < two ? -1 : one > two ? 1 : 0;
+  });
+  const pointers = { values: printed.flatMap((index) => distinct[index] ?? []), printed };
+  pointersKept.set(snapshot, pointers);
+  return pointers;
+}
+
+/** The first printed stack pointer, of any step, that lies close below `address`. */
+function stackPointerBelow(snapshot: Snapshot, address: bigint): bigint | undefined {
+  const { values, printed } = stackPointers(snapshot);
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0n) <= address) low = middle + 1;
+    else high = middle;
+  }
+  let best: number | undefined;
+  for (let at = low - 1; at >= 0 && address - (values[at] ?? 0n) < stackReach; at--)
+    if (best === undefined || (printed[at] ?? 0) < (printed[best] ?? 0)) best = at;
+  return best === undefined ? undefined : values[best];
 }
 
 /** ', slot 341 of p.wbBuf (old contents; Go 1.20)' and the like; '' when nothing more is known of the address. */

@@ -6,6 +6,7 @@ import { toAddress, type Address } from '../model/address.ts';
 import type { CrashEvent, DebuggerStop } from '../model/event.ts';
 import { isRuntimeFunction } from '../model/function-name.ts';
 import type { Frame } from '../model/goroutine.ts';
+import { eachRegisterValue } from '../model/register-sets.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { momentOfSource, momentOfStep } from './moments.ts';
@@ -28,29 +29,47 @@ const lowHalf = (1n << 32n) - 1n;
 /** Values above it need more than four bytes. */
 const fourBytes = 1n << 32n;
 
-/** Eight-byte values of the case by their low half. */
-export function knownValues(snapshot: Snapshot): Map<bigint, Address> {
-  const byLowHalf = new Map<bigint, Address>();
+/** Eight-byte values of the case by those low halves of them that are `wanted`. */
+function knownValues(snapshot: Snapshot, wanted: ReadonlySet<number>): Map<number, Address> {
+  const byLowHalf = new Map<number, Address>();
+  if (wanted.size === 0) return byLowHalf;
   const add = (value: bigint | undefined): void => {
-    if (value === undefined || value < fourBytes || byLowHalf.has(value & lowHalf)) return;
-    byLowHalf.set(value & lowHalf, toAddress(value));
+    if (value === undefined || value < fourBytes) return;
+    const low = Number(value & lowHalf);
+    if (wanted.has(low) && !byLowHalf.has(low)) byLowHalf.set(low, toAddress(value));
   };
   for (const complaint of snapshot.complaints) if (complaint.kind === 'bad-heap-pointer') add(complaint.pointer);
   for (const search of snapshot.searches) add(search.value);
   for (const struct of snapshot.structs ?? []) for (const field of struct.fields) add(field.value);
-  for (const set of snapshot.registers) for (const register of set.values) add(register.value);
+  eachRegisterValue(snapshot.registers, add);
   for (const value of snapshot.memory.values) add(value);
   return byLowHalf;
 }
 
 const wholeWord = /\*\s*\((?:(?:unsigned )?long|u?int64_t|uint64|int64|uintptr(?:_t)?|size_t|void \*|char \*|[^()]*\*)\s*\*\s*\)/;
 
-/** The whole word that a printed value stands for: a four-byte one is matched to a known word with that low half. */
-function wholeValue(value: Address | undefined, wide: boolean, known: ReadonlyMap<bigint, Address>): Address | undefined {
-  if (value === undefined || wide || value === 0n) return value;
+/** Whether a printed value is that of four bytes: a known word may have that low half. */
+function isHalf(value: Address | undefined, wide: boolean): value is Address {
+  if (value === undefined || wide || value === 0n) return false;
   const signed = BigInt.asIntN(64, value);
-  if (signed >= fourBytes || signed < -(1n << 31n)) return value;
-  return known.get(value & lowHalf) ?? toAddress(value & lowHalf);
+  return signed < fourBytes && signed >= -(1n << 31n);
+}
+
+/** The whole word that a printed value stands for: a four-byte one is matched to a known word with that low half. */
+function wholeValue(value: Address | undefined, wide: boolean, known: ReadonlyMap<number, Address>): Address | undefined {
+  if (!isHalf(value, wide)) return value;
+  return known.get(Number(value & lowHalf)) ?? toAddress(value & lowHalf);
+}
+
+/** The low halves that the stops of `events` print. */
+function printedHalves(events: readonly CrashEvent[]): Set<number> {
+  const wanted = new Set<number>();
+  for (const { kind, text, stop } of events) {
+    if (kind !== 'watchpoint' || stop === undefined) continue;
+    const wide = wholeWord.test(text);
+    for (const value of [stop.oldValue, stop.newValue]) if (isHalf(value, wide)) wanted.add(Number(value & lowHalf));
+  }
+  return wanted;
 }
 
 const barrier = /^(?:runtime\.)?gcWriteBarrier\w*$/;
@@ -80,7 +99,7 @@ export function isBarrier(name: string | undefined): boolean {
 /** Watchpoint stops in printed order. */
 export function watchStops(snapshot: Snapshot): WatchStop[] {
   if (!snapshot.events.some((event) => event.kind === 'watchpoint')) return [];
-  const known = knownValues(snapshot);
+  const known = knownValues(snapshot, printedHalves(snapshot.events));
   const stacks = stacksByStep(snapshot);
   const complained = new Set(snapshot.complaints.flatMap((one) => (one.kind === 'bad-heap-pointer' ? [one.pointer] : [])));
   return snapshot.events.flatMap((event) => {

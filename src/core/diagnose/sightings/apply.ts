@@ -128,11 +128,11 @@ function enriched(
     else instructions.push(inCode(sighting, place));
   }
   const constants = instructions.filter((one) => one.constantOf !== undefined);
-  const shown = [...constants, ...instructions.filter((one) => one.constantOf === undefined)]
+  const told = [...constants, ...instructions.filter((one) => one.constantOf === undefined)]
     .filter((one) => !isTold(finding, one))
     .map((one) => one.evidence)
-    .concat(newsOf(others, finding).map(elsewhere))
     .slice(0, mostTold);
+  const shown = [...told, ...newsOf(others, finding, mostTold - told.length).map(elsewhere)];
   if (shown.length === 0 && constants.length === 0) return finding;
   const better: Finding = { ...finding, evidence: [...finding.evidence, ...shown] };
   const functions = new Set(constants.map((one) => one.constantOf ?? ''));

@@ -47,17 +47,20 @@ function isMention(line: string, { needle, source }: Sighting, finding: Finding)
   return last === '' || !beforeConstant.includes(last);
 }
 
-/** Of hits outside of listings, in printed order: those that say something new, each text once. */
-export function newsOf(sightings: readonly Sighting[], finding: Finding): Sighting[] {
+/** Of hits outside of listings, in printed order: the first `most` that say something new, each text once. */
+export function newsOf(sightings: readonly Sighting[], finding: Finding, most = Infinity): Sighting[] {
   const seen = new Set<string>();
-  return sightings.filter((sighting) => {
+  const news: Sighting[] = [];
+  for (const sighting of sightings) {
+    if (news.length >= most) break;
     const { line } = sighting;
-    if (asked.test(line) || complained.test(line)) return false;
+    if (asked.test(line) || complained.test(line)) continue;
     if (isKnownRow(line, sighting, finding) || isKnownRegister(line, sighting, finding) || isMention(line, sighting, finding))
-      return false;
+      continue;
     const text = line.replace(/\s+/g, ' ');
-    if (seen.has(text)) return false;
+    if (seen.has(text)) continue;
     seen.add(text);
-    return true;
-  });
+    news.push(sighting);
+  }
+  return news;
 }

@@ -11,11 +11,12 @@ export interface Sighting {
   needle: Needle;
   /** The line it stands in. */
   source: SourceRange;
-  line: string;
+  /** Its text, read when it is asked for: of most sightings it is not. */
+  readonly line: string;
 }
 
-/** Bytes read at once. */
-const windowLength = 1 << 20;
+/** Bytes read at once: few, so that the loop over them is compiled early. */
+const windowLength = 1 << 16;
 /** Text searched of one case: what follows is not looked at. */
 export const mostSearched = 64 << 20;
 /** Sightings kept of one crash in one document. */
@@ -52,10 +53,16 @@ function ascii(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
+interface Hit {
+  needle: Needle;
+  /** Of the last byte of the number. */
+  offset: number;
+}
+
 class Scanner {
   readonly #needles: NeedleSets;
   /** By set. */
-  readonly hits: { needle: Needle; offset: number }[][];
+  readonly hits: Hit[][];
   /** Digits read of the number in hand, and the lower and upper half of what they are in hexadecimal. */
   #digits = 0;
   #decimal = true;
@@ -228,19 +235,41 @@ export function sightingsIn(document: SourceDocument, needles: NeedleSets, budge
   return scanner.hits.map((hits) => sightingsOf(document, hits, length));
 }
 
-function sightingsOf(document: SourceDocument, hits: readonly { needle: Needle; offset: number }[], length: number): Sighting[] {
-  const { lineStarts, origin } = document.text;
+class LineSighting implements Sighting {
+  readonly needle: Needle;
+  readonly source: SourceRange;
+  readonly #document: SourceDocument;
+  readonly #start: number;
+  readonly #end: number;
+
+  /** Text [start, end) is the line. */
+  constructor(needle: Needle, document: SourceDocument, start: number, end: number) {
+    this.needle = needle;
+    this.source = originRange(document.text.origin, document.id, start, end);
+    this.#document = document;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get line(): string {
+    return decoder.decode(textBytes(this.#document, this.#start, Math.min(this.#end, this.#start + longestLine))).trim();
+  }
+}
+
+function sightingsOf(document: SourceDocument, hits: readonly Hit[], length: number): Sighting[] {
+  const { lineStarts } = document.text;
   const found: Sighting[] = [];
-  const seen = new Set<string>();
+  /** Values seen in the line in hand. */
+  const seen = new Set<bigint>();
+  let line = -1;
   for (const { needle, offset } of hits) {
-    const line = lineOfOffset(lineStarts, offset);
-    const key = `${String(line)} ${needle.value.toString(16)}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    const at = lineOfOffset(lineStarts, offset);
+    if (at !== line) seen.clear();
+    line = at;
+    if (seen.has(needle.value)) continue;
+    seen.add(needle.value);
     const start = lineStarts[line] ?? 0;
-    const end = Math.max(start, (lineStarts[line + 1] ?? length + 1) - 1);
-    const text = decoder.decode(textBytes(document, start, Math.min(end, start + longestLine))).trim();
-    found.push({ needle, source: originRange(origin, document.id, start, end), line: text });
+    found.push(new LineSighting(needle, document, start, Math.max(start, (lineStarts[line + 1] ?? length + 1) - 1)));
   }
   return found;
 }
