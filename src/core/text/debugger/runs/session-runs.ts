@@ -11,6 +11,9 @@ import { beginsRow } from '../examine-row.ts';
 import { examineReader, readPlainWords } from '../examine.ts';
 import { instructionsReader } from '../listing.ts';
 import { registersReader } from '../registers.ts';
+import { vmmapReader } from '../telescope/mappings.ts';
+import { telescopeReader } from '../telescope/rows.ts';
+import { scanTelescope } from '../telescope/scan-row.ts';
 import { readHits } from './hits.ts';
 import { instructionRow, scanInstructionRow } from './instruction-row.ts';
 import { readHex } from './number.ts';
@@ -29,12 +32,17 @@ const less = 60;
 const greater = 62;
 const letterC = 67;
 const letterX = 120;
+/** First byte of the bar in rows of telescopes. */
+const barByte = 0xe2;
 
 /** Words, instructions and hits begin with an address: what stands behind it tells them apart. */
 function readAddressed(cursor: LineCursor, index: number, start: number, end: number, sink: RecordSink): number {
   const { bytes } = cursor;
   let at = readHex(bytes, start);
-  if (at < 0) return 0;
+  if (at < 0) return scanTelescope(cursor, index) ? telescopeReader.parse(cursor, index, sink) : 0;
+  if (bytes[at] === barByte) return scanTelescope(cursor, index) ? telescopeReader.parse(cursor, index, sink) : 0;
+  if (bytes[at] === space && bytes[at + 1] === zero && bytes[at + 2] === letterX)
+    return vmmapReader.recognise(cursor, index, sink) ? vmmapReader.parse(cursor, index, sink) : 0;
   if (bytes[at] === lineFeed) return readHits(cursor, index, sink);
   if (bytes[at] === space && bytes[at + 1] === less) {
     while (at < end && (bytes[at] !== greater || bytes[at + 1] !== colon)) at++;
@@ -75,6 +83,9 @@ export function readSession(cursor: LineCursor, index: number, sink: RecordSink)
     case 36: // $1 =
       return readPlainStruct(cursor, index, sink);
     case 40: // (gdb)
+    case 103: // gef➤
+    case 112: // pwndbg>
+      if (byte !== 40 && knownRegisterAt(cursor, index, sink)) return registersReader.parse(cursor, index, sink);
       return readPrompt(cursor, index, start, end, sink);
     case 48: // 0x
       return readAddressed(cursor, index, start, end, sink);
