@@ -27,6 +27,8 @@ const firstSize = 1 << 13;
 const longLine = 1 << 16;
 /** Bytes in which lines are looked for beyond the one that is asked for: no reader looks further without asking. */
 const lookedAhead = (1 << 15) + 5;
+/** Lines are decoded so many bytes at once; a piece of one keeps no more than that in memory. */
+const decodedAtOnce = 1 << 10;
 /** Small and odd at first: so each way through the search was taken before the engine compiles it. */
 const firstPiece = 255;
 
@@ -64,6 +66,10 @@ export class LineCursor {
   /** The line decoded last: every reader that looks at a line asks for it. */
   #decodedIndex = -1;
   #decoded = '';
+  /** Text from offset `#blockStart` of the text on, where each byte is a character; up to `#blockEnd` none else is to be tried. */
+  #block = '';
+  #blockStart = 0;
+  #blockEnd = 0;
 
   constructor(document: SourceDocument, sizes: WindowSizes = usualSizes) {
     this.document = document.id;
@@ -102,8 +108,26 @@ export class LineCursor {
     if (index < 0 || index >= this.count) return '';
     this.#decodedIndex = index;
     const start = this.start(index);
-    this.#decoded = start >= 0 ? this.slice(start, this.end(index)) : this.#distant(index);
+    this.#decoded = start >= 0 ? this.#lineAt(start, this.end(index)) : this.#distant(index);
     return this.#decoded;
+  }
+
+  /** A line of the window: cut from a block of plain text where there is one. */
+  #lineAt(start: number, end: number): string {
+    if (end - start > decodedAtOnce / 2) return this.slice(start, end);
+    const from = start + this.base;
+    if (from < this.#blockStart || end + this.base > this.#blockEnd) this.#decodeFrom(start);
+    const at = from - this.#blockStart;
+    return this.#block === '' ? this.slice(start, end) : this.#block.slice(at, at + end - start);
+  }
+
+  /** Decodes a block from offset `start` of the window on. What is not plain is left to be decoded line by line. */
+  #decodeFrom(start: number): void {
+    const end = Math.min(start + decodedAtOnce, this.filled);
+    this.#blockStart = start + this.base;
+    this.#blockEnd = end + this.base;
+    const text = this.slice(start, end);
+    this.#block = text.length === end - start ? text : '';
   }
 
   slice(start: number, end: number): string {

@@ -6,6 +6,7 @@ import type { LineCursor } from '../cursor.ts';
 import type { RecordSink } from '../reader.ts';
 import { columns, lineText } from './lines.ts';
 import { printedFields, type PrintedField } from './print-value.ts';
+import { printCommandOf } from './print-command.ts';
 import { registerName } from './register-name.ts';
 import { sessionOf, teachSymbol, type Session } from './session.ts';
 
@@ -78,8 +79,6 @@ export function typedFields(
   return fields;
 }
 
-const printCommand =
-  /^(?:p|print|inspect|call|output|expr|expression)(?:[ \t]*\/[a-z]{1,3})?(?:[ \t]+(?:-f[ \t]*\w{1,12}|-o|--))*[ \t]+(.{1,400})$/;
 const casted = /^\((.{1,200}?)[ ]?\*\)[ ]?(\S.*)$/;
 
 /** The expression of `Value returned is $1 = …`. */
@@ -87,7 +86,7 @@ const whatFinishReturned = 'value returned';
 
 /** What `print` was asked for; '' without a command. */
 export function printedExpression(command: string): string {
-  return printCommand.exec(command.trim())?.[1]?.trim() ?? '';
+  return printCommandOf(command).expression;
 }
 
 function valueOfName(session: Session, name: string): { address: Address; type: string } | undefined {
@@ -175,13 +174,30 @@ const typedPointer = /^\((.{1,300}) \*\) (0x[0-9a-f]{1,16})/;
 /** `p out` printed `(T *) 0x…`: later `p *out` shows that place. `number` of `$number` where it was printed. */
 export function learnPointer(sink: RecordSink, text: string, number: string | undefined): void {
   const match = typedPointer.exec(text);
+  learnPointerTo(sink, match?.[1], toAddress(BigInt(match?.[2] ?? 0)), number === undefined ? '' : `$${number}`);
+}
+
+/** Types as printed by their plain names: a program prints few. */
+const plainNames = new Map<string, string>();
+const mostNames = 1000;
+
+function plainNameOf(type: string): string {
+  let name = plainNames.get(type);
+  if (name !== undefined) return name;
+  name = plainTypeName(type);
+  if (plainNames.size < mostNames) plainNames.set(type, name);
+  return name;
+}
+
+/** The value printed last points to a `type`; undefined = it is no typed pointer. `result` is its number, `$3`, '' where none was printed. */
+export function learnPointerTo(sink: RecordSink, type: string | undefined, address: Address, result: string): void {
   const session = sessionOf(sink);
   session.lastPointer = undefined;
-  if (match?.[1] === undefined || match[2] === undefined) return;
-  const known = { type: plainTypeName(match[1]), address: toAddress(BigInt(match[2])) };
-  const expression = printedExpression(sink.command);
+  if (type === undefined) return;
+  const known = { type: plainNameOf(type), address };
+  const { expression } = printCommandOf(sink.command);
   if (expression !== '') session.variables.set(expression, known);
-  if (number !== undefined) session.variables.set(`$${number}`, known);
+  if (result !== '') session.variables.set(result, known);
   session.lastPointer = known;
 }
 

@@ -3,13 +3,12 @@ import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { isPrompt } from './command.ts';
 import { columns, lineText } from './lines.ts';
-import { provenArchitecture, registerName } from './register-name.ts';
+import { printCommandOf } from './print-command.ts';
 import { joinLines, learnPointer, pushNumber, pushStruct } from './struct-fact.ts';
-import { parseNumber, sessionOf, teachArchitecture, teachSymbol } from './session.ts';
+import { parseNumber, teachSymbol } from './session.ts';
+import { pushRegisterValue } from './value-fact.ts';
 
 const printed = /^[ \t]{0,16}(?:Value returned is )?\$(\d{1,9}) = (.*)$/;
-/** `p $rsp`, `p/x $_siginfo._sifields._sigfault.si_addr`, `output/x $pc`. */
-const ofVariable = /^(?:p|print|inspect|call|output)(?:[ \t]*\/[a-z]{1,3})?[ \t]+\(?\$([A-Za-z_][\w.]{0,120})\)?$/;
 const number = /^(?:\(.{1,80}?\) )?(-?0x[0-9a-f]{1,16}|-?\d{1,20})(?: <(.{1,400})>)?$/;
 /** A printed struct is never followed over more lines. */
 const mostLines = 400;
@@ -53,21 +52,16 @@ export const valueReader: TextReader = {
     const returned = /^[ \t]{0,16}Value returned /.test(line);
     if (pushStruct(cursor, sink, index, count, line.length - text.length, returned)) return count;
     learnPointer(sink, count === 1 ? text : joinLines(cursor, index, count, line.length - text.length).text, whole?.[1]);
-    const variable = ofVariable.exec(sink.command.trim())?.[1];
+    const isVariable = printCommandOf(sink.command).variable !== '';
     const match = number.exec(text);
     const value = match === null ? undefined : parseNumber(match[1] ?? '');
     // A pointer is learnt above; that it is nil is a fact of its own.
-    if ((returned || variable === undefined) && value !== undefined && (returned || value === 0n || !text.startsWith('(')))
+    if ((returned || !isVariable) && value !== undefined && (returned || value === 0n || !text.startsWith('(')))
       pushNumber(sink, index, value, columns(cursor, index, line, line.indexOf('$'), line.length), returned);
-    if (returned || variable === undefined || value === undefined) return count;
+    if (returned || !isVariable || value === undefined) return count;
     const source = columns(cursor, index, line, line.indexOf('$'), line.length);
-    const arch = provenArchitecture(variable);
-    if (arch !== undefined) teachArchitecture(sink, index, arch, `register ${variable}`, source);
-    const name = registerName(variable);
-    sessionOf(sink).registers.set(name, value);
     if (match?.[2] !== undefined) teachSymbol(sink, index, value, match[2], source);
-    const { frame } = sessionOf(sink);
-    sink.facts.push({ kind: 'value', textLine: index, name, value, ...(frame > 0 ? { frame } : {}), step: sink.step, source });
+    pushRegisterValue(sink, index, value, source);
     return count;
   },
 };

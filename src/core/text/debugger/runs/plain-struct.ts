@@ -12,6 +12,7 @@ import { longestLine } from '../lines.ts';
 import { teachSymbol } from '../session.ts';
 import { pushFields } from '../struct-fact.ts';
 import { behindDigits, decimalIn, exactDigits, readHex, wide } from './number.ts';
+import { readPlainValue } from './plain-value.ts';
 
 const mostFields = 1000;
 const deepest = 16;
@@ -154,16 +155,17 @@ function stringEndOf(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
-/** Reads the value on line `index`; returns 1, or 0 where a closer look is needed. */
+/** Reads the struct, array or number on line `index`; returns 1, or 0 where a closer look is needed. */
 export function readPlainStruct(cursor: LineCursor, index: number, sink: RecordSink): number {
   const start = cursor.start(index);
   const end = cursor.end(index);
   const { bytes } = cursor;
-  if (bytes[start] !== dollar || bytes[end - 1] !== braceClose || end - start > longestLine) return 0;
+  if (bytes[start] !== dollar || end - start > longestLine) return 0;
   const digits = behindDigits(bytes, start + 1);
   if (digits === start + 1 || digits - start > mostNumberDigits + 1) return 0;
-  if (bytes[digits] !== space || bytes[digits + 1] !== equal || bytes[digits + 2] !== space || bytes[digits + 3] !== braceOpen)
-    return 0;
+  if (bytes[digits] !== space || bytes[digits + 1] !== equal || bytes[digits + 2] !== space) return 0;
+  if (bytes[digits + 3] !== braceOpen) return readPlainValue(cursor, index, sink, start, digits, end);
+  if (bytes[end - 1] !== braceClose) return 0;
   const reading: Reading = { cursor, sink, end, fields: [] };
   if (readMembers(reading, digits + 4, '', 0) !== end) return 0;
   for (const { value, symbol, source } of reading.fields)
