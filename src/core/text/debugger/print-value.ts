@@ -23,6 +23,8 @@ interface Parsing {
   readonly text: string;
   at: number;
   readonly fields: PrintedField[];
+  /** Bytes of what stands between quotes. */
+  readonly bytesOf: (quoted: string) => Uint8Array;
 }
 
 const memberName = /([A-Za-z_~$.][\w.$·:]{0,200}|\[[^\]{}]{1,200}\]|<[^<>{}]{1,200}>|"[^"{}]{1,100}") = /y;
@@ -31,7 +33,7 @@ const cast = /\((?:[^()]|\([^()]{0,80}\)){1,200}\) (?=-?[0-9@{])/y;
 const reference = /@0x[0-9a-f]{1,16}(?:: )?/y;
 const number = /-?0x[0-9a-f]{1,16}|-?\d{1,20}(?:\.\d{1,40})?(?:e[+-]?\d{1,4})?|(?:true|false)(?![\w])/y;
 const symbol = / <([^<>{}"]{1,400}(?:<[^<>]{0,100}>[^<>]{0,100})?)>/y;
-const character = /'(?:\\(?:[0-7]{1,3}|.)|[^'\\])'/y;
+const character = /'(?:\\(?:[0-7]{1,3}|x[0-9a-f]{2}|U[0-9a-f]{8}|.)|[^'\\])'/y;
 const repeated = / <repeats (\d{1,9}) times>/y;
 
 function match(parsing: Parsing, form: RegExp): RegExpExecArray | null {
@@ -82,12 +84,12 @@ function readCharacters(parsing: Parsing, field: PrintedField): void {
     if (text[parsing.at] === '"') {
       const inner = readString(parsing);
       printed += inner;
-      pieces.push(stringBytes(inner));
+      pieces.push(parsing.bytesOf(inner));
     } else {
       const one = match(parsing, character);
       if (one === null) break;
       const times = Math.min(mostFields, Number(match(parsing, repeated)?.[1] ?? 1));
-      const bytes = stringBytes(one[0].slice(1, -1));
+      const bytes = parsing.bytesOf(one[0].slice(1, -1));
       for (let i = 0; i < times; i++) pieces.push(bytes);
       printed += one[0].slice(1, -1);
     }
@@ -219,9 +221,9 @@ function readValue(parsing: Parsing, name: string, depth: number, start: number)
   readMembers(parsing, name, depth + 1);
 }
 
-/** Rows of the value `text`, whose own name is `name` ('' for the value of a `print`). */
-export function printedFields(text: string, name = ''): PrintedField[] {
-  const parsing: Parsing = { text, at: 0, fields: [] };
+/** Rows of the value `text`, whose own name is `name` ('' for the value of a `print`). `bytesOf`: how strings are escaped, gdb's way if absent. */
+export function printedFields(text: string, name = '', bytesOf = stringBytes): PrintedField[] {
+  const parsing: Parsing = { text, at: 0, fields: [], bytesOf };
   readValue(parsing, name, 0, 0);
   return parsing.fields;
 }

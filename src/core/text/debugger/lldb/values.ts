@@ -11,6 +11,7 @@ import { joinLines, printedExpression, pushVariables, typedFields } from '../str
 import { braceLines } from '../value.ts';
 import { isLldbOutput } from './command.ts';
 import { braced } from './braced.ts';
+import { lldbStringBytes } from './escapes.ts';
 
 const form = /^[ \t]{0,16}\(([^()]{1,200}(?:\([^()]{0,100}\)[^()]{0,100}){0,2})\) ((?:\$\w{1,20}|[A-Za-z_]\w{0,100})) = (\S.*)$/;
 
@@ -36,7 +37,7 @@ function readPrinted(cursor: LineCursor, sink: RecordSink, index: number): Print
   const lines = value.startsWith('{') ? braceLines(cursor, index) : 1;
   const joined = joinLines(cursor, index, lines, line.length - value.length, comma);
   joined.text = braced(joined.text).replace(/, \}/g, '  }');
-  const fields = typedFields(cursor, sink, joined, printedFields(joined.text, name.startsWith('$') ? '' : name));
+  const fields = typedFields(cursor, sink, joined, printedFields(joined.text, name.startsWith('$') ? '' : name, lldbStringBytes));
   return { type, name, fields, isStruct: joined.text.startsWith('{'), lines };
 }
 
