@@ -1,6 +1,7 @@
 /** Words from every hexdump and debugger listing, merged into one sparse memory; disagreements are kept, not resolved. */
 import type { Memory, MemoryConflict } from '../model/memory.ts';
 import type { StringTable } from '../model/columns.ts';
+import { halvesOf } from '../model/halves.ts';
 import type { StepOrder } from './step-order.ts';
 import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 
@@ -35,18 +36,47 @@ export function buildMemory(
     },
     unreadable,
   };
-  const halves = new Uint32Array(memory.values.buffer);
+  const halves = halvesOf(memory.values);
   for (let place = 0; place < count; place++) {
     const row = latest[place] ?? 0;
-    const source = rows.sourceAt(row);
     halves[2 * place] = rows.halves[2 * row] ?? 0;
     halves[2 * place + 1] = rows.halves[2 * row + 1] ?? 0;
-    memory.sourceDocument[place] = source.document;
-    memory.sourceStart[place] = source.start;
-    memory.sourceEnd[place] = source.end;
     memory.symbol[place] = rows.symbols[row] ?? 0;
   }
+  addSources(memory, found, rows, latest);
   return memory;
+}
+
+/** Where the row in `latest` of each place was printed. */
+function addSources(memory: Memory, found: readonly WordsFound[], { placeOf }: WordRows, latest: Int32Array): void {
+  const put = (place: number, document: number, start: number, end: number): void => {
+    memory.sourceDocument[place] = document;
+    memory.sourceStart[place] = start;
+    memory.sourceEnd[place] = end;
+  };
+  let row = 0;
+  for (const part of found) {
+    const { run } = part;
+    if (run === undefined) {
+      for (const { source } of part.words) {
+        const place = placeOf[row] ?? 0;
+        if (latest[place] === row++) put(place, source.document, source.start, source.end);
+      }
+      continue;
+    }
+    const { columns } = run;
+    const { start, end } = columns.data;
+    const plain = columns.isPlain;
+    for (let at = run.from; at < run.to; at++) {
+      const place = placeOf[row] ?? 0;
+      if (latest[place] !== row++) continue;
+      if (plain) put(place, columns.document, start[at] ?? 0, Math.max(start[at] ?? 0, end[at] ?? 0));
+      else {
+        const source = columns.sourceAt(at);
+        put(place, source.document, source.start, source.end);
+      }
+    }
+  }
 }
 
 /** The row that tells the value of each place, and pairs of rows of one step that disagree, in printed order. */

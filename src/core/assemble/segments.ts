@@ -85,9 +85,10 @@ function proseBetween(records: TextRecords, from: number, to: number): boolean {
   return false;
 }
 
-/** By line; those of one line stay as they were written. */
-function inOrder(facts: readonly TextFact[]): TextFact[] {
-  return [...facts].sort((a, b) => a.textLine - b.textLine);
+/** By line; those of one line stay as they were written. Facts that are in order are the list itself. */
+function inOrder(facts: TextFact[]): TextFact[] {
+  const isOrdered = facts.every((fact, index) => index === 0 || fact.textLine >= (facts[index - 1]?.textLine ?? 0));
+  return isOrdered ? facts : [...facts].sort((a, b) => a.textLine - b.textLine);
 }
 
 export function segmentsOf(records: TextRecords, lines: number): Segment[] {

@@ -1,7 +1,7 @@
 /** All words of a case as rows in printed order, and where each lies among the addresses in ascending order. */
+import { halvesOf } from '../model/halves.ts';
 import type { StringTable } from '../model/columns.ts';
 import type { KnownWord } from '../model/memory.ts';
-import type { SourceRange } from '../model/source.ts';
 import type { WordRun } from '../model/word-columns.ts';
 import type { StepOrder } from './step-order.ts';
 import { wordPlaces } from './word-places.ts';
@@ -10,7 +10,7 @@ export interface WordsFound {
   words: readonly KnownWord[];
   wordSize: 4 | 8;
   bigEndian?: boolean | undefined;
-  /** The same words in columns: `words` is not asked then. */
+  /** The same words in columns: `words`, which makes objects of them, is not asked then. */
   run?: WordRun;
 }
 
@@ -28,7 +28,6 @@ export interface WordRows {
   /** Index of each row's address in `places`. */
   placeOf: Uint32Array;
   wordAt: (row: number) => KnownWord;
-  sourceAt: (row: number) => SourceRange;
 }
 
 const lengthOf = (part: WordsFound): number => (part.run === undefined ? part.words.length : part.run.to - part.run.from);
@@ -46,28 +45,13 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
   const starts = new Uint32Array(found.length + 1);
   for (const [index, part] of found.entries()) starts[index + 1] = (starts[index] ?? 0) + lengthOf(part);
   const length = starts[found.length] ?? 0;
-  const addresses = new BigUint64Array(length);
-  const values = new BigUint64Array(length);
+  const { addresses, values, symbols } = columnOf(found, length) ?? copied(found, length, strings);
   const steps = new Uint32Array(length);
-  const symbols = new Uint32Array(length);
-  for (const [index, part] of found.entries()) {
+  let row = 0;
+  for (const part of found) {
     const { run } = part;
-    let row = starts[index] ?? 0;
-    if (run !== undefined) {
-      const { data } = run.columns;
-      addresses.set(data.addresses.subarray(run.from, run.to), row);
-      values.set(data.values.subarray(run.from, run.to), row);
-      symbols.set(data.symbol.subarray(run.from, run.to), row);
-      steps.fill(run.step, row, starts[index + 1]);
-      continue;
-    }
-    for (const word of part.words) {
-      addresses[row] = word.address;
-      values[row] = word.value;
-      steps[row] = word.step;
-      if (word.symbol !== undefined) symbols[row] = strings.intern(word.symbol);
-      row++;
-    }
+    if (run === undefined) for (const { step } of part.words) steps[row++] = step;
+    else for (let at = run.from; at < run.to; at++) steps[row++] = run.step;
   }
   /** Rows are asked about in stretches. */
   let last = 0;
@@ -83,14 +67,14 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
     last = low;
     return low;
   };
-  const at = <T>(row: number, listed: (word: KnownWord) => T, inRun: (run: WordRun, row: number) => T): T => {
+  const wordAt = (row: number): KnownWord => {
     const part = partAt(row);
     const index = row - (starts[part] ?? 0);
     const run = found[part]?.run;
-    if (run !== undefined) return inRun(run, run.from + index);
+    if (run !== undefined) return run.columns.word(run.from + index, run.step);
     const word = found[part]?.words[index];
     if (word === undefined) throw new RangeError(`no word in row ${row.toString()}`);
-    return listed(word);
+    return word;
   };
   if (order !== undefined) {
     let step = -1;
@@ -102,25 +86,46 @@ function gather(found: readonly WordsFound[], strings: StringTable, order: StepO
     }
   }
   const { places, placeOf } = wordPlaces(addresses);
-  return {
-    length,
-    values,
-    halves: new Uint32Array(values.buffer),
-    steps,
-    symbols,
-    places,
-    placeOf,
-    wordAt: (row) =>
-      at(
-        row,
-        (word) => word,
-        (run, index) => run.columns.word(index, run.step),
-      ),
-    sourceAt: (row) =>
-      at(
-        row,
-        (word) => word.source,
-        (run, index) => run.columns.sourceAt(index),
-      ),
-  };
+  return { length, values, halves: halvesOf(values), steps, symbols, places, placeOf, wordAt };
+}
+
+type WordColumn = Pick<WordRows, 'values' | 'symbols'> & { addresses: BigUint64Array };
+
+/** The columns themselves, where all words are rows of one document's in their order: nothing is copied. */
+function columnOf(found: readonly WordsFound[], length: number): WordColumn | undefined {
+  const first = found[0]?.run;
+  if (first === undefined) return undefined;
+  let next = first.from;
+  for (const { run } of found) {
+    if (run === undefined || run.columns !== first.columns || run.from !== next) return undefined;
+    next = run.to;
+  }
+  const { addresses, values, symbol } = first.columns.data;
+  const [from, to] = [first.from, first.from + length];
+  return { addresses: addresses.subarray(from, to), values: values.subarray(from, to), symbols: symbol.subarray(from, to) };
+}
+
+function copied(found: readonly WordsFound[], length: number, strings: StringTable): WordColumn {
+  const addresses = new BigUint64Array(length);
+  const values = new BigUint64Array(length);
+  const symbols = new Uint32Array(length);
+  let row = 0;
+  for (const part of found) {
+    const { run } = part;
+    if (run !== undefined) {
+      const { data } = run.columns;
+      addresses.set(data.addresses.subarray(run.from, run.to), row);
+      values.set(data.values.subarray(run.from, run.to), row);
+      symbols.set(data.symbol.subarray(run.from, run.to), row);
+      row += run.to - run.from;
+      continue;
+    }
+    for (const { address, value, symbol } of part.words) {
+      addresses[row] = address;
+      values[row] = value;
+      if (symbol !== undefined) symbols[row] = strings.intern(symbol);
+      row++;
+    }
+  }
+  return { addresses, values, symbols };
 }

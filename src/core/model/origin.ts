@@ -58,3 +58,8 @@ export function identityOrigin(length: number): OriginMap {
     copied: Uint8Array.of(1),
   };
 }
+
+/** Whether offsets in the text are offsets in the document. */
+export function isIdentity({ textStart, originStart, copied }: OriginMap): boolean {
+  return textStart.length === 1 && copied[0] === 1 && textStart[0] === 0 && originStart[0] === 0;
+}

@@ -4,7 +4,7 @@ import { toAddress } from './address.ts';
 import type { StringTable } from './columns.ts';
 import type { OriginMap } from './document.ts';
 import type { KnownWord } from './memory.ts';
-import { originRange } from './origin.ts';
+import { isIdentity, originRange } from './origin.ts';
 import type { SourceRange } from './source.ts';
 
 const firstCapacity = 256;
@@ -56,6 +56,11 @@ export class WordColumns {
   /** Makes room for `rows` more, of `expected` in all; who writes them raises `length` himself. */
   reserve(rows: number, expected: number): void {
     if (this.length + rows > this.data.start.length) this.#grow(Math.max(expected, this.length + rows));
+  }
+
+  /** Whether `data.start` and `data.end` are offsets in the document, as in text without layers. */
+  get isPlain(): boolean {
+    return isIdentity(this.#origin);
   }
 
   sourceAt(row: number): SourceRange {

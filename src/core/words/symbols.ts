@@ -117,23 +117,22 @@ export class SymbolTable {
       else if (value < known.low) known.low = value;
       else if (value > known.high) known.high = value;
     };
-    const seen = new Set<bigint>();
     const repeats = new RepeatedRows(frames);
     for (let row = 0; row < frames.length; row++) {
       if (repeats.has(row)) continue;
       const flags = frames.flags[row] ?? 0;
       if ((flags & FrameFlag.hasPc) === 0 || (flags & FrameFlag.inlined) !== 0) continue;
       const pc = frames.pc[row] ?? 0n;
-      if (seen.has(pc) && this.#exact.get(pc)?.offset !== undefined) continue;
-      seen.add(pc);
+      const exact = this.#exact.get(pc);
+      if (exact?.offset !== undefined) continue;
       const name = strings[frames.functionName[row] ?? 0] ?? '';
       if (name === '' || name === '??') continue;
-      widen(pc);
+      if (exact === undefined) widen(pc);
       if (flags & FrameFlag.hasEntryOffset) {
         const offset = frames.entryOffset[row] ?? 0;
         learn(name, pc - BigInt(offset), pc);
         this.#exact.set(pc, { function: name, offset });
-      } else if (!this.#exact.has(pc)) {
+      } else if (exact === undefined) {
         // Innermost frames and a debugger's print no offset: the name is known, the distance from the entry is not.
         this.#exact.set(pc, { function: name, offset: undefined });
       }

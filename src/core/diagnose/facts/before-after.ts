@@ -104,8 +104,18 @@ function assemblyStops(snapshot: Snapshot): AssemblyStop[] {
   return stops;
 }
 
+/** Of `stops` those that can be the first one above some place: none that another before it in the list was printed above. */
+function firstOf(stops: readonly AssemblyStop[]): AssemblyStop[] {
+  let least = Infinity;
+  return stops.filter(({ start }) => {
+    if (start >= least) return false;
+    least = start;
+    return true;
+  });
+}
+
 function byStops(snapshot: Snapshot, name: string): SeenFramePointer | undefined {
-  const stops = assemblyStops(snapshot);
+  const stops = firstOf(assemblyStops(snapshot));
   if (stops.length === 0) return undefined;
   const stopBefore = (end: number): AssemblyStop | undefined => stops.find(({ start }) => start <= end);
   const seen = shownRegisters(snapshot.registers, name).sort((a, b) => a.register.source.start - b.register.source.start);

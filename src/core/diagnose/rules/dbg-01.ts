@@ -5,9 +5,11 @@
  * the instructions behind it may be decoded from the wrong byte.
  */
 import { isBreakpoint } from '../../arch/index.ts';
+import type { CodeListing } from '../../model/code.ts';
 import type { Instruction } from '../../model/instruction.ts';
+import { InstructionFlag } from '../../model/instruction-columns.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
-import { listingsWith } from '../../model/listing-texts.ts';
+import { instructionOf } from '../../model/listing-addresses.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { code, literalPattern } from '../facts/wording.ts';
@@ -21,18 +23,32 @@ interface Planted {
 /** Entries alone: int3 also fills the space between functions, and then stands in rows. */
 function planted(snapshot: Snapshot): Planted[] {
   const found: Planted[] = [];
-  for (const listing of listingsWith(snapshot.listings, isBreakpoint)) {
-    const { instructions } = listing;
+  for (const listing of snapshot.listings) {
     if (listing.origin !== 'disassembly') continue;
-    instructions.forEach((instruction, index) => {
-      const name = withoutAbi(instruction.function ?? listing.function ?? '');
-      const next = instructions[index + 1];
-      if (instruction.offset !== 0 || name === '' || !isBreakpoint(instruction.text)) return;
-      if (next === undefined || isBreakpoint(next.text) || found.some((one) => one.function === name)) return;
+    for (const index of entriesOf(listing)) {
+      const instruction = instructionOf(listing, index);
+      const next = instructionOf(listing, index + 1);
+      const name = withoutAbi(instruction?.function ?? listing.function ?? '');
+      if (instruction === undefined || next === undefined || name === '') continue;
+      if (!isBreakpoint(instruction.text) || isBreakpoint(next.text) || found.some((one) => one.function === name)) continue;
       found.push({ function: name, instruction });
-    });
+    }
   }
   return found;
+}
+
+/** Indexes of the instructions of `listing` that begin a function; a session lists thousands of stretches that have none. */
+function entriesOf(listing: CodeListing): number[] {
+  const { run } = listing;
+  const entries: number[] = [];
+  if (run === undefined) {
+    for (const [index, { offset }] of listing.instructions.entries()) if (offset === 0) entries.push(index);
+    return entries;
+  }
+  const { flags, offset } = run.columns.data;
+  for (let row = run.from; row < run.to; row++)
+    if ((flags[row] ?? 0) & InstructionFlag.hasOffset && offset[row] === 0) entries.push(row - run.from);
+  return entries;
 }
 
 export const dbg01: Rule = {
