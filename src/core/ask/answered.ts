@@ -1,6 +1,7 @@
 /** What would be asked for, had the input not told it: the other side of the requests, for people who wonder what was enough. */
 import { architectureOf } from '../arch/index.ts';
 import { formatAddress } from '../model/address.ts';
+import { instructionOf } from '../model/listing-addresses.ts';
 import type { AnsweredRequest } from '../model/session.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -37,7 +38,7 @@ export function answeredOf(snapshot: Snapshot): AnsweredRequest[] {
       source: search.source,
     });
   for (const listing of snapshot.listings.slice(0, mostOfKind)) {
-    const [instruction] = listing.instructions;
+    const instruction = instructionOf(listing, 0);
     if (instruction !== undefined)
       answers.push({ what: `The code of ${listing.function ?? 'a function'}`, source: instruction.source });
   }

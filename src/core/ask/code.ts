@@ -3,6 +3,7 @@ import { callTarget } from '../arch/index.ts';
 import type { ChainLink } from '../model/chain.ts';
 import { formatAddress } from '../model/address.ts';
 import { isUserFunction, withoutAbi } from '../model/function-name.ts';
+import { listingsWith } from '../model/listing-texts.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Request } from './request.ts';
 
@@ -21,9 +22,13 @@ function listedFunctions(snapshot: Snapshot): Set<string> {
   return new Set(snapshot.listings.flatMap((listing) => (listing.function === undefined ? [] : [withoutAbi(listing.function)])));
 }
 
+/** Numbers below have one hexadecimal digit. */
+const fewDigits = 16n;
+
 function isShown(snapshot: Snapshot, value: bigint): boolean {
   const printed = new RegExp(`(?<![\\w.])(?:0x0*${value.toString(16)}|${value.toString()})(?!\\w)`, 'i');
-  return snapshot.listings.some(({ instructions }) => instructions.some(({ text }) => printed.test(text)));
+  const words = value < fewDigits ? undefined : [value.toString(16), value.toString()];
+  return listingsWith(snapshot.listings, (text) => printed.test(text), words).length > 0;
 }
 
 function openConstants(snapshot: Snapshot): Constant[] {

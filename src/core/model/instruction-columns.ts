@@ -137,8 +137,13 @@ export class InstructionColumns {
     return this.#between(from, textStart) + below.map((line) => bytesBelow.exec(line)?.[1] ?? '').join('');
   }
 
+  /** Bytes [start, end) of the document's text; good until the next ones are asked for. */
+  textBetween(start: number, end: number): Uint8Array {
+    return textBytes(this.#source, start, end);
+  }
+
   #between(start: number, end: number): string {
-    return decoder.decode(textBytes(this.#source, start, end));
+    return decoder.decode(this.textBetween(start, end));
   }
 
   /** Room for as many rows as the document may have, going by those that it had so far: untouched, it costs no memory. */

@@ -12,6 +12,10 @@ export interface AssemblyStop {
   evidence: Evidence[];
 }
 
+function returns(text: string): boolean {
+  return isReturn(parseInstruction(text, 'att').mnemonic);
+}
+
 /** Undefined once the program has crashed, and where a listing of the function shows that it leaves the register alone. */
 export function assemblyStopOf(snapshot: Snapshot): AssemblyStop | undefined {
   if (snapshot.crash !== undefined) return undefined;
@@ -31,7 +35,7 @@ export function assemblyStopOf(snapshot: Snapshot): AssemblyStop | undefined {
         ],
       };
     }
-    const returning = listingsWith(snapshot.listings, (text) => isReturn(parseInstruction(text, 'att').mnemonic));
+    const returning = listingsWith(snapshot.listings, returns, ['ret', 'leave']);
     const listed = returning.some((listing) => withoutAbi(listing.function ?? '') === name);
     if (!listed) return { function: name, evidence: [{ statement, source }] };
   }

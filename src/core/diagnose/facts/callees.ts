@@ -10,6 +10,10 @@ export interface Callee {
   instruction: Instruction;
 }
 
+function isNamedCall(text: string): boolean {
+  return callTarget(text) !== '';
+}
+
 /**
  * User functions called by `caller`, each once; the one called last before `pc` (an address in the caller) first. Calls behind `pc` come
  * last: in a loop they ran too.
@@ -18,7 +22,7 @@ export function calleesOf(snapshot: Snapshot, caller: string, pc: bigint | undef
   const wanted = withoutAbi(caller);
   const before: Callee[] = [];
   const behind: Callee[] = [];
-  for (const listing of listingsWith(snapshot.listings, (text) => callTarget(text) !== '')) {
+  for (const listing of listingsWith(snapshot.listings, isNamedCall, ['call', 'bl'])) {
     for (const instruction of listing.instructions) {
       if (withoutAbi(instruction.function ?? listing.function ?? '') !== wanted) continue;
       const name = callTarget(instruction.text);

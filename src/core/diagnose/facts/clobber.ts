@@ -55,7 +55,7 @@ export function shownCaller(snapshot: Snapshot, name: string): { function: strin
     const statement = `${frameText(caller)} called ${code(wanted)} in a stack that the debugger printed.`;
     return { function: caller.function, evidence: { statement, source: caller.source } };
   }
-  for (const listing of listingsWith(snapshot.listings, (text) => callTarget(text) === wanted)) {
+  for (const listing of listingsWith(snapshot.listings, (text) => callTarget(text) === wanted, ['call', 'bl'])) {
     for (const instruction of listing.instructions) {
       const target = callTarget(instruction.text);
       const owner = withoutAbi(instruction.function ?? listing.function ?? '');

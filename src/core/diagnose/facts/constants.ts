@@ -28,6 +28,9 @@ export function writesValue(constant: bigint, value: bigint): boolean {
 /** Syntaxes that write an instruction differently: what it writes comes last, or first. */
 const orders = ['att', 'intel'] as const;
 
+/** Texts of which an instruction that names the register has one: rbp, ebp, BP, x29, … */
+const framePointerNames = ['bp', 'x29', 'w29', 'r29'];
+
 /** Whether the instruction, in any syntax, leaves something else in the register: few listings have one that does. */
 function mayClobber(text: string): boolean {
   return orders.some((syntax) => framePointerEffect(parseInstruction(text, syntax)) === 'clobbers');
@@ -36,7 +39,7 @@ function mayClobber(text: string): boolean {
 /** Writes to the frame-pointer register in every listing, save those that set up or restore a frame. */
 export function framePointerWrites(snapshot: Snapshot): FramePointerWrite[] {
   const writes: FramePointerWrite[] = [];
-  for (const listing of listingsWith(snapshot.listings, mayClobber)) {
+  for (const listing of listingsWith(snapshot.listings, mayClobber, framePointerNames)) {
     let open: FramePointerWrite[] = [];
     let owner = '';
     for (const instruction of listing.instructions) {

@@ -19,7 +19,7 @@ export interface PairStore {
 /** Listed functions that store the pair before they make room of their own. */
 export function pairStores(snapshot: Snapshot): PairStore[] {
   const found: PairStore[] = [];
-  for (const listing of listingsWith(snapshot.listings, storesFramePair)) {
+  for (const listing of listingsWith(snapshot.listings, storesFramePair, ['stp', 'a9bf7bfd'])) {
     let owner = '';
     let hasFrame = false;
     for (const instruction of listing.instructions) {

@@ -5,11 +5,9 @@
  * the instructions behind it may be decoded from the wrong byte.
  */
 import { isBreakpoint } from '../../arch/index.ts';
-import type { CodeListing } from '../../model/code.ts';
 import type { Instruction } from '../../model/instruction.ts';
-import { InstructionFlag } from '../../model/instruction-columns.ts';
 import { isUserFunction, withoutAbi } from '../../model/function-name.ts';
-import { instructionOf } from '../../model/listing-addresses.ts';
+import { entriesOf, instructionOf, textOf } from '../../model/listing-addresses.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { conclusion } from '../facts/conclusion.ts';
 import { code, literalPattern } from '../facts/wording.ts';
@@ -26,29 +24,16 @@ function planted(snapshot: Snapshot): Planted[] {
   for (const listing of snapshot.listings) {
     if (listing.origin !== 'disassembly') continue;
     for (const index of entriesOf(listing)) {
+      const text = textOf(listing, index);
+      const next = textOf(listing, index + 1);
+      if (text === undefined || !isBreakpoint(text) || next === undefined || isBreakpoint(next)) continue;
       const instruction = instructionOf(listing, index);
-      const next = instructionOf(listing, index + 1);
       const name = withoutAbi(instruction?.function ?? listing.function ?? '');
-      if (instruction === undefined || next === undefined || name === '') continue;
-      if (!isBreakpoint(instruction.text) || isBreakpoint(next.text) || found.some((one) => one.function === name)) continue;
+      if (instruction === undefined || name === '' || found.some((one) => one.function === name)) continue;
       found.push({ function: name, instruction });
     }
   }
   return found;
-}
-
-/** Indexes of the instructions of `listing` that begin a function; a session lists thousands of stretches that have none. */
-function entriesOf(listing: CodeListing): number[] {
-  const { run } = listing;
-  const entries: number[] = [];
-  if (run === undefined) {
-    for (const [index, { offset }] of listing.instructions.entries()) if (offset === 0) entries.push(index);
-    return entries;
-  }
-  const { flags, offset } = run.columns.data;
-  for (let row = run.from; row < run.to; row++)
-    if ((flags[row] ?? 0) & InstructionFlag.hasOffset && offset[row] === 0) entries.push(row - run.from);
-  return entries;
 }
 
 export const dbg01: Rule = {

@@ -41,7 +41,7 @@ export const stk03: Rule = {
   weight: 9,
   explains: ['MC-01', 'GC-08', 'FAULT-01'],
   examine({ snapshot }): Conclusion[] {
-    for (const listing of listingsWith(snapshot.listings, isStackProbe)) {
+    for (const listing of listingsWith(snapshot.listings, isStackProbe, ['(%rsp)', '[rsp]'])) {
       const found = probeIn(listing);
       if (found === undefined || isUserFunction(found.function)) continue;
       const name = found.function === '' ? 'A foreign function' : code(found.function);
