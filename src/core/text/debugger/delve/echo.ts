@@ -50,11 +50,9 @@ export const delveOutputReader: TextReader = {
   recognise(cursor, index, sink) {
     if (index === 0 || !isDelveOutput(sink) || isExecuting(sink.command)) return false;
     if (sink.lineClass[index - 1] !== LineClass.recognised) return false;
+    if (isSourceLine(cursor, index)) return true;
     const line = lineText(cursor, index);
-    return (
-      isSourceLine(line) ||
-      !(crash.test(line) || fence.test(line) || /^[ \t]{0,16}(?:\((?:gdb|rr|lldb)\)|gef|pwndbg>)/.test(line))
-    );
+    return !(crash.test(line) || fence.test(line) || /^[ \t]{0,16}(?:\((?:gdb|rr|lldb)\)|gef|pwndbg>)/.test(line));
   },
   parse(_cursor, index, sink) {
     markRecognised(sink, index, 1);

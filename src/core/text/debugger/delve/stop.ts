@@ -90,16 +90,50 @@ function isEcho(sink: RecordSink): boolean {
   return !isExecuting(sink.command) && !sessionOf(sink).running;
 }
 
-function readExpressions(cursor: LineCursor, from: number): { next: number; expressions: Map<string, string> } {
-  const expressions = new Map<string, string>();
+/** First byte of line `index` behind its blanks; 0 past the end. */
+function firstByte(cursor: LineCursor, index: number): number {
+  if (index >= cursor.count) return 0;
+  let at = cursor.start(index);
+  while (cursor.bytes[at] === 32 || cursor.bytes[at] === 9) at++;
+  return cursor.bytes[at] ?? 0;
+}
+
+/** Has line `index` a colon with a blank behind it, before any other one and before quotes? Looks at bytes only. */
+function mayBeExpression(cursor: LineCursor, index: number): boolean {
+  if (index >= cursor.count) return false;
+  const end = cursor.end(index);
+  const { bytes } = cursor;
+  let at = cursor.start(index);
+  if (bytes[at] !== 9 && bytes[at] !== 32) return false;
+  while (at < end && bytes[at] !== 58 && bytes[at] !== 34) at++;
+  return bytes[at] === 58 && bytes[at + 1] === 32;
+}
+
+function readExpressions(cursor: LineCursor, from: number): { next: number; expressions: ReadonlyMap<string, string> } {
   let next = from;
-  if (warning.test(lineText(cursor, next))) next++;
-  for (; next < cursor.count && next - from < 40; next++) {
+  if (firstByte(cursor, next) === 87 && warning.test(lineText(cursor, next))) next++;
+  if (!mayBeExpression(cursor, next)) return { next, expressions: noExpressions };
+  const expressions = new Map<string, string>();
+  for (; mayBeExpression(cursor, next) && next - from < 40; next++) {
     const match = printedExpression.exec(lineText(cursor, next));
     if (match === null) break;
     expressions.set(match[1] ?? '', match[2] ?? '');
   }
   return { next, expressions };
+}
+
+const noExpressions: ReadonlyMap<string, string> = new Map();
+
+const returned = /^[ \t]{0,16}Values returned:[ \t]*$/;
+/** Lines of returned values. */
+const mostReturned = 100;
+
+/** Past the values that a function returned, which stand between a stop and its source; a blank line ends them. */
+function skipReturned(cursor: LineCursor, from: number): number {
+  if (firstByte(cursor, from) !== 86 || !returned.test(lineText(cursor, from))) return from;
+  let next = from + 1;
+  while (next < cursor.count && next - from < mostReturned && cursor.bytes[cursor.start(next)] === 9) next++;
+  return next < cursor.count && cursor.isBlank(next) ? next + 1 : next;
 }
 
 /** Does line `index` end in `(PC: 0x…)`? Looks at its last bytes only. */
@@ -124,11 +158,11 @@ export const delveStopReader: TextReader = {
   accepts: ({ last }) => last === 41 || last === 32 || last === 13,
   recognise: (cursor, index) => endsInPc(cursor, index) && readStop(lineText(cursor, index)) !== undefined,
   parse(cursor, index, sink) {
-    const read = readStop(lineText(cursor, index));
+    const read = endsInPc(cursor, index) ? readStop(lineText(cursor, index)) : undefined;
     if (read === undefined) return 0;
     const { next: behind, expressions } = readExpressions(cursor, index + 1);
     let next = behind;
-    const frame = frameLine.exec(lineText(cursor, next));
+    const frame = firstByte(cursor, next) === 70 ? frameLine.exec(lineText(cursor, next)) : null;
     const session = delveOf(sink);
     const printed = lineText(cursor, index).trim();
     const echo = frame !== null || (isDelveOutput(sink) ? isEcho(sink) : session.stopLine === printed);
@@ -137,7 +171,7 @@ export const delveStopReader: TextReader = {
       sessionOf(sink).frame = Number(frame[1]);
       next++;
     }
-    next = skipSource(cursor, next);
+    next = skipSource(cursor, skipReturned(cursor, next));
     markRecognised(sink, index, next - index);
     if (read.goroutine !== undefined) session.goroutine = read.goroutine;
     if (echo) return next - index;

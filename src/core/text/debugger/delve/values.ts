@@ -6,10 +6,11 @@ import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { sessionOf } from '../session.ts';
-import { joinLines, pushVariables, typedFields } from '../struct-fact.ts';
+import { pushVariables } from '../struct-fact.ts';
 import { isDelvePrompt } from './command.ts';
 import { delveFields } from './print-value.ts';
 import { delveOf, isDelveOutput } from './session.ts';
+import { placedFields, valueLines, valueText } from './value-text.ts';
 
 const printing = /^(?:print|p|eval)[ \t]+(?:(%\w{1,3})[ \t]+)?(\S.{0,400})$/;
 const listing = /^(?:frame[ \t]+\d{1,7}[ \t]+|goroutine[ \t]+\d{1,19}[ \t]+)?(locals|args|vars|display)(?:[ \t]|$)/;
@@ -17,31 +18,9 @@ const variable = /^[ \t]{0,24}(?:\d{1,6}: )?([~A-Za-z_][\w./$·~*()-]{0,300}) = 
 /** `*main.store {` above an indented member: a printed struct whose command was left out. */
 const opening = /^[ \t]{0,16}(\*?(?:[A-Za-z_][\w/-]{0,60}\.)?[A-Za-z_][\w.]{0,100}(?:\[[^\]]{0,200}\])?) \{$/;
 const member = /^[ \t]{1,24}[A-Za-z_$][\w$]{0,100}: \S.*(?:,|\{|\[|\})$/;
+/** Begins with a parenthesis. */
 const pointer = /^\("?\*"?(.{1,300}?)"?\)\((0x[0-9a-f]{1,16})\)$/;
 const firstMember = /^[^{]{1,300} \{[ \t]*([A-Za-z_$][\w$]{0,200}): /;
-/** A printed value is never followed over more lines; Delve itself prints 64 elements of an array. */
-const mostLines = 400;
-
-function openBrackets(line: string): number {
-  let open = 0;
-  for (const character of line.includes('"') ? line.replace(/"(?:[^"\\]|\\.){0,4000}"/g, '') : line) {
-    if (character === '{' || character === '[') open++;
-    else if (character === '}' || character === ']') open--;
-  }
-  return open;
-}
-
-/** Lines of the value that begins at `index`: until its brackets close, or a prompt or blank line comes. */
-function valueLines(cursor: LineCursor, index: number): number {
-  let open = openBrackets(lineText(cursor, index));
-  let next = index + 1;
-  for (; open > 0 && next < cursor.count && next - index < mostLines; next++) {
-    const line = lineText(cursor, next);
-    if (isDelvePrompt(line) || cursor.isBlank(next)) break;
-    open += openBrackets(line);
-  }
-  return next - index;
-}
 
 interface Variables {
   fields: TypedField[];
@@ -58,9 +37,9 @@ export function delveVariables(cursor: LineCursor, sink: RecordSink, index: numb
     if (match === null) break;
     const count = Math.min(valueLines(cursor, next), end - next);
     const value = match[2] ?? '';
-    const joined = joinLines(cursor, next, count, line.length - value.length);
-    fields.push(...typedFields(cursor, sink, joined, delveFields(joined.text, match[1] ?? '')));
-    const known = pointer.exec(value);
+    const joined = valueText(cursor, next, count, line.length - value.length);
+    for (const field of placedFields(cursor, sink, joined, delveFields(joined.text, match[1] ?? ''))) fields.push(field);
+    const known = value.startsWith('(') ? pointer.exec(value) : null;
     if (known !== null && match[1] !== undefined)
       sessionOf(sink).variables.set(match[1], { type: typeOf(known[1] ?? ''), address: toAddress(BigInt(known[2] ?? '0')) });
     next += count;
@@ -92,16 +71,19 @@ function addressOf(sink: RecordSink, expression: string): { type: string; addres
 
 /** Reads the value of a `print` that begins at line `index`; the number of its lines. */
 function readPrinted(cursor: LineCursor, sink: RecordSink, index: number, asked: Asked): number {
-  const head = pointer.exec(lineText(cursor, index).trim());
+  const line = lineText(cursor, index).trim();
+  const head = line.startsWith('(') ? pointer.exec(line) : null;
   const address = head === null ? undefined : toAddress(BigInt(head[2] ?? '0'));
   if (address !== undefined) sessionOf(sink).variables.set(asked.expression, { type: typeOf(head?.[1] ?? ''), address });
   // A pointer to a struct is printed first, the struct below it.
   const body = address !== undefined && opening.test(lineText(cursor, index + 1).trimEnd()) ? index + 1 : index;
   const count = valueLines(cursor, body);
-  const joined = joinLines(cursor, body, count, 0);
-  const fields = typedFields(cursor, sink, joined, delveFields(joined.text, '', asked.hexadecimal));
+  const joined = valueText(cursor, body, count, 0);
+  const fields = placedFields(cursor, sink, joined, delveFields(joined.text, '', asked.hexadecimal));
   const source = cursor.lineRange(index, body + count - 1);
-  const printed = opening.exec(lineText(cursor, body).trimEnd())?.[1] ?? /^([\w./*]{1,300}) \{/.exec(joined.text)?.[1];
+  const printed = joined.text.includes('{')
+    ? (opening.exec(lineText(cursor, body).trimEnd())?.[1] ?? /^([\w./*]{1,300}) \{/.exec(joined.text)?.[1])
+    : undefined;
   if (printed === undefined) pushVariables(sink, index, asked.expression, fields, source);
   else {
     const struct: TypedStruct = { type: typeOf(printed), expression: asked.expression, fields, step: sink.step, source };

@@ -10,6 +10,7 @@ import { delveMemoryReader } from '../delve/memory.ts';
 import { delveRegisterReader } from '../delve/registers.ts';
 import { isDelveOutput } from '../delve/session.ts';
 import { delveStackReader } from '../delve/stack.ts';
+import { delveStopReader } from '../delve/stop.ts';
 import { delveThreadReader } from '../delve/threads.ts';
 import { readDelvePrompt } from './delve-prompt.ts';
 
@@ -40,6 +41,8 @@ export function readDelveSession(cursor: LineCursor, index: number, sink: Record
       return 1;
     case 40: // (dlv)
       return at === start ? readDelvePrompt(cursor, index, start, end, sink) : 0;
+    case 62: // > main.f()
+      return delveStopReader.parse(cursor, index, sink);
     case star:
       return ask(bytes[at + 2] === letterT ? delveThreadReader : delveGoroutineReader, cursor, index, sink);
     case letterT: // Thread

@@ -166,6 +166,43 @@ describe('forms of Delve', () => {
     ]);
   });
 
+  it('takes the values that a step returned, and the source behind them, for part of the stop', () => {
+    const text = [
+      '(dlv) stepout',
+      '> main.main() ./main.go:58 (PC: 0x4b4285)',
+      'Values returned:',
+      '\t~r0: 7',
+      '',
+      '=>  58:\tx := f()',
+      '    59:\t}',
+      '',
+    ].join('\n');
+    expect(proseOf(read(text))).toEqual([]);
+  });
+
+  it('joins the units of every format to the same words', () => {
+    const rows = [
+      '0xc000010000:   0x000000c000040040   0x000000000047c001   ',
+      '0xc000010000:   0x40   0x00   0x04   0x00   0xc0   0x00   0x00   0x00   \n0xc000010008:   0x01   0xc0   0x47   0x00   0x00   0x00   0x00   0x00   ',
+      '0xc000010000:   0x00040040   0x000000c0   0x0047c001   0x00000000   ',
+      '0xc000010000:   000000000000824633983040   000000000000000000004702209   ',
+      '0xc000010000:   0000014000000000400100   0000000000000021740001   ',
+      '0xc000010000:   000000000000824633983040   000000000000000004702209   ',
+      '0xc000010000:   0000000000014000001000100   0000000000000000021740001   ',
+      '0xc000010000:   0000000004000000   0000000000000100   ',
+    ];
+    const words = rows.map((row) => [...wordsIn(read(`(dlv) examinemem -count 16 0xc000010000\n${row}\n`))]);
+    const expected = [
+      [0xc000010000n, 0xc000040040n],
+      [0xc000010008n, 0x47c001n],
+    ];
+    expect([0, 1, 2, 5, 6].map((row) => words[row])).toEqual([expected, expected, expected, expected, expected]);
+    // Widths that Delve does not print.
+    expect([3, 4].map((row) => words[row])).toEqual([[], []]);
+    // Binary digits of 16 are two bytes: nothing is whole.
+    expect(words[7]).toEqual([]);
+  });
+
   it('takes recursion for frames of their own', () => {
     const reading = read(
       ['0  0x0000000000401000 in main.f', '   at ./x.go:3', '1  0x0000000000401000 in main.f', '   at ./x.go:3', ''].join('\n'),
