@@ -9,7 +9,7 @@ import { readFrame, type FrameLine } from './frame-line.ts';
 import { bytesOf, firstByte, lineText } from './lines.ts';
 import { learnArgumentBytes } from './runs/argument-values.ts';
 import { frameRow, scanFrameRow } from './runs/frame-row.ts';
-import { functionNamesOf } from './runs/function-names.ts';
+import { sharedOf } from './runs/shared.ts';
 import { behindDigits } from './runs/number.ts';
 import { sessionOf } from './session.ts';
 import { variablesOn } from './locals.ts';
@@ -125,9 +125,9 @@ function skipBetween(cursor: LineCursor, from: number): number {
 }
 
 /** One frame printed for itself: `frame 1`, `up`, the place of a core's death. */
-function isLoneFrame(sink: RecordSink, frame: FrameLine): boolean {
+function isLoneFrame(sink: RecordSink, level: number | undefined): boolean {
   const verb = verbOf(sink.command);
-  return frame.level !== 0 || selectsFrame(sink.command) || verb === 'finish' || verb === 'fin' || verb === 'thread';
+  return level !== 0 || selectsFrame(sink.command) || verb === 'finish' || verb === 'fin' || verb === 'thread';
 }
 
 /** Writes the locals that `bt full` put on lines [from, to), below the frame that was written last. */
@@ -139,23 +139,31 @@ function pushLocals(cursor: LineCursor, sink: RecordSink, from: number, to: numb
   pushVariables(sink, from, `locals of ${owner}`, locals, cursor.lineRange(from, to - 1));
 }
 
-/** The level of the frame written last, and whether one of them had no code. */
-const written = { level: -1, codeless: false };
+/** Whether one of the frames of the stack written last had no code. */
+const written = { codeless: false };
 
 /** Writes plain frames from line `index` on, as long as their levels rise; returns the line behind. */
 function readPlainFrames(cursor: LineCursor, sink: RecordSink, index: number, frameStart: number): number {
-  const names = functionNamesOf(sink.columns.strings);
-  const writer = writerOf(sink.columns);
+  const { functions, writer, frames } = sharedOf(cursor, sink);
   let next = index;
-  for (; next < cursor.count && scanFrameRow(cursor, next) && frameRow.level > written.level; next++) {
-    const name = names.indexOf(cursor.bytes, frameRow.nameStart, frameRow.nameEnd);
+  while (next < cursor.count) {
+    const known = frames.read(cursor, next, writer);
+    if (known > next) {
+      next = known;
+      if (frames.level === 0 && frameRow.argumentEnd > frameRow.argumentStart)
+        learnArgumentBytes(cursor, sink, frameRow.argumentStart, frameRow.argumentEnd);
+      continue;
+    }
+    if (!scanFrameRow(cursor, next) || frameRow.level <= frames.level) break;
+    const name = functions.indexOf(cursor.bytes, frameRow.nameStart, frameRow.nameEnd);
     if (name < 0) break;
     const row = addPlainFrame(cursor, writer, next, name);
+    frames.learn(cursor, name);
     const { level, hasPc, argumentStart, argumentEnd } = frameRow;
-    written.level = level;
     if (level === 0 && argumentEnd > argumentStart) learnArgumentBytes(cursor, sink, argumentStart, argumentEnd);
     if (!hasPc) settleInlined(sink, frameStart, row);
     else if (name === 0 && isCodeless(sink, row)) written.codeless = true;
+    next++;
   }
   return next;
 }
@@ -163,15 +171,16 @@ function readPlainFrames(cursor: LineCursor, sink: RecordSink, index: number, fr
 /** Writes the frames from line `index` on and what stands between them; returns the line behind, and whether unwinding failed. */
 function readFrames(cursor: LineCursor, sink: RecordSink, index: number): { next: number; unwindFailed: boolean } {
   const frameStart = sink.columns.frames.length;
+  const { frames } = sharedOf(cursor, sink);
   let next = index;
-  written.level = -1;
+  frames.begin();
   written.codeless = false;
   for (;;) {
     let behind = sink.closely === true ? next : readPlainFrames(cursor, sink, next, frameStart);
     if (behind === next) {
       const frame = isNumbered(cursor, next) ? readFrame(cursor, next) : undefined;
-      if (frame?.level === undefined || frame.level <= written.level) break;
-      written.level = frame.level;
+      if (frame?.level === undefined || frame.level <= frames.level) break;
+      frames.level = frame.level;
       const row = addFrame(cursor, sink, next, frame);
       if (frame.level === 0) learn(cursor, sink, frame);
       settleInlined(sink, frameStart, row);
@@ -197,9 +206,23 @@ function threadOf(sink: RecordSink): string | undefined {
 
 /** A frame for itself at line `index`: lines that it took, 0 = it is none. */
 function readLoneFrame(cursor: LineCursor, sink: RecordSink, index: number, frame: FrameLine): number {
-  if (isNumbered(cursor, skipBetween(cursor, index + frame.lines)) || !isLoneFrame(sink, frame)) return 0;
+  if (isNumbered(cursor, skipBetween(cursor, index + frame.lines)) || !isLoneFrame(sink, frame.level)) return 0;
   learn(cursor, sink, frame);
   const count = frame.lines + (echoesSource(cursor, index + frame.lines) ? 1 : 0);
+  markRecognised(sink, index, count);
+  return count;
+}
+
+/** The same of a plain frame; -1 = it needs a closer look. */
+function readPlainLoneFrame(cursor: LineCursor, sink: RecordSink, index: number): number {
+  if (sink.closely === true || !scanFrameRow(cursor, index)) return -1;
+  const { session, functions } = sharedOf(cursor, sink);
+  const { level, argumentStart, argumentEnd } = frameRow;
+  if (functions.indexOf(cursor.bytes, frameRow.nameStart, frameRow.nameEnd) < 0) return -1;
+  if (selectsFrame(sink.command)) session.frame = level;
+  if (isNumbered(cursor, skipBetween(cursor, index + 1)) || !isLoneFrame(sink, level)) return 0;
+  if (argumentEnd > argumentStart) learnArgumentBytes(cursor, sink, argumentStart, argumentEnd);
+  const count = echoesSource(cursor, index + 1) ? 2 : 1;
   markRecognised(sink, index, count);
   return count;
 }
@@ -209,16 +232,19 @@ export const backtraceReader: TextReader = {
   begins: '#',
   recognise: isNumbered,
   parse(cursor, index, sink) {
-    const session = sessionOf(sink);
-    // A plain frame above another one is neither alone nor selected.
-    const isListed =
-      sink.closely !== true && scanFrameRow(cursor, index) && isNumbered(cursor, index + 1) && !selectsFrame(sink.command);
+    const { session } = sharedOf(cursor, sink);
+    // A frame above another one is neither alone nor selected.
+    const isListed = sink.closely !== true && isNumbered(cursor, index + 1) && !selectsFrame(sink.command);
     if (!isListed) {
-      const frame = readFrame(cursor, index);
-      if (frame?.level === undefined) return 0;
-      if (selectsFrame(sink.command)) session.frame = frame.level;
-      const lone = readLoneFrame(cursor, sink, index, frame);
-      if (lone > 0) return lone;
+      const plain = readPlainLoneFrame(cursor, sink, index);
+      if (plain > 0) return plain;
+      const frame = plain === 0 ? undefined : readFrame(cursor, index);
+      if (plain < 0 && frame?.level === undefined) return 0;
+      if (frame?.level !== undefined) {
+        if (selectsFrame(sink.command)) session.frame = frame.level;
+        const lone = readLoneFrame(cursor, sink, index, frame);
+        if (lone > 0) return lone;
+      }
     }
     const frameStart = sink.columns.frames.length;
     const { next, unwindFailed } = readFrames(cursor, sink, index);

@@ -45,7 +45,7 @@ function printedBut(but: string): Uint8Array {
 
 /** Bytes that need no look: of a file or library, of arguments, of a name. */
 const ofPlace = printedBut('"\'');
-const ofArguments = printedBut('"\'()<');
+export const ofArguments = printedBut('"\'()<');
 ofArguments[space] = 1;
 const ofName = printedBut('"\'()<');
 

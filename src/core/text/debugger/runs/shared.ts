@@ -7,6 +7,7 @@ import { namesOf, type NameTable } from '../../names.ts';
 import type { RecordSink } from '../../reader.ts';
 import { sessionOf, type Session } from '../session.ts';
 import { functionNamesOf, type FunctionNames } from './function-names.ts';
+import { KnownFrames } from './known-frames.ts';
 import { knownSymbolsOf, type KnownSymbols } from './known-symbols.ts';
 import { registerNamesOf, type RegisterNames } from './register-names.ts';
 
@@ -20,6 +21,7 @@ export interface Shared {
   readonly registerNames: RegisterNames;
   readonly functions: FunctionNames;
   readonly writer: FrameWriter;
+  readonly frames: KnownFrames;
 }
 
 const stores = new WeakMap<RecordSink, Shared>();
@@ -37,6 +39,7 @@ export function sharedOf(cursor: LineCursor, sink: RecordSink): Shared {
       registerNames: registerNamesOf(strings),
       functions: functionNamesOf(strings),
       writer: writerOf(sink.columns),
+      frames: new KnownFrames(strings),
     };
     stores.set(sink, shared);
   }
