@@ -17,6 +17,12 @@ const sessions: Recorded[] = [
   { file: 'ret-page-slot.gdb', rules: ['RA-01'], culprit: 'main.dredge', bad: 0x7ffff7e25000n },
   // A breakpoint at runtime.throw: `fatal error: stack overflow` was never printed.
   { file: 'sink.gdb', rules: ['STK-01'] },
+  // arm64 goes to the address that it takes for a return address; the top byte is a tag.
+  { file: 'spill-arm64.gdb', rules: ['JMP-02'], bad: 0x6c6577733b574en },
+  // arm64, no listing: the register before and after, and the address that could not be read.
+  { file: 'fp-fin-arm64.gdb', rules: ['FP-01'], culprit: 'main.swirlDepth', bad: 0x7feb352dn },
+  // C wrote past a field of a Go object: gdb prints no si_code, the instruction tells of the address that cannot exist.
+  { file: 'slip.gdb', rules: ['NC-01', 'MC-03'], culprit: 'main.slip', bad: 0x5151515151515151n },
   // As a terminal of 80 or 60 columns received it: colours, pages, wrapped rows, and a return in front of each answer.
   { file: 'terminal', rules: ['RA-04'], culprit: 'main.logbook', bad: 0x6c6c6577733b574en },
   { file: 'terminal-narrow', rules: ['FP-01'], culprit: 'swirlDepth', bad: 0x7feb352dn },
@@ -33,6 +39,21 @@ describe.each(sessions)('$file', ({ file, rules, culprit, bad }) => {
     if (culprit !== undefined) expect(JSON.stringify(first)).toContain(culprit);
     expect(report.bogusPointers.map((pointer) => BigInt(pointer.value))).toEqual(bad === undefined ? [] : [bad]);
     expect(report.chains.flatMap((chain) => chain.links).filter((link) => link.verdict === 'bogus')).toEqual([]);
+  });
+});
+
+describe('assembly that uses the frame-pointer register and gives it back', () => {
+  it.each(['je-ok-fin-1268.gdb', 'je-ok-mid2-1268.gdb', 'jea-ok-mid-1268.gdb', 'ok-md5.gdb'])(
+    'is not accused in %s',
+    async (file) => {
+      const { report } = await run(fixture(`acceptance/recorded/${file}.txt`));
+      expect(report.findings.filter((finding) => finding.confidence !== 'possible')).toEqual([]);
+      expect(report.bogusPointers).toEqual([]);
+    },
+  );
+
+  it('is no suspect where it is the library’s', async () => {
+    expect((await run(fixture('acceptance/recorded/ok-md5.gdb.txt'))).report.findings).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** A session that stopped in the program's own assembly before anything broke: whoever set that breakpoint has a suspicion. */
 import { isReturn, parseInstruction } from '../../arch/index.ts';
 import type { Evidence } from '../../model/finding.ts';
-import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
+import { isLibraryFunction, withoutAbi } from '../../model/function-name.ts';
 import { listingsWith } from '../../model/listing-texts.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { framePointerWrites } from './constants.ts';
@@ -22,7 +22,8 @@ export function assemblyStopOf(snapshot: Snapshot): AssemblyStop | undefined {
   for (const { kind, stop, source } of snapshot.events) {
     if (kind !== 'stop' || stop?.function === undefined || stop.file?.endsWith('.s') !== true) continue;
     const name = withoutAbi(stop.function);
-    if (isRuntimeFunction(name)) continue;
+    // The library's assembly is no suspect.
+    if (isLibraryFunction(name, stop.file)) continue;
     const statement = `The debugger stopped in ${code(name)}, which is written in assembly (${code(stop.file.slice(stop.file.lastIndexOf('/') + 1))}).`;
     const write = framePointerWrites(snapshot).find((one) => one.last && one.function === name);
     if (write !== undefined) {

@@ -8,11 +8,11 @@ import type { Evidence } from '../../model/finding.ts';
 import { isRuntimeFunction, packageOf, withoutAbi } from '../../model/function-name.ts';
 import { wordIndex } from '../../model/memory-lookup.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { threadsWith } from '../../model/thread-frames.ts';
+import { innermostRow, threadsWith } from '../../model/thread-frames.ts';
 import { registerValue, shownRegisters, type ShownRegister } from '../../model/register-sets.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { RegisterSet, RegisterValue } from '../../model/thread.ts';
-import { classifyWord, regionsOf } from '../../words/index.ts';
+import { classifyWord, isNonCanonical, regionsOf } from '../../words/index.ts';
 import { hex, valuesOfRegister } from './addresses.ts';
 import { framePointerWrites, valuesWritten } from './constants.ts';
 import { code, frameText } from './wording.ts';
@@ -53,6 +53,15 @@ function isGood(snapshot: Snapshot, { register, set }: ShownRegister): boolean {
   if (isStackPlace(snapshot, value)) return true;
   const sp = stackPointerOf(set);
   return sp !== undefined && value % 8n === 0n && isAboveStackPointer(value, sp);
+}
+
+/** Goroutine stacks lie above it on every 64-bit system. */
+const lowestStack = 1n << 32n;
+
+function mayBeGood(snapshot: Snapshot, value: bigint, unreadable: ReadonlySet<bigint>): boolean {
+  if (value % 8n !== 0n || value < lowestStack || unreadable.has(value) || isNonCanonical(snapshot, value)) return false;
+  const { kind } = classifyWord(snapshot, value);
+  return kind === 'unknown' || kind === 'heap' || kind === 'mapped';
 }
 
 /**
@@ -119,7 +128,10 @@ function byStops(snapshot: Snapshot, name: string): SeenFramePointer | undefined
   if (stops.length === 0) return undefined;
   const stopBefore = (end: number): AssemblyStop | undefined => stops.find(({ start }) => start <= end);
   const seen = shownRegisters(snapshot.registers, name).sort((a, b) => a.register.source.start - b.register.source.start);
-  const good = seen.find((one) => isGood(snapshot, one))?.register;
+  const unreadable = new Set<bigint>(snapshot.memory.unreadable.map(({ address }) => address));
+  const proved = seen.find((one) => isGood(snapshot, one))?.register;
+  // Without a stack pointer beside it, an address that nobody failed to read; what came after must have been tried in vain.
+  const good = proved ?? seen.find((one) => mayBeGood(snapshot, one.register.value, unreadable))?.register;
   if (good === undefined) return undefined;
   const byStep = new Map<number, DebuggerStop[]>();
   for (const { step, stop } of snapshot.events) {
@@ -129,10 +141,11 @@ function byStops(snapshot: Snapshot, name: string): SeenFramePointer | undefined
     else list.push(stop);
   }
   const stopsAt = (step: number): readonly DebuggerStop[] => byStep.get(step) ?? [];
-  const unreadable = new Set<bigint>(snapshot.memory.unreadable.map(({ address }) => address));
+  const isInside = stepsInAssembly(snapshot);
   const bad = seen.find((one) => {
     const { value, source } = one.register;
-    if (source.start <= good.source.start) return false;
+    if (source.start <= good.source.start || isInside(one.set.step)) return false;
+    if (proved === undefined) return unreadable.has(value) && stopBefore(source.start) !== undefined;
     if (cannotBeFrame(snapshot, value, unreadable)) return true;
     const stop = stopBefore(source.start);
     return stop !== undefined && value !== 0n && farFromStack(snapshot, one, stop.function, stopsAt);
@@ -145,11 +158,34 @@ function byStops(snapshot: Snapshot, name: string): SeenFramePointer | undefined
     culprit: stop.function,
     proof: 'stop',
     evidence: [
-      { statement: `Before, ${code(name)} held ${hex(good.value)}, an address on the stack.`, source: good.source },
+      {
+        statement: `Before, ${code(name)} held ${hex(good.value)}${proved === undefined ? '' : ', an address on the stack'}.`,
+        source: good.source,
+      },
       { statement: `After, ${code(name)} holds ${hex(bad.value)}.`, source: bad.source },
       stop.evidence,
     ],
   };
+}
+
+/**
+ * The steps at which the program stood inside assembly of its own: what the register holds there may be put back before the return.
+ * Steps through code are printed without a function: they are where the step before was.
+ */
+function stepsInAssembly({ events, threads, frames, strings }: Snapshot): (step: number) => boolean {
+  const inside = new Map<number, boolean>();
+  const isOwn = (name: string, file: string): boolean => file.endsWith('.s') && !isRuntimeFunction(withoutAbi(name));
+  for (const { step, stop } of events)
+    if (step !== undefined && stop?.function !== undefined) inside.set(step, isOwn(stop.function, stop.file ?? ''));
+  const stopped = new Set(inside.keys());
+  for (const thread of threads) {
+    const row = thread.kind === 'debugger' ? innermostRow(thread) : undefined;
+    if (row === undefined || thread.step === undefined || stopped.has(thread.step)) continue;
+    const own = isOwn(strings[frames.functionName[row] ?? 0] ?? '', strings[frames.file[row] ?? 0] ?? '');
+    inside.set(thread.step, own || inside.get(thread.step) === true);
+  }
+  const known = [...inside.keys()].sort((a, b) => a - b);
+  return (step) => inside.get(known.findLast((one) => one <= step) ?? -1) === true;
 }
 
 /** The value shown first that an instruction with `constant` writes. */

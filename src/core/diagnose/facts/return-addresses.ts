@@ -7,7 +7,7 @@ import { wordAt as valueAt } from '../../model/memory-lookup.ts';
 import type { Mapping, Stack } from '../../model/memory.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { SourceRange } from '../../model/source.ts';
-import { regionsOf } from '../../words/index.ts';
+import { classifyWord, regionsOf } from '../../words/index.ts';
 import { hex, wordsHolding } from './addresses.ts';
 import type { BadReturn } from './bad-return.ts';
 import { entryReturns } from './entry-returns.ts';
@@ -23,8 +23,9 @@ export function probeMapping(snapshot: Snapshot): Mapping | undefined {
 }
 
 export interface Trampoline {
-  /** 'page': the fixed page of the architecture. 'mapping': inside [uprobes]. 'anonymous': page-aligned in an executable page without a file. */
-  by: 'page' | 'mapping' | 'anonymous';
+  /** 'page': the fixed page of the architecture. 'mapping': inside [uprobes]. 'anonymous': page-aligned in an executable page without a file.
+   * 'aligned': page-aligned, and nothing says what lies there. */
+  by: 'page' | 'mapping' | 'anonymous' | 'aligned';
   source?: SourceRange;
 }
 
@@ -40,6 +41,13 @@ export function trampolineOf(snapshot: Snapshot, value: bigint): Trampoline | un
   return around !== undefined && anonymous && nameless && around.start === value
     ? { by: 'anonymous', source: around.source }
     : undefined;
+}
+
+/** The same for a return address: a debugger may list one without the mappings, and few other values start a page. */
+export function trampolineAt(snapshot: Snapshot, { value, listed }: Pick<BadReturn, 'value' | 'listed'>): Trampoline | undefined {
+  const known = trampolineOf(snapshot, value);
+  if (known !== undefined || listed !== true || value % pageSize !== 0n) return known;
+  return classifyWord(snapshot, value).kind === 'unknown' ? { by: 'aligned' } : undefined;
 }
 
 /** Where the architecture is not known, the place at which the hexdump shows the value: the top of the frame, or its bottom. */

@@ -11,10 +11,11 @@ export const kernelCode = 0x80;
 /** True when the kernel gave no address and the printed 0x0 means nothing. */
 export function hasNoAddress(snapshot: Snapshot): boolean {
   const { crash } = snapshot;
-  return (
-    crash?.code === kernelCode &&
-    (crash.faultAddress === undefined || crash.faultAddress === 0n || crash.faultAddressInferred === true)
-  );
+  if (crash === undefined) return false;
+  const { faultAddress: address, faultAddressInferred: isInferred } = crash;
+  // A debugger's stop names no code; an address worked out from the instruction that cannot exist is as good.
+  if (crash.code === undefined && isInferred === true && address !== undefined) return isNonCanonical(snapshot, address);
+  return crash.code === kernelCode && (address === undefined || address === 0n || isInferred === true);
 }
 
 /** Registers that hold no canonical address and no plain negative number. */

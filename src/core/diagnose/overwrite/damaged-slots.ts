@@ -2,7 +2,7 @@
 import { offsetBy, type Address } from '../../model/address.ts';
 import type { SourceRange } from '../../model/source.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { badReturns, isInjected, trampolineOf } from '../facts/return-addresses.ts';
+import { badReturns, isInjected, trampolineAt } from '../facts/return-addresses.ts';
 
 export interface DamagedSlot {
   address: Address;
@@ -21,7 +21,7 @@ export function damagedSlots(snapshot: Snapshot): DamagedSlot[] {
     if (!slots.has(slot.address)) slots.set(slot.address, slot);
   };
   for (const bad of badReturns(snapshot)) {
-    if (bad.slot === undefined || isInjected(bad) || trampolineOf(snapshot, bad.value) !== undefined) continue;
+    if (bad.slot === undefined || isInjected(bad) || trampolineAt(snapshot, bad) !== undefined) continue;
     const slot: DamagedSlot = { address: bad.slot, role: 'return address', source: bad.source };
     if (bad.function !== undefined) slot.function = bad.function;
     add(slot);

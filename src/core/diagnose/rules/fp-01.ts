@@ -101,8 +101,10 @@ function seenInRegister(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   const seen = seenFramePointer(snapshot);
   if (seen === undefined) return beforeAnything(snapshot);
-  if (seen.register !== 'rbp') return [];
   const { value } = seen.bad;
+  // Code and instructions in R29 are FP-04's and FP-05's.
+  const { kind } = classifyWord(snapshot, value);
+  if (seen.register !== 'rbp' && (kind === 'text' || kind === 'instructions')) return [];
   const culprit: Clobberer = {
     function: seen.culprit,
     proof: seen.proof === 'listing' ? 'listing' : 'write',

@@ -5,7 +5,7 @@
  * pointer or a return address had been overwritten, and execution reached memory that holds no code.
  */
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
-import { classifyWord } from '../../words/index.ts';
+import { classifyWord, isNonCanonical } from '../../words/index.ts';
 import { firstLegalPointer, hex } from '../facts/addresses.ts';
 import { executableAt } from '../facts/code-addresses.ts';
 import { conclusion } from '../facts/conclusion.ts';
@@ -23,21 +23,27 @@ function examine(context: RuleContext): Conclusion[] {
   const signal = crashSignal(context);
   if (signal === undefined || signal.sent || badReturns(snapshot).length > 0) return [];
   const { pc, address } = signal;
-  if (pc === undefined || pc !== address || pc < firstLegalPointer) return [];
+  if (pc === undefined || pc < firstLegalPointer) return [];
+  const event = crashEvent(context);
+  // A debugger shows where the program stood; what cannot be an address of anything was not executed.
+  const isFetch = pc === address || (address === undefined && event?.kind === 'stop' && isNonCanonical(snapshot, pc));
+  if (!isFetch) return [];
   const place = executableAt(context, pc);
   if (place === 'code') return [];
-  const event = crashEvent(context);
   const user = userFrame(context);
   const meaning = classifyWord(snapshot, pc);
   const evidence: Evidence[] = event === undefined ? [] : [eventEvidence(event)];
   evidence.push({
-    statement: `The failed access at ${hex(pc)} is the fetch of the instruction itself: the program counter has the same value.`,
+    statement:
+      pc === address
+        ? `The failed access at ${hex(pc)} is the fetch of the instruction itself: the program counter has the same value.`
+        : `The program counter is ${hex(pc)}, which cannot be an address: the fetch of the instruction itself failed.`,
     ...(event === undefined ? {} : { source: event.source }),
   });
   if (meaning.kind !== 'unknown') evidence.push({ statement: `${hex(pc)} is ${meaning.text}.`, inferred: true });
   if (user !== undefined)
     evidence.push({ statement: `The innermost own function printed is ${frameText(user)}.`, source: user.source });
-  const proved = place === 'data' || signal.code === noPermission;
+  const proved = pc !== address || place === 'data' || signal.code === noPermission;
   const bogus: BogusPointer = { value: pc, at: 'pc', why: 'execution went there; it is no code' };
   return [
     conclusion({
@@ -47,7 +53,7 @@ function examine(context: RuleContext): Conclusion[] {
       evidence,
       against: place === undefined ? [{ statement: 'The case does not list the mappings: generated code could lie there.' }] : [],
       checks: [
-        { statement: 'Program counter and fault address are equal', held: true },
+        { statement: 'Program counter and fault address are equal', held: pc === address },
         { statement: 'The address is known to hold no code', held: proved },
       ],
       next: [

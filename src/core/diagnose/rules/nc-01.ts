@@ -11,7 +11,7 @@ import { hex } from '../facts/addresses.ts';
 import { crashEvent } from '../facts/crash.ts';
 import { failingFrames } from '../facts/death.ts';
 import { isUserFrame } from '../facts/view.ts';
-import { hasNoAddress, looksLike, registerText, wildRegisters } from '../facts/wild.ts';
+import { hasNoAddress, kernelCode, looksLike, registerText, wildRegisters } from '../facts/wild.ts';
 import type { Rule } from '../rule.ts';
 
 export const nc01: Rule = {
@@ -27,10 +27,12 @@ export const nc01: Rule = {
     const failed = failingFrames(context)[0];
     const wild = wildRegisters(snapshot);
     const evidence: Evidence[] = event === undefined ? [] : [eventEvidence(event)];
-    evidence.push({
-      statement: `The signal has code ${code('0x80')}: the kernel gives no address with it, so ${code('addr=0x0')} means nothing.`,
-      ...(event === undefined ? {} : { source: event.source }),
-    });
+    const isTold = snapshot.crash.code === kernelCode;
+    if (isTold)
+      evidence.push({
+        statement: `The signal has code ${code('0x80')}: the kernel gives no address with it, so ${code('addr=0x0')} means nothing.`,
+        ...(event === undefined ? {} : { source: event.source }),
+      });
     for (const register of wild.slice(0, 3))
       evidence.push({
         statement: `Register ${registerText(register)} is no possible address${looksLike(snapshot, register.value)}.`,
@@ -42,11 +44,11 @@ export const nc01: Rule = {
       {
         headline: `${failed !== undefined && isUserFrame(failed) ? code(failed.function ?? '') : 'The program'} used ${first === undefined ? 'an address that cannot exist; it was not nil' : `${hex(first.value)}, an address that cannot exist`}`,
         confidence: first === undefined ? 'likely' : 'very likely',
-        explanation: `The access went to an address that cannot exist on this processor (its upper bits are not all equal), so the kernel could not report it: ${code('addr=0x0')} here is no nil pointer. ${first === undefined ? 'The wrong pointer itself is not in the dump; the registers would show it.' : `Register ${code(first.name)} holds ${hex(first.value)}${looksLike(snapshot, first.value)}.`} A pointer was overwritten with other data, or never was one.`,
+        explanation: `The access went to an address that cannot exist on this processor (its upper bits are not all equal), so the kernel could not report it${isTold ? `: ${code('addr=0x0')} here is no nil pointer` : ''}. ${first === undefined ? 'The wrong pointer itself is not in the dump; the registers would show it.' : `Register ${code(first.name)} holds ${hex(first.value)}${looksLike(snapshot, first.value)}.`} A pointer was overwritten with other data, or never was one.`,
         evidence,
         against: [{ statement: 'A vector instruction on a misaligned address raises the same signal.' }],
         checks: [
-          { statement: 'The signal code says that the kernel had no address', held: true },
+          { statement: 'The signal code says that the kernel had no address', held: isTold },
           { statement: 'A register holds an address that cannot exist', held: first !== undefined },
         ],
         next: [

@@ -12,7 +12,7 @@ import {
   badReturns,
   functionOfSlot,
   probeMapping,
-  trampolineOf,
+  trampolineAt,
   trampolineWords,
   type Trampoline,
 } from '../facts/return-addresses.ts';
@@ -24,10 +24,16 @@ const references = ['golang/go#27077', 'golang/go#22008', 'iovisor/bcc#1320'];
 const why: Record<Trampoline['by'], string> = {
   page: 'is the page at which Linux on x86-64 maps the trampoline of return probes',
   mapping: 'lies in the mapping `[uprobes]`, the trampoline of return probes',
+  aligned: 'starts a page, as the trampoline of return probes does, and few other values do',
   anonymous: 'is the start of an executable page without a file, as the kernel maps the trampoline of return probes',
 };
 
-const sureness: Record<Trampoline['by'], Confidence> = { page: 'very likely', mapping: 'certain', anonymous: 'likely' };
+const sureness: Record<Trampoline['by'], Confidence> = {
+  page: 'very likely',
+  mapping: 'certain',
+  anonymous: 'likely',
+  aligned: 'likely',
+};
 
 function conclude(
   context: RuleContext,
@@ -57,7 +63,7 @@ function conclude(
     ].join(' '),
     evidence,
     against:
-      probeMapping(snapshot) === undefined && trampoline.by === 'page'
+      probeMapping(snapshot) === undefined && (trampoline.by === 'page' || trampoline.by === 'aligned')
         ? [{ statement: 'The case holds no memory map that shows the mapping `[uprobes]`.' }]
         : [],
     checks: [
@@ -88,7 +94,7 @@ function conclude(
 function examine(context: RuleContext): Conclusion[] {
   const { snapshot } = context;
   for (const bad of badReturns(snapshot)) {
-    const trampoline = trampolineOf(snapshot, bad.value);
+    const trampoline = trampolineAt(snapshot, bad);
     if (trampoline !== undefined) return [conclude(context, bad, trampoline, sureness[trampoline.by])];
   }
   const mapping = probeMapping(snapshot);

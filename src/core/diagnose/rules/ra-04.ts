@@ -12,7 +12,7 @@ import { classifyWord } from '../../words/index.ts';
 import { hex, wordAt } from '../facts/addresses.ts';
 import { returnSentence } from '../facts/examined.ts';
 import type { BadReturn } from '../facts/bad-return.ts';
-import { badReturns, isInjected, trampolineOf } from '../facts/return-addresses.ts';
+import { badReturns, isInjected, trampolineAt } from '../facts/return-addresses.ts';
 import { sharedStack } from '../facts/shared-stack.ts';
 import { code } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
@@ -118,9 +118,7 @@ export const ra04: Rule = {
   weight: 10,
   examine(context) {
     // Zero is RA-05's and JMP-01's.
-    const bad = badReturns(context.snapshot).find(
-      (one) => one.value !== 0n && trampolineOf(context.snapshot, one.value) === undefined,
-    );
+    const bad = badReturns(context.snapshot).find((one) => one.value !== 0n && trampolineAt(context.snapshot, one) === undefined);
     return bad === undefined ? [] : [conclude(context, bad)];
   },
   checked: ({ snapshot }) => (badReturns(snapshot).length === 0 ? returnSentence(snapshot) : undefined),
