@@ -3,6 +3,7 @@ import type { Memory, MemoryConflict } from '../model/memory.ts';
 import type { StringTable } from '../model/columns.ts';
 import { halvesOf } from '../model/halves.ts';
 import type { StepOrder } from './step-order.ts';
+import type { WordColumns } from '../model/word-columns.ts';
 import { wordRowsOf, type WordRows, type WordsFound } from './word-rows.ts';
 
 export type { WordsFound } from './word-rows.ts';
@@ -55,6 +56,8 @@ function addSources(memory: Memory, found: readonly WordsFound[], { placeOf }: W
     memory.sourceEnd[place] = end;
   };
   let row = 0;
+  let columns: WordColumns | undefined;
+  let plain = false;
   for (const part of found) {
     const { run } = part;
     if (run === undefined) {
@@ -64,9 +67,11 @@ function addSources(memory: Memory, found: readonly WordsFound[], { placeOf }: W
       }
       continue;
     }
-    const { columns } = run;
+    if (run.columns !== columns) {
+      ({ columns } = run);
+      plain = columns.isPlain;
+    }
     const { start, end } = columns.data;
-    const plain = columns.isPlain;
     for (let at = run.from; at < run.to; at++) {
       const place = placeOf[row] ?? 0;
       if (latest[place] !== row++) continue;

@@ -46,22 +46,57 @@ type NameTest = (name: string) => boolean;
  */
 export function threadsWith({ threads, frames, strings }: Stacks, named: NameTest, filed?: NameTest): Thread[] {
   if (threads.length === 0) return [];
-  const asked = (test: NameTest): ((index: number) => boolean) => {
-    /** By name: 0 = not asked yet, 1 = no, 2 = yes. */
-    const known = new Uint8Array(strings.length);
-    return (index) => {
-      if (known[index] === 0) known[index] = test(strings[index] ?? '') ? 2 : 1;
-      return known[index] === 2;
-    };
+  const { names, files, rowless } = namesOf(threads, frames, strings.length);
+  const passing = (used: readonly number[], test: NameTest): Uint8Array | undefined => {
+    let passes: Uint8Array | undefined;
+    for (const index of used) if (test(strings[index] ?? '')) (passes ??= new Uint8Array(strings.length))[index] = 1;
+    return passes;
   };
-  const byName = asked(named);
-  const byFile = filed === undefined ? undefined : asked(filed);
+  const byName = passing(names, named);
+  const byFile = filed === undefined ? undefined : passing(files, filed);
+  // Most questions are about functions that no stack has.
+  if (byName === undefined && byFile === undefined && !rowless) return [];
   return threads.filter((thread) => {
     if (thread.rows === undefined)
       return thread.frames.some((frame) => named(frame.function ?? '') || filed?.(frame.file ?? '') === true);
     for (let row = thread.rows.start; row < thread.rows.end; row++) {
-      if (byName(frames.functionName[row] ?? 0) || byFile?.(frames.file[row] ?? 0) === true) return true;
+      if (byName?.[frames.functionName[row] ?? 0] === 1 || byFile?.[frames.file[row] ?? 0] === 1) return true;
     }
     return false;
   });
+}
+
+/** Functions and files of the frames of threads, as indexes of strings, each once. */
+interface Names {
+  names: readonly number[];
+  files: readonly number[];
+  /** Some threads have frames that are no rows. */
+  rowless: boolean;
+  /** Threads that were looked at, and the table of their frames. */
+  length: number;
+  frames: FrameTable;
+}
+
+const namesKept = new WeakMap<readonly Thread[], Names>();
+
+function namesOf(threads: readonly Thread[], frames: FrameTable, strings: number): Names {
+  const known = namesKept.get(threads);
+  if (known?.length === threads.length && known.frames === frames) return known;
+  const seenNames = new Uint8Array(strings);
+  const seenFiles = new Uint8Array(strings);
+  const [names, files]: [number[], number[]] = [[], []];
+  let rowless = false;
+  for (const { rows } of threads) {
+    if (rows === undefined) rowless = true;
+    for (let row = rows?.start ?? 0; row < (rows?.end ?? 0); row++) {
+      const name = frames.functionName[row] ?? 0;
+      const file = frames.file[row] ?? 0;
+      if (seenNames[name] === 0) names.push(name);
+      if (seenFiles[file] === 0) files.push(file);
+      seenNames[name] = seenFiles[file] = 1;
+    }
+  }
+  const found: Names = { names, files, rowless, length: threads.length, frames };
+  namesKept.set(threads, found);
+  return found;
 }
