@@ -81,11 +81,11 @@ function isCut(cursor: LineCursor, index: number): boolean {
 }
 
 /** What stands behind the frame in `row`, from line `from` on; the line behind it. */
-function readDetails(cursor: LineCursor, sink: RecordSink, from: number, row: number, stack: DelveStack): number {
+function readDetails(cursor: LineCursor, sink: RecordSink, from: number, row: number, level: number, stack: DelveStack): number {
   if (from >= cursor.count) return from;
   const byte = cursor.bytes[cursor.start(from)];
   if (byte !== tab && byte !== space) return from;
-  const offsets = readOffsets(cursor, from, row, delveFrameRow.level);
+  const offsets = readOffsets(cursor, from, row, level);
   if (offsets !== undefined) {
     if (stack.offsets === noOffsets) stack.offsets = [];
     stack.offsets.push(offsets);
@@ -101,12 +101,20 @@ export function readDelveStack(cursor: LineCursor, index: number, sink: RecordSi
   const stack: DelveStack = { frameStart: sink.columns.frames.length, frameEnd: 0, next: index, offsets: noOffsets };
   let at = index;
   let least = 0;
-  while (readDelveFrame(cursor, sink, at) && delveFrameRow.level >= least) {
-    least = delveFrameRow.level + 1;
+  let isFrame = readDelveFrame(cursor, sink, at);
+  while (isFrame && delveFrameRow.level >= least) {
+    const { level } = delveFrameRow;
+    least = level + 1;
     const row = addDelveFrame(cursor, sink, at, delveFrameRow);
-    stack.next = readDetails(cursor, sink, at + linesOfFrame, row, stack);
+    at += linesOfFrame;
+    stack.next = at;
+    isFrame = readDelveFrame(cursor, sink, at);
+    if (isFrame) continue;
+    stack.next = readDetails(cursor, sink, at, row, level, stack);
+    const behind = at;
     at = stack.next;
     while (at < cursor.count && at < stack.next + 2 && cursor.isBlank(at)) at++;
+    isFrame = at > behind && readDelveFrame(cursor, sink, at);
   }
   if (stack.next > index && isCut(cursor, at)) stack.next = at + 1;
   stack.frameEnd = sink.columns.frames.length;

@@ -2,7 +2,7 @@
 import type { LineCursor } from '../../cursor.ts';
 import { longestLine } from '../lines.ts';
 import type { DelveNames } from './delve-names.ts';
-import { behindDigits, decimalIn, readHex, wide } from './number.ts';
+import { decimalIn, readHex, wide } from './number.ts';
 
 /** The frame scanned last. One object for all: what is to be kept is copied before the next scan. */
 export const delveFrameRow = {
@@ -49,21 +49,37 @@ export function scanDelveFrame(cursor: LineCursor, index: number, names: DelveNa
   const first = (cursor.lineStarts[index] ?? 0) - cursor.base;
   if (first < 0) return false;
   const { bytes } = cursor;
-  const end = (cursor.lineStarts[index + 2] ?? 0) - cursor.base - 1;
-  if (end - first > longestLine || bytes[end] !== lineFeed) return false;
   let at = first;
-  while (bytes[at] === space || bytes[at] === tab) at++;
+  let byte = bytes[at] ?? 0;
+  while (byte === space || byte === tab) byte = bytes[++at] ?? 0;
   if (at - first > deepestIndent) return false;
   const level = at;
-  at = behindDigits(bytes, level);
-  if (at === level || at - level > mostLevelDigits || bytes[at] !== space || bytes[at + 1] !== space) return false;
-  const levelEnd = at;
+  let number = 0;
+  for (; byte >= 48 && byte <= 57; byte = bytes[++at] ?? 0) number = number * 10 + byte - 48;
+  if (at === level || at - level > mostLevelDigits || byte !== space || bytes[at + 1] !== space) return false;
   const pc = at + 2;
   at = readHex(bytes, pc);
   if (at - pc < fewestPcDigits + 2) return false;
   if (bytes[at] !== space || bytes[at + 1] !== 105 || bytes[at + 2] !== 110 || bytes[at + 3] !== space) return false;
-  const nameStart = at + 4;
-  at = second;
+  const row = delveFrameRow;
+  row.level = number;
+  row.pcHigh = wide.high;
+  row.pcLow = wide.low;
+  const { sites } = names;
+  if (!sites.find(cursor.view, at + 4, row.pcHigh, row.pcLow, deepestPlace) && !readSite(cursor, index, at + 4, second, names))
+    return false;
+  row.name = sites.name;
+  row.file = sites.file;
+  row.line = sites.line;
+  return true;
+}
+
+/** Reads the name at `nameStart` and the place on the second line, which begins at `second`, and keeps them as a site. */
+function readSite(cursor: LineCursor, index: number, nameStart: number, second: number, names: DelveNames): boolean {
+  const { bytes } = cursor;
+  const end = (cursor.lineStarts[index + 2] ?? 0) - cursor.base - 1;
+  if (end - nameStart > longestLine || bytes[end] !== lineFeed) return false;
+  let at = second;
   while (bytes[at] === space || bytes[at] === tab) at++;
   if (at === second || at - second > deepestPlace) return false;
   if (bytes[at] !== 97 || bytes[at + 1] !== 116 || bytes[at + 2] !== space) return false;
@@ -73,11 +89,10 @@ export function scanDelveFrame(cursor: LineCursor, index: number, names: DelveNa
   const name = names.functions.indexOf(bytes, nameStart, second - 1);
   const file = names.files.indexOf(bytes, fileStart, fileEnd);
   if (name < 0 || file < 0) return false;
-  delveFrameRow.level = decimalIn(bytes, level, levelEnd);
-  delveFrameRow.pcHigh = wide.high;
-  delveFrameRow.pcLow = wide.low;
-  delveFrameRow.name = name;
-  delveFrameRow.file = file;
-  delveFrameRow.line = lineBehind(bytes, fileEnd, end);
+  const { sites } = names;
+  sites.name = name;
+  sites.file = file;
+  sites.line = lineBehind(bytes, fileEnd, end);
+  sites.keep(bytes, nameStart, second, at, end + 1, delveFrameRow.pcHigh, delveFrameRow.pcLow);
   return true;
 }

@@ -2,6 +2,7 @@
 import { withoutAbi } from '../../../model/function-name.ts';
 import type { StringTable } from '../../../model/columns.ts';
 import { namesOf, type NameTable } from '../../names.ts';
+import { DelveSites } from './delve-sites.ts';
 
 /** What a printed text is kept as; undefined where it needs a closer look. */
 type Judge = (text: string) => string | undefined;
@@ -58,6 +59,7 @@ export interface DelveNames {
   files: JudgedNames;
   /** Of a goroutine or thread: without blanks, `?` as it stands. */
   places: JudgedNames;
+  sites: DelveSites;
 }
 
 const known = new WeakMap<StringTable, DelveNames>();
@@ -68,6 +70,7 @@ export function delveNamesOf(strings: StringTable): DelveNames {
     names = {
       functions: new JudgedNames(strings, (name) => (text.test(name) ? (name === '???' ? '' : withoutAbi(name)) : undefined)),
       files: new JudgedNames(strings, (name) => (text.test(name) ? (name === '?' ? '' : name) : undefined)),
+      sites: new DelveSites(),
       places: new JudgedNames(strings, (name) => (token.test(name) ? name : undefined)),
     };
     known.set(strings, names);
