@@ -9,6 +9,7 @@ import { finish } from './finish.ts';
 import { readBlocks } from './goroutines/block.ts';
 import type { RecordSink } from './reader.ts';
 import { fragments, readersOfLine } from './registry.ts';
+import { readRuntimeLine } from './runtime-lines.ts';
 
 /** Bytes between two reports of progress. */
 export const progressEvery = 2 << 20;
@@ -65,7 +66,7 @@ export function readText(
       sink.lineClass[index++] = LineClass.blank;
       continue;
     }
-    index += readAt(cursor, index, sink);
+    index += (closely ? 0 : readRuntimeLine(cursor, index, sink)) || readAt(cursor, index, sink);
   }
   sink.lineClass = sink.lineClass.subarray(0, cursor.count);
   finish(cursor, sink, firstFrame, firstGoroutine);

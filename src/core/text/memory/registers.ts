@@ -62,6 +62,19 @@ function scanLine(cursor: LineCursor, index: number): boolean {
   }
 }
 
+/** gdb pads names to this column; the runtime to fewer. */
+const widestPadding = 14;
+
+/** Is line `index` a row as the runtime alone prints it: at the line's start, its number near the name? */
+export function beginsBlock(cursor: LineCursor, index: number): boolean {
+  if (!scanLine(cursor, index)) return false;
+  const start = cursor.start(index);
+  if (scanned.start[0] !== start) return false;
+  let at = nameEnd(cursor.bytes, start);
+  while (isSpace(cursor.bytes[at])) at++;
+  return at - start < widestPadding;
+}
+
 /** Adds what `scanned` holds; returns the bits of `Tells` that its names have. */
 function addScanned(cursor: LineCursor, columns: RegisterColumns, dumps: DumpColumns): number {
   const { base } = cursor;
