@@ -42,9 +42,9 @@ export type TextFact = At &
         kind: 'debugger-stack';
         frameStart: number;
         frameEnd: number;
-        thread?: string;
-        tid?: number;
-        unwindFailed?: boolean;
+        thread?: string | undefined;
+        tid?: number | undefined;
+        unwindFailed?: boolean | undefined;
         /**
          * A row of a list of threads: its innermost frame alone, or none. 'current' is the one that the debugger has selected; 'stop'
          * is the place that a signal's stop names, all that is known of the stack where nobody asked for it.

@@ -79,6 +79,19 @@ export interface RegisterRun {
   to: number;
 }
 
+/** One that is made for each listing: by a constructor, which the engine compiles once (`Place` of `origin.ts`). */
+export class ListedRegisters implements RegisterRun {
+  readonly columns: RegisterColumns;
+  readonly from: number;
+  readonly to: number;
+
+  constructor(columns: RegisterColumns, from: number, to: number) {
+    this.columns = columns;
+    this.from = from;
+    this.to = to;
+  }
+}
+
 /** The value of the register with `name` (an index in the case's string table), the last one of a run; undefined where it was not printed. */
 export function registerOfRun({ columns: { data }, from, to }: RegisterRun, name: number): bigint | undefined {
   for (let row = to - 1; row >= from; row--) if (data.name[row] === name) return data.values[row];

@@ -98,6 +98,21 @@ export interface WordRun {
   step: number;
 }
 
+/** One that is made for each listing: by a constructor, which the engine compiles once (`Place` of `origin.ts`). */
+export class ListedWords implements WordRun {
+  readonly columns: WordColumns;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+
+  constructor(columns: WordColumns, from: number, to: number, step: number) {
+    this.columns = columns;
+    this.from = from;
+    this.to = to;
+    this.step = step;
+  }
+}
+
 export function wordsOfRun({ columns, from, to, step }: WordRun): KnownWord[] {
   return Array.from({ length: to - from }, (_unused, index) => columns.word(from + index, step));
 }

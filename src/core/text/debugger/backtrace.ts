@@ -12,6 +12,7 @@ import { frameRow, scanFrameRow } from './runs/frame-row.ts';
 import { sharedOf } from './runs/shared.ts';
 import { behindDigits } from './runs/number.ts';
 import { sessionOf } from './session.ts';
+import { StackFact } from './stack-fact.ts';
 import { variablesOn } from './locals.ts';
 import { learnArguments, pushVariables } from './struct-fact.ts';
 import { echoesSource } from './source-echo.ts';
@@ -253,18 +254,7 @@ export const backtraceReader: TextReader = {
     const source = cursor.lineRange(index, next - 1);
     const thread = threadOf(sink);
     const { tid } = session;
-    const { step } = sink;
-    const head = { kind: 'debugger-stack', textLine: index, frameStart, frameEnd } as const;
-    if (thread !== undefined && tid === undefined && !unwindFailed) sink.facts.push({ ...head, thread, step, source });
-    else
-      sink.facts.push({
-        ...head,
-        ...(thread !== undefined && { thread }),
-        ...(tid !== undefined && { tid }),
-        ...(unwindFailed && { unwindFailed }),
-        step,
-        source,
-      });
+    sink.facts.push(new StackFact(index, frameStart, frameEnd, thread, tid, unwindFailed, sink.step, source));
     markRecognised(sink, index, next - index);
     return next - index;
   },

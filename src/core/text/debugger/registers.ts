@@ -1,6 +1,6 @@
 /** `info registers`: name, hexadecimal, natural form (gdb/infcmd.c). The runtime's own register dump has no third column. */
 import { parseAddress } from '../../model/address.ts';
-import { RegisterColumns, RegisterRunFact } from '../../model/register-columns.ts';
+import { ListedRegisters, RegisterRunFact, type RegisterColumns } from '../../model/register-columns.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { isKnownRegister, isSideRegister, provenArchitecture, registerName } from './register-name.ts';
@@ -8,6 +8,7 @@ import { firstByte, lineText, offsetOf, startsWithPlainWord } from './lines.ts';
 import { knownSymbolsOf } from './runs/known-symbols.ts';
 import { RegisterKind, registerNamesOf, type RegisterNames } from './runs/register-names.ts';
 import { registerRow, scanRegisterRow } from './runs/register-row.ts';
+import { sharedOf } from './runs/shared.ts';
 import { sessionOf, teachArchitecture, teachSymbol } from './session.ts';
 
 const row = /^[ \t]{0,16}([a-z][a-z0-9_]{0,15})[ \t]+(0x[0-9a-f]{1,16})(?:[ \t]+(\S.*))?$/;
@@ -79,14 +80,9 @@ function addRow(cursor: LineCursor, sink: RecordSink, index: number, columns: Re
   if (arch !== undefined) teachArchitecture(sink, index, arch, `register ${found.printed}`, cursor.range(start, end));
 }
 
-const stores = new WeakMap<RecordSink, RegisterColumns>();
-
 /** The columns of a document's registers. */
 export function registerColumnsOf(cursor: LineCursor, sink: RecordSink): RegisterColumns {
-  let columns = stores.get(sink);
-  if (columns === undefined)
-    stores.set(sink, (columns = new RegisterColumns(cursor.document, cursor.origin, sink.columns.strings)));
-  return columns;
+  return sharedOf(cursor, sink).registers;
 }
 
 export const registersReader: TextReader = {
@@ -122,7 +118,7 @@ export const registersReader: TextReader = {
       next += found.lines;
     }
     if (columns.length > from) {
-      const run = { columns, from, to: columns.length };
+      const run = new ListedRegisters(columns, from, columns.length);
       session.registers.setRun(run);
       sink.facts.push(new RegisterRunFact(index, run, session.frame, sink.step));
     }

@@ -1,11 +1,8 @@
 /** Names of registers, interned from bytes: what each of them is, decided once. */
 import type { ArchitectureName } from '../../../model/process.ts';
 import type { StringTable } from '../../../model/columns.ts';
-import type { LineCursor } from '../../cursor.ts';
-import type { RecordSink } from '../../reader.ts';
 import { namesOf, type NameTable } from '../../names.ts';
 import { isKnownRegister, isSideRegister, provenArchitecture, registerName } from '../register-name.ts';
-import { registerRow, scanRegisterRow } from './register-row.ts';
 
 export const RegisterKind = {
   unknown: 0,
@@ -23,7 +20,9 @@ export class RegisterNames {
   /** By index of the printed name: what it is, and the index of the normalised name. */
   #kind = new Uint8Array(64);
   #name = new Uint32Array(64);
-  readonly #architectures = new Map<number, ArchitectureName>();
+  /** Most names are of one architecture alone: by index of the printed name, its place among these + 1. */
+  #proves = new Uint8Array(64);
+  readonly #architectures: ArchitectureName[] = [];
 
   constructor(strings: StringTable) {
     this.#strings = strings;
@@ -47,7 +46,8 @@ export class RegisterNames {
   }
 
   architectureOf(printed: number): ArchitectureName | undefined {
-    return this.#architectures.get(printed);
+    const proven = this.#proves[printed] ?? 0;
+    return proven === 0 ? undefined : this.#architectures[proven - 1];
   }
 
   #learn(printed: number): void {
@@ -59,12 +59,17 @@ export class RegisterNames {
         : RegisterKind.other;
     this.#name[printed] = this.#strings.intern(registerName(text));
     const proven = provenArchitecture(text);
-    if (proven !== undefined) this.#architectures.set(printed, proven);
+    if (proven === undefined) return;
+    if (!this.#architectures.includes(proven)) this.#architectures.push(proven);
+    this.#proves[printed] = this.#architectures.indexOf(proven) + 1;
   }
 
   #grow(least: number): void {
     const kind = new Uint8Array(Math.max(this.#kind.length * 2, least + 1));
     const name = new Uint32Array(kind.length);
+    const proves = new Uint8Array(kind.length);
+    proves.set(this.#proves);
+    this.#proves = proves;
     kind.set(this.#kind);
     name.set(this.#name);
     this.#kind = kind;
@@ -78,12 +83,4 @@ export function registerNamesOf(strings: StringTable): RegisterNames {
   let names = tables.get(strings);
   if (names === undefined) tables.set(strings, (names = new RegisterNames(strings)));
   return names;
-}
-
-/** Does line `index` hold a register that its name alone tells? */
-export function knownRegisterAt(cursor: LineCursor, index: number, sink: RecordSink): boolean {
-  if (!scanRegisterRow(cursor, index)) return false;
-  const names = registerNamesOf(sink.columns.strings);
-  const kind = names.kindOf(names.indexOf(cursor.bytes, registerRow.nameStart, registerRow.nameEnd));
-  return kind === RegisterKind.known || kind === RegisterKind.side;
 }

@@ -10,7 +10,6 @@ import { backtraceReader } from '../backtrace.ts';
 import { beginsRow } from '../examine-row.ts';
 import { examineReader, readPlainWords } from '../examine.ts';
 import { instructionsReader } from '../listing.ts';
-import { registersReader } from '../registers.ts';
 import { vmmapReader } from '../telescope/mappings.ts';
 import { telescopeReader } from '../telescope/rows.ts';
 import { scanTelescope } from '../telescope/scan-row.ts';
@@ -19,7 +18,7 @@ import { instructionRow, scanInstructionRow } from './instruction-row.ts';
 import { readHex } from './number.ts';
 import { readPlainStruct } from './plain-struct.ts';
 import { readPrompt } from './prompt.ts';
-import { knownRegisterAt } from './register-names.ts';
+import { readRegisterRows } from './register-rows.ts';
 import { readWatchStop } from './watch-stop.ts';
 
 const continuing = ascii('Continuing.');
@@ -85,8 +84,7 @@ export function readSession(cursor: LineCursor, index: number, sink: RecordSink)
     case 40: // (gdb)
     case 103: // gef➤
     case 112: // pwndbg>
-      if (byte !== 40 && knownRegisterAt(cursor, index, sink)) return registersReader.parse(cursor, index, sink);
-      return readPrompt(cursor, index, start, end, sink);
+      return (byte === 40 ? 0 : readRegisterRows(cursor, index, sink)) || readPrompt(cursor, index, start, end, sink);
     case 48: // 0x
       return readAddressed(cursor, index, start, end, sink);
     case 67: // Continuing.
@@ -97,7 +95,6 @@ export function readSession(cursor: LineCursor, index: number, sink: RecordSink)
     case 72: // Hardware
       return readWatchStop(cursor, index, sink);
     default:
-      if (byte < 97 || byte > 122 || !knownRegisterAt(cursor, index, sink)) return 0;
-      return registersReader.parse(cursor, index, sink);
+      return byte >= 97 && byte <= 122 ? readRegisterRows(cursor, index, sink) : 0;
   }
 }

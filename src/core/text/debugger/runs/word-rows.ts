@@ -6,7 +6,7 @@
 import { addressOfHalves } from '../../../model/address.ts';
 import { highHalf, lowHalf } from '../../../model/halves.ts';
 import { LineClass } from '../../../model/line-class.ts';
-import { WordRunFact, type WordColumns } from '../../../model/word-columns.ts';
+import { ListedWords, WordRunFact, type WordColumns } from '../../../model/word-columns.ts';
 import { ascii, startsWith } from '../../bytes.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { expectedRows } from '../../frames/writer.ts';
@@ -250,7 +250,7 @@ export function readWordRows(
   columns.length = row;
   if (unit < wordSize) joinUnits(columns, from, unit, wordSize);
   if (columns.length > from) {
-    const run = { columns, from, to: columns.length, step: sink.step };
+    const run = new ListedWords(columns, from, columns.length, sink.step);
     sink.facts.push(new WordRunFact(index, wordSize, run));
   }
   const { lineClass } = sink;
