@@ -23,6 +23,8 @@ const sessions: Recorded[] = [
   { file: 'fp-fin-arm64.gdb', rules: ['FP-01'], culprit: 'main.swirlDepth', bad: 0x7feb352dn },
   // C wrote past a field of a Go object: gdb prints no si_code, the instruction tells of the address that cannot exist.
   { file: 'slip.gdb', rules: ['NC-01', 'MC-03'], culprit: 'main.slip', bad: 0x5151515151515151n },
+  // LLDB says address 0 where the kernel gave none: no register holds 0, and one holds text.
+  { file: 'spill.lldb', rules: ['NC-01'], culprit: 'main.logbook', bad: 0x3d646e69773b6867n },
   // As a terminal of 80 or 60 columns received it: colours, pages, wrapped rows, and a return in front of each answer.
   { file: 'terminal', rules: ['RA-04'], culprit: 'main.logbook', bad: 0x6c6c6577733b574en },
   { file: 'terminal-narrow', rules: ['FP-01'], culprit: 'swirlDepth', bad: 0x7feb352dn },

@@ -125,6 +125,7 @@ const debuggerRecord = /^(?:#\d+ |0x[0-9a-f]+ in \S|\$\d+ = \()/;
 const stopRecord = /^\S+ \(.*\) at$/;
 const bareFrame = /^#\d+ +(?:0x[0-9a-f]+ in )?[^\s(]\S*$/;
 const prompt = /^(?:\((?:gdb|rr|dlv|lldb)\)|#\d+ )/;
+const restOfPath = /^[^\s:()]{1,400}:\d+$|^:\d+$/;
 const place = /^\S.*:\d+$/;
 
 /** Both trimmed. True when `rest` belongs to `record`. */
@@ -155,6 +156,8 @@ function continuesDebuggerFrame(record: string, rest: string): boolean {
   if (prompt.test(rest) || isAnchor(rest)) return false;
   if (!frame) return place.test(rest);
   if (/ in$/.test(record)) return true;
+  // A path that is longer than the line.
+  if (/\) at \/\S{1,400}$/.test(record) && !/:\d+$/.test(record)) return restOfPath.test(rest);
   if (/\) (?:at|from)$/.test(record)) return /^\S+$/.test(rest);
   if (bareFrame.test(record)) return rest.startsWith('(');
   return openBrackets(record) > 0;

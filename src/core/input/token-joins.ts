@@ -47,6 +47,7 @@ export function separatorOf(record: string, rest: string): '' | ' ' {
   if (splitsToken(record, rest) || /^[)},?:]/.test(rest)) return '';
   if (/\b0$/.test(record) && /^x[0-9a-f]/.test(rest)) return '';
   if (/0x[0-9a-f]*$/.test(record) && /^[0-9a-f]*(?:[?,)}\]]|$)/.test(rest)) return '';
+  if (/\) at \/\S+$/.test(record) && /^\S*:\d+$/.test(rest)) return '';
   return /[(/]$/.test(record) && !record.endsWith(' (') ? '' : ' ';
 }
 

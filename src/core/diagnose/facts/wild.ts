@@ -14,8 +14,21 @@ export function hasNoAddress(snapshot: Snapshot): boolean {
   if (crash === undefined) return false;
   const { faultAddress: address, faultAddressInferred: isInferred } = crash;
   // A debugger's stop names no code; an address worked out from the instruction that cannot exist is as good.
-  if (crash.code === undefined && isInferred === true && address !== undefined) return isNonCanonical(snapshot, address);
+  if (crash.code === undefined && address !== undefined && isInferred === true) return isNonCanonical(snapshot, address);
+  if (crash.code !== kernelCode && address === 0n && isInferred !== true) return isZeroInNoRegister(snapshot);
   return crash.code === kernelCode && (address === undefined || address === 0n || isInferred === true);
+}
+
+/** General registers of amd64 without the stack pointer. */
+const general = /^r(?:[abcd]x|[sd]i|bp|8|9|1[0-5])$/;
+const generalCount = 15;
+
+/** A debugger says 0 where the kernel gave no address, too: an access at 0 goes through a register that holds 0 (amd64). */
+function isZeroInNoRegister(snapshot: Snapshot): boolean {
+  const { crash, events, process } = snapshot;
+  if (events[crash?.event ?? -1]?.kind !== 'stop' || (process.arch ?? 'amd64') !== 'amd64') return false;
+  const held = operandRegisters(snapshot).filter(({ name }) => general.test(name));
+  return held.length === generalCount && held.every(({ value }) => value !== 0n);
 }
 
 /** Registers that hold no canonical address and no plain negative number. */

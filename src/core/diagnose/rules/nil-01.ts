@@ -14,6 +14,7 @@ import { moreDetail } from '../facts/next-steps.ts';
 import { nilOperand, type NilOperand } from '../facts/nil-operand.ts';
 import { panicConclusion, panicStory } from '../facts/panic-story.ts';
 import { crashSignal, signalCode } from '../facts/signal.ts';
+import { hasNoAddress } from '../facts/wild.ts';
 import { code, frameEvidence, frameText, subjectText } from '../facts/wording.ts';
 import { isUserFrame } from '../facts/view.ts';
 import type { BogusPointer, Evidence } from '../../model/finding.ts';
@@ -90,6 +91,7 @@ function ofSignal(context: RuleContext): Conclusion[] {
   // A debugger's stop has no si_code: there the address was printed, or follows from the instruction and its registers.
   const stopped = crashEvent(context)?.kind === 'stop';
   if ((signal.code === undefined && !stopped) || signal.sent) return [];
+  if (stopped && hasNoAddress(context.snapshot)) return [];
   // They end at a frame pointer of nil: an address of 0 there is one that the kernel or an emulator did not give.
   if (failedReader(context) !== undefined) return [];
   const fault = faultFrame(context) ?? crashFrames(context)[0];

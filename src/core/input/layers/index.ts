@@ -29,12 +29,14 @@ import { promptsInFront } from './prompts.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { quoted } from './quoted.ts';
 import { reversed, reversedMail } from './reversed.ts';
+import { padding, screenWrap } from './screen.ts';
 import { visibleEnds } from './visible-ends.ts';
 
 export const layers: readonly Layer[] = [
   bom,
   crlf,
   ansi,
+  padding,
   goTest,
   machineInterface,
   visibleEnds,
@@ -53,6 +55,7 @@ export const layers: readonly Layer[] = [
   prefix,
   promptsInFront,
   // Wraps are undone before the indentation goes: a wrapped rest may stand at column 0.
+  screenWrap,
   mailWrap,
   indentation,
   ownPrefix,
