@@ -2,6 +2,7 @@
  * The same crash more than once: a crash loop in a container's log, or one dump printed by the process and again by its
  * supervisor. The first of them stands for all; the others are counted, not shown.
  */
+import { addressOfHalves } from '../model/address.ts';
 import { textBytes } from '../model/bytes.ts';
 import type { SourceDocument } from '../model/document.ts';
 import { FrameFlag, type FrameTable, type GoroutineTable } from '../model/goroutine.ts';
@@ -37,22 +38,22 @@ export function foldRepeats(
   columns: CaseColumns,
   documents: readonly SourceDocument[],
 ): CrashGroup[] {
-  const folded: { group: CrashGroup; occurrences: TextFact[][] }[] = [];
+  const folded: { group: CrashGroup; occurrences: TextFact[][]; first: FirstOccurrence }[] = [];
   const known = new Map<string, (typeof folded)[number]>();
   for (const facts of groups) {
     const signature = groups.length === 1 ? undefined : signatureOf(facts, tables, columns);
     const same = signature === undefined ? undefined : known.get(signature);
-    if (same !== undefined && mayFold(same.occurrences[0] ?? [], facts, tables, documents)) {
+    if (same?.first.mayFold(facts) === true) {
       same.occurrences.push(facts);
       continue;
     }
-    const one = { group: { facts }, occurrences: [facts] };
+    const one = { group: { facts }, occurrences: [facts], first: new FirstOccurrence(facts, tables, documents) };
     folded.push(one);
     if (signature !== undefined) known.set(signature, one);
   }
-  return folded.map(({ group, occurrences }) => {
+  return folded.map(({ group, occurrences, first }) => {
     if (occurrences.length === 1) return group;
-    const repeats = repeatsOf(occurrences, tables, documents);
+    const repeats = repeatsOf(occurrences, first, documents);
     return repeats === undefined ? { facts: longest(occurrences) } : { ...group, repeats };
   });
 }
@@ -61,20 +62,39 @@ function hasDebugger(facts: readonly TextFact[]): boolean {
   return facts.some((fact) => fact.kind === 'command' || fact.kind === 'debugger-stack');
 }
 
-/** A session speaks of one run: a crash beside it is the same only if every address is. */
-function mayFold(
-  one: readonly TextFact[],
-  two: readonly TextFact[],
-  tables: Tables,
-  documents: readonly SourceDocument[],
-): boolean {
-  return !(hasDebugger(one) || hasDebugger(two)) || sameRun(one, two, tables, documents);
+/** The crash that later ones are compared with: what they are compared by is worked out once. */
+class FirstOccurrence {
+  readonly #facts: readonly TextFact[];
+  readonly #tables: Tables;
+  readonly #documents: readonly SourceDocument[];
+  #hasDebugger: boolean | undefined;
+  #places: bigint[] | undefined;
+
+  constructor(facts: readonly TextFact[], tables: Tables, documents: readonly SourceDocument[]) {
+    this.#facts = facts;
+    this.#tables = tables;
+    this.#documents = documents;
+  }
+
+  /** A session speaks of one run: a crash beside it is the same only if every address is. */
+  mayFold(other: readonly TextFact[]): boolean {
+    this.#hasDebugger ??= hasDebugger(this.#facts);
+    return !(this.#hasDebugger || hasDebugger(other)) || this.isRunOf(other);
+  }
+
+  /** Whether every address of both is the same, and there are some. */
+  isRunOf(other: readonly TextFact[]): boolean {
+    const first = (this.#places ??= placesOf(this.#facts, this.#tables, this.#documents));
+    const second = placesOf(other, this.#tables, this.#documents);
+    const shared = Math.min(first.length, second.length);
+    return shared > 0 && first.slice(0, shared).every((place, index) => place === second[index]);
+  }
 }
 
 /** undefined: one crash that was printed twice. */
 function repeatsOf(
   occurrences: readonly TextFact[][],
-  tables: Tables,
+  first: FirstOccurrence,
   documents: readonly SourceDocument[],
 ): CrashRepeats | undefined {
   const times = occurrences.map((facts) => {
@@ -82,24 +102,17 @@ function repeatsOf(
     return source === undefined ? undefined : printedTime(documents[source.document], source.start);
   });
   const printed = times.filter((time) => time !== undefined);
-  const [one, two] = occurrences;
-  if (
-    occurrences.length === 2 &&
-    one !== undefined &&
-    two !== undefined &&
-    together(printed) &&
-    sameRun(one, two, tables, documents)
-  )
-    return undefined;
+  const [, second] = occurrences;
+  if (occurrences.length === 2 && second !== undefined && together(printed) && first.isRunOf(second)) return undefined;
   const repeats: CrashRepeats = { count: occurrences.length };
   const ordered = printed.every((time) => !Number.isNaN(Date.parse(time)))
     ? [...printed].sort((a, b) => Date.parse(a) - Date.parse(b))
     : printed;
-  const [first] = ordered;
-  const last = ordered.at(-1);
-  if (first !== undefined && last !== undefined) {
-    repeats.first = first;
-    repeats.last = last;
+  const [earliest] = ordered;
+  const latest = ordered.at(-1);
+  if (earliest !== undefined && latest !== undefined) {
+    repeats.first = earliest;
+    repeats.last = latest;
   }
   return repeats;
 }
@@ -161,21 +174,37 @@ function withoutNumbers(text: string): string {
   return text.slice(0, 300).replace(/0x[0-9a-f]+|\d+/g, '#');
 }
 
-/** Whether every address of both is the same, and there are some. */
-function sameRun(
-  one: readonly TextFact[],
-  two: readonly TextFact[],
-  tables: Tables,
-  documents: readonly SourceDocument[],
-): boolean {
-  const first = placesOf(one, tables, documents);
-  const second = placesOf(two, tables, documents);
-  const shared = Math.min(first.length, second.length);
-  return shared > 0 && first.slice(0, shared).every((place, index) => place === second[index]);
+const zero = 48;
+const smallX = 120;
+const fewestDigits = 5;
+const mostDigits = 16;
+
+/** Value of a digit as the runtime prints addresses, in small letters; -1 for other bytes. */
+function digitOf(byte: number): number {
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  return byte >= 97 && byte <= 102 ? byte - 87 : -1;
 }
 
-const decoder = new TextDecoder();
-const word = /0x[0-9a-f]{5,16}/g;
+/** Adds the addresses in `bytes`, `0x` and five digits or more. */
+function addAddresses(bytes: Uint8Array, places: bigint[]): void {
+  for (let at = 0; at + fewestDigits + 1 < bytes.length; at++) {
+    if (bytes[at] !== zero || bytes[at + 1] !== smallX) continue;
+    const start = at + 2;
+    const end = Math.min(bytes.length, start + mostDigits);
+    let high = 0;
+    let low = 0;
+    let past = start;
+    for (; past < end; past++) {
+      const digit = digitOf(bytes[past] ?? 0);
+      if (digit < 0) break;
+      high = (high << 4) | (low >>> 28);
+      low = (low << 4) | digit;
+    }
+    if (past - start < fewestDigits) continue;
+    places.push(addressOfHalves(high >>> 0, low >>> 0));
+    at = past - 1;
+  }
+}
 
 /** Stack places of the printed frames, and the addresses among their arguments. */
 function placesOf(facts: readonly TextFact[], { frames, goroutines }: Tables, documents: readonly SourceDocument[]): bigint[] {
@@ -185,8 +214,7 @@ function placesOf(facts: readonly TextFact[], { frames, goroutines }: Tables, do
       if (((frames.flags[row] ?? 0) & FrameFlag.hasSp) !== 0) places.push(frames.sp[row] ?? 0n, frames.pc[row] ?? 0n);
       const document = documents[frames.document[row] ?? 0];
       if (document === undefined) continue;
-      const listed = decoder.decode(textBytes(document, frames.argumentStart[row] ?? 0, frames.argumentEnd[row] ?? 0));
-      for (const [value] of listed.matchAll(word)) places.push(BigInt(value));
+      addAddresses(textBytes(document, frames.argumentStart[row] ?? 0, frames.argumentEnd[row] ?? 0), places);
     }
   };
   for (const fact of facts) {

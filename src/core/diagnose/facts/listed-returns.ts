@@ -9,7 +9,7 @@ import { isRuntimeFunction, withoutAbi } from '../../model/function-name.ts';
 import { FrameFlag } from '../../model/goroutine.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { stackLeftBy } from '../../model/stack-switch.ts';
-import { frameCount, innermostRow } from '../../model/thread-frames.ts';
+import { frameCount, innermostRow, threadsWith } from '../../model/thread-frames.ts';
 import { classifyWord } from '../../words/index.ts';
 import { hex, wordAt } from './addresses.ts';
 import type { BadReturn } from './bad-return.ts';
@@ -30,7 +30,7 @@ export function listedReturns(snapshot: Snapshot, isTrampoline: (value: bigint) 
 
 function look(snapshot: Snapshot, isTrampoline: (value: bigint) => boolean): BadReturn[] {
   const found: BadReturn[] = [];
-  for (const thread of snapshot.threads) {
+  for (const thread of threadsWith(snapshot, isNameless)) {
     const start = thread.kind === 'debugger' && thread.foundBy === undefined ? innermostRow(thread) : undefined;
     if (start === undefined) continue;
     const rows = leavingGo(snapshot, start, start + Math.min(frameCount(thread), mostFrames));
@@ -46,6 +46,8 @@ function look(snapshot: Snapshot, isTrampoline: (value: bigint) => boolean): Bad
   }
   return found;
 }
+
+const isNameless = (name: string): boolean => withoutAbi(name) === '';
 
 /** The first row without a function, where compiled Go code and nothing else stands in front of it. */
 function leavingGo(snapshot: Snapshot, start: number, end: number): { inner: number; outer: number } | undefined {
