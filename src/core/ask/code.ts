@@ -3,12 +3,18 @@ import { callTarget } from '../arch/index.ts';
 import type { ChainLink } from '../model/chain.ts';
 import { formatAddress } from '../model/address.ts';
 import { isUserFunction, withoutAbi } from '../model/function-name.ts';
-import { listingsWith } from '../model/listing-texts.ts';
+import { instructionOf } from '../model/listing-addresses.ts';
+import { instructionCount, listingsWith } from '../model/listing-texts.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Request } from './request.ts';
 
 /** Constants searched for, and functions shown, at most. */
 const mostConstants = 4;
+/** Bytes, on amd64. */
+const longestInstruction = 15n;
+/** Mappings of code searched. */
+const mostRanges = 2;
+const systemFile = /^\[|\/(?:ld-|lib)[^/]*\.so/;
 /** A constant in an instruction has 32 bits. */
 const largestConstant = 1n << 32n;
 
@@ -59,6 +65,14 @@ function codeBelow(snapshot: Snapshot, { caller }: Constant): string[] {
   return [...new Set(called)].slice(0, mostConstants).map((target) => `disassemble -l ${target}`);
 }
 
+/** Where the program's code is mapped: LLDB knows no expression for it. Files of the system have none of Go's. */
+function codeRanges({ mappings }: Snapshot): string[] {
+  return mappings
+    .filter(({ permissions, file }) => permissions?.includes('x') === true && file !== undefined && !systemFile.test(file))
+    .slice(0, mostRanges)
+    .map(({ start, end }) => `${formatAddress(start)} ${formatAddress(end)}`);
+}
+
 /** The bad frame pointers whose origin in the code nobody has searched for. */
 function constants(snapshot: Snapshot): Request[] {
   return openConstants(snapshot).map((constant) => {
@@ -68,8 +82,23 @@ function constants(snapshot: Snapshot): Request[] {
       tells: 'Which function puts that constant into the register',
       gdb: [`find /w &'runtime.text', &'runtime.etext', ${value}`],
       delve: codeBelow(snapshot, constant),
-      lldb: [`memory find -e '(unsigned)${value}' -c 8 -- &runtime.text &runtime.etext`],
+      lldb: codeRanges(snapshot).map((range) => `memory find -e '(unsigned)${value}' -c 8 -- ${range}`),
     };
+  });
+}
+
+/** Does `address` lie in mapped code that no listing shows? LLDB names no function beside what it found. */
+function isUnlistedCode({ mappings, listings }: Snapshot, address: bigint): boolean {
+  const mapping = mappings.find(({ start, end }) => start <= address && address < end);
+  if (mapping?.permissions?.includes('x') !== true) return false;
+  return !listings.some((listing) => {
+    const [first, last] = [instructionOf(listing, 0), instructionOf(listing, instructionCount(listing) - 1)];
+    return (
+      first?.address !== undefined &&
+      last?.address !== undefined &&
+      first.address <= address &&
+      address <= last.address + longestInstruction
+    );
   });
 }
 
@@ -77,13 +106,13 @@ function constants(snapshot: Snapshot): Request[] {
 function hits(snapshot: Snapshot): Request[] {
   const listed = listedFunctions(snapshot);
   return snapshot.searches
-    .flatMap((search) => search.hits.filter((hit) => hit.symbol !== undefined))
+    .flatMap((search) => search.hits.filter((hit) => hit.symbol !== undefined || isUnlistedCode(snapshot, hit.address)))
     .filter((hit) => !listed.has(withoutAbi((hit.symbol ?? '').replace(/[ ]?\+.*$/, ''))))
     .slice(0, mostConstants)
     .map((hit) => {
       const at = formatAddress(hit.address);
       return {
-        why: `The code around ${at} (${hit.symbol ?? ''}) is not in the input`,
+        why: `The code around ${at}${hit.symbol === undefined ? '' : ` (${hit.symbol})`} is not in the input`,
         tells: 'Whether that function saves the frame pointer and restores it',
         gdb: [`disassemble ${at}`],
         delve: [`disassemble -l *${at}`],

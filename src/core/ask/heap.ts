@@ -8,7 +8,7 @@ import { lowerBound, wordIndex } from '../model/memory-lookup.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { regionsOf } from '../words/index.ts';
 import { knownPs } from '../trail/index.ts';
-import { wordsAt, type Request } from './request.ts';
+import { allRegions, wordsAt, type Request } from './request.ts';
 
 const mostPointers = 2;
 /** Words of the write-barrier buffer (runtime/mwbbuf.go, 256 pairs up to Go 1.20, 512 words since), and `next` and `end` before them. */
@@ -146,7 +146,13 @@ function mappings(snapshot: Snapshot): Request[] {
       tells: 'Whether a bad value leads anywhere at all',
       gdb: ['info proc mappings'],
       delve: pid === undefined ? [] : [`# in a shell: cat /proc/${pid.toString()}/maps`],
-      lldb: ['image list', ...suspects(snapshot).map((value) => `memory region ${formatAddress(value)}`)],
+      lldb: [
+        'image list',
+        'memory region $pc',
+        'memory region $sp',
+        ...suspects(snapshot).map((value) => `memory region ${formatAddress(value)}`),
+        allRegions,
+      ],
     },
   ];
 }

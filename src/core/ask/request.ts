@@ -17,6 +17,9 @@ export function delveWords(address: bigint, count: number, size: 4 | 8): string[
   return commands;
 }
 
+/** LLDB's listing of all mappings, from LLDB 16 on. Older ones take it for an error, at which they end a script. */
+export const allRegions = 'memory region --all';
+
 /** `count` words of eight bytes at `address`, printed as numbers, in each debugger. */
 export function wordsAt(address: string, count: number): Pick<DebuggerRequest, 'gdb' | 'delve' | 'lldb'> {
   const n = count.toString();

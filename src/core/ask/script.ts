@@ -1,7 +1,7 @@
 /** All requests as one script that runs as it is: `gdb -x`, `rr replay -x`, `dlv --init`, `lldb -s`. */
 import type { Snapshot } from '../model/snapshot.ts';
 import { memoryRequests } from './heap.ts';
-import type { DebuggerName, Request } from './request.ts';
+import { allRegions, type DebuggerName, type Request } from './request.ts';
 import { stackRequests } from './stack.ts';
 
 /** What is missing, most telling first; what answers a crash's stack comes before what only a recording can tell. */
@@ -42,6 +42,9 @@ function gdbScript(requests: readonly Request[], prompt: 'gdb' | 'rr'): string[]
 /** Delve runs a script without printing its commands (pkg/terminal/command.go executeFile); LLDB prints them. */
 const delveEcho = (command: string): string => `print %s ${JSON.stringify(`(dlv) ${command}`)}`;
 
+/** LLDB ends a script at its first error otherwise (LLDB 14 even then), and knows no expressions, not even `$rsp`, where the frame is one of Go. */
+const lldbHead = ['settings set interpreter.stop-command-source-on-error false', 'settings set target.language c'];
+
 /** The script for `debuggerName`; '' when nothing is missing. Ends with a line feed. */
 export function scriptFor(snapshot: Snapshot, debuggerName: DebuggerName): string {
   return scriptOf(requestsOf(snapshot), debuggerName);
@@ -56,6 +59,7 @@ export function scriptOf(requests: readonly Request[], debuggerName: DebuggerNam
     return [
       `# ${request.why}`,
       ...commands.flatMap((command) => {
+        if (command === allRegions) return [];
         if (command.startsWith('#')) return [command];
         if (request.runs === true) return [`# ${command}`];
         return debuggerName === 'delve' ? [delveEcho(command), command] : [command];
@@ -63,7 +67,7 @@ export function scriptOf(requests: readonly Request[], debuggerName: DebuggerNam
     ];
   });
   if (lines.length === 0) return '';
-  // LLDB ends a script at its first error otherwise.
-  const head = debuggerName === 'lldb' ? ['settings set interpreter.stop-command-source-on-error false'] : [];
-  return `${[...head, ...lines].join('\n')}\n`;
+  const head = debuggerName === 'lldb' ? lldbHead : [];
+  const last = debuggerName === 'lldb' && requests.some(({ lldb }) => lldb.includes(allRegions)) ? [allRegions] : [];
+  return `${[...head, ...lines, ...last].join('\n')}\n`;
 }

@@ -74,6 +74,9 @@ describe('the scripts', () => {
     expect(scriptFor(snapshot, 'delve')).toMatch(/^examinemem -fmt hex -count 2 -size 8 0x/m);
     expect(scriptFor(snapshot, 'lldb')).toMatch(/^memory read -s8 -fx -c2 0x/m);
     // One refused command must not end the script.
+    expect(scriptFor(snapshot, 'lldb')).toMatch(/^settings set target\.language c$/m);
+    // Some end a script there.
+    expect(scriptFor(snapshot, 'lldb')).toMatch(/\nmemory region --all\n$/);
     expect(scriptFor(snapshot, 'lldb')).toMatch(/^settings set interpreter\.stop-command-source-on-error false\n/);
     expect(scriptFor(snapshot, 'lldb')).toMatch(/^memory region 0x[0-9a-f]+$/m);
   });

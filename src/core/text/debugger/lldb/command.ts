@@ -15,6 +15,8 @@ interface LldbSession {
   line: number;
   /** Watched addresses by number, and the values that the last hit printed. */
   readonly watched: Map<string, Address>;
+  /** Hits of `memory find` above this line were taken already. */
+  foundBefore: number;
   oldValue?: Address;
   newValue?: Address;
 }
@@ -24,7 +26,7 @@ const sessions = new WeakMap<RecordSink, LldbSession>();
 export function lldbOf(sink: RecordSink): LldbSession {
   let session = sessions.get(sink);
   if (session === undefined) {
-    session = { command: '', line: -1, watched: new Map() };
+    session = { command: '', line: -1, watched: new Map(), foundBefore: 0 };
     sessions.set(sink, session);
   }
   return session;

@@ -2,6 +2,7 @@
 import type { TextReader } from '../../reader.ts';
 import { lldbCommandReader } from './command.ts';
 import { lldbEchoReader, lldbOutputReader } from './echo.ts';
+import { lldbFindReader } from './find.ts';
 import { lldbListingReader } from './listing.ts';
 import { lldbMemoryReader, lldbRegionReader } from './memory.ts';
 import { lldbRegisterReader } from './registers.ts';
@@ -18,6 +19,7 @@ export const lldbReaders: readonly TextReader[] = [
   lldbRegionReader,
   lldbListingReader,
   lldbLookupReader,
+  lldbFindReader,
   lldbValueReader,
   lldbEchoReader,
 ];

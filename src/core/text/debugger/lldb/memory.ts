@@ -17,6 +17,8 @@ const values = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:0x[0-9a-f]{2,16})(?: 0x[0-9a
 const named = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): (0x[0-9a-f]{16}) ((?!0)[^\s`][^`]*`.*)$/;
 const bytes = /^[ \t]{0,16}(0x[0-9a-f]{4,16}): ((?:[0-9a-f]{2} ){1,32})[ ]*[ ](.{0,32})$/;
 const region = /^[ \t]{0,16}\[(0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\) ([r-][w-][x-])(?: (\S.*))?$/;
+/** The section of the file that is mapped there, as LLDB names it behind the file. */
+const section = / (?:PT_LOAD\[\d{1,4}\]|__[A-Z_]{1,16})$/;
 const zero = bytesOf('0');
 
 interface Row {
@@ -92,7 +94,7 @@ export const lldbRegionReader: TextReader = {
     // `---` is a hole between mappings as well as a page without rights: no mapping is proved.
     if (match === null || start === undefined || end === undefined || end <= start || match[3] === '---') return 1;
     const mapping: Mapping = { start, end, permissions: match[3] ?? '', source: cursor.lineRange(index) };
-    if (match[4] !== undefined) mapping.file = match[4].trim();
+    if (match[4] !== undefined) mapping.file = match[4].trim().replace(section, '');
     sink.facts.push({ kind: 'mappings', textLine: index, mappings: [mapping] });
     return 1;
   },

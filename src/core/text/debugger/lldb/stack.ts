@@ -92,7 +92,7 @@ function pushStack(
   role?: 'stop',
 ): void {
   if (frames.end === frames.start) return;
-  const end = withoutCircles(sink.columns.frames.data.pc, frames.start, frames.end);
+  const end = withoutCircles(sink.columns, frames.start, frames.end);
   sink.facts.push({
     kind: 'debugger-stack',
     textLine: index,

@@ -70,6 +70,63 @@ describe('forms of LLDB', () => {
     expect(event?.signal).toBeUndefined();
   });
 
+  it('takes no repeated block of the runtime for frames, but the recursion of a program', () => {
+    const stackOfNames = (names: readonly string[]) => {
+      const pcs = new Map(names.map((name, at) => [name, 0x401000 + at]));
+      const lines = names.map(
+        (name, level) => `    frame #${level}: 0x${(pcs.get(name) ?? 0).toString(16)} prog\`${name} at f.go:3`,
+      );
+      const [stack] = facts(read(`* thread #1, name = 'prog'\n${lines.join('\n')}\n`), 'debugger-stack');
+      return { frames: (stack?.frameEnd ?? 0) - (stack?.frameStart ?? 0), failed: stack?.unwindFailed };
+    };
+    const round = ['runtime.saveblockevent', 'runtime.blockevent', 'runtime.chansend'];
+    expect(stackOfNames(['runtime.fpTracebackPartialExpand', ...round, ...round])).toEqual({ frames: 4, failed: true });
+    const nested = ['runtime.gopanic', 'main.f.func1', 'runtime.gopanic', 'main.f', 'main.g', 'main.f', 'main.main'];
+    expect(stackOfNames(nested)).toEqual({ frames: 7, failed: undefined });
+  });
+
+  it('reads what memory find found, and the bytes there', () => {
+    const reading = read(
+      `(lldb) memory find -e '(unsigned)0x61c88647' -c 8 -- 0x401000 0x4a1000
+data found at location: 0x49e734
+0x0049e734: 47 86 c8 61 48 31 e8 48 89 44 24 18 c3 cc cc cc  G..aH1.H.D$.....
+0x0049e744: cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc  ................
+data found at location: 0x49e800
+0x0049e800: 47 86 c8 61 48 31 e8 48 89 44 24 18 c3 cc cc cc  G..aH1.H.D$.....
+no more matches within the range.
+`,
+    );
+    expect(proseOf(reading)).toEqual([]);
+    const searches = facts(reading, 'search').map(({ search }) => search);
+    expect(searches.map(({ value, hits }) => [value, hits.map(({ address }) => address)])).toEqual([
+      [0x61c88647n, [0x49e734n, 0x49e800n]],
+    ]);
+    expect(wordsIn(reading).get(0x49e738n)).toBe(0x18244489_48e83148n);
+  });
+
+  it('names the file of a region without its section', () => {
+    const reading = read('(lldb) memory region $pc\n[0x0000000000400000-0x000000000049f000) r-x /tmp/a b/ledger PT_LOAD[0]\n');
+    expect(facts(reading, 'mappings').flatMap(({ mappings }) => mappings)).toMatchObject([{ file: '/tmp/a b/ledger' }]);
+  });
+
+  it('reads words with what they point to, and instructions with their bytes', () => {
+    const words = facts(
+      read('0x28845d3c1d20: 0x00000000004cecc7 orders`main.main + 1639\n0x28845d3c1d28: 0x000028845d3c1de8\n'),
+      'words',
+    ).flatMap((fact) => fact.words);
+    expect(words).toMatchObject([{ value: 0x4cecc7n, symbol: 'main.main+1639' }, { value: 0x28845d3c1de8n }]);
+    const [listing] = facts(
+      read(
+        'orders`main.consume:\n->  0x4ce640 <+32>: 84 02        testb  %al, (%rdx)\n    0x4ce642 <+34>: 48 03 0a     addq   (%rdx), %rcx ; x\n',
+      ),
+      'listing',
+    );
+    expect(listing?.listing.instructions).toMatchObject([
+      { text: 'testb %al, (%rdx)', current: true, bytes: Uint8Array.of(0x84, 2) },
+      { text: 'addq (%rdx), %rcx', offset: 34, bytes: Uint8Array.of(0x48, 3, 10) },
+    ]);
+  });
+
   it('stops where unwinding goes round in circles', () => {
     const names = ['a', 'b', 'c', 'b', 'c', 'b', 'c', 'b', 'c'];
     const address: Record<string, string> = { a: '0x0000000000401000', b: '0x0000000000402000', c: '0x0000000000403000' };
