@@ -5,7 +5,7 @@ import { FrameFlag } from '../../../model/goroutine.ts';
 import { highHalf, lowHalf } from '../../../model/halves.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { ascii, isDigit, skipSpace, startsWith } from '../../bytes.ts';
-import { writerOf } from '../../frames/writer.ts';
+import type { FrameWriter } from '../../frames/writer.ts';
 import type { RecordSink } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { delveFrameRow, scanDelveFrame } from '../runs/delve-frame-row.ts';
@@ -38,9 +38,14 @@ export function lowOf(address: Address): number {
 }
 
 /** Reads the frame at line `index` into `delveFrameRow`; false when its two lines do not stand there. */
-export function readDelveFrame(cursor: LineCursor, sink: RecordSink, index: number): boolean {
+export function readDelveFrame(
+  cursor: LineCursor,
+  sink: RecordSink,
+  index: number,
+  names = delveNamesOf(sink.columns.strings),
+): boolean {
+  if (sink.closely !== true && scanDelveFrame(cursor, index, names)) return true;
   const { strings } = sink.columns;
-  if (sink.closely !== true && scanDelveFrame(cursor, index, delveNamesOf(strings))) return true;
   if (index >= cursor.count || !beginsNumbered(cursor, index)) return false;
   const first = call.exec(lineText(cursor, index).trimEnd());
   if (first === null) return false;
@@ -60,25 +65,23 @@ export function readDelveFrame(cursor: LineCursor, sink: RecordSink, index: numb
 /** Writes a frame printed from line `index` on, such as the one in `delveFrameRow`; returns its row. */
 export function addDelveFrame(
   cursor: LineCursor,
-  sink: RecordSink,
+  writer: FrameWriter,
   index: number,
-  { name, file, line, pcHigh, pcLow }: Omit<typeof delveFrameRow, 'level'>,
+  frame: Omit<typeof delveFrameRow, 'level'>,
 ): number {
-  const writer = writerOf(sink.columns);
   const row = writer.addRow(cursor, index);
   const { data, pc } = writer;
-  data.functionName[row] = name;
-  data.file[row] = file;
-  data.line[row] = line;
-  pc[2 * row + highHalf] = pcHigh;
-  pc[2 * row + lowHalf] = pcLow;
+  data.functionName[row] = frame.name;
+  data.file[row] = frame.file;
+  data.line[row] = frame.line;
+  pc[2 * row + highHalf] = frame.pcHigh;
+  pc[2 * row + lowHalf] = frame.pcLow;
   data.flags[row] = FrameFlag.hasPc;
   return row;
 }
 
 /** Frames that share a pc are one physical frame: the inner ones are inlined. The same function twice is recursion. */
-export function settleInlined(sink: RecordSink, frameStart: number): void {
-  const { data, pc, columns } = writerOf(sink.columns);
+export function settleInlined({ data, pc, columns }: FrameWriter, frameStart: number): void {
   const { flags, functionName } = data;
   for (let row = frameStart; row + 1 < columns.length; row++)
     if (

@@ -9,6 +9,7 @@ import { halvesOf, highHalf, lowHalf } from '../../../model/halves.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { isDigit, skipSpace } from '../../bytes.ts';
 import { namesOf } from '../../names.ts';
+import { writerOf } from '../../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { delveGoroutineRow, DelvePlace, scanDelveGoroutine } from '../runs/delve-goroutine-row.ts';
@@ -109,7 +110,7 @@ function showFrames(sink: RecordSink, row: number, start: number, end: number): 
 function placeAlone(cursor: LineCursor, sink: RecordSink, index: number, row: number, hasStack: boolean): void {
   const { place, name } = delveGoroutineRow;
   if (place === DelvePlace.go ? name === 0 : hasStack) return;
-  const frame = addDelveFrame(cursor, sink, index, delveGoroutineRow);
+  const frame = addDelveFrame(cursor, writerOf(sink.columns), index, delveGoroutineRow);
   const { flags } = sink.columns.frames.data;
   if (place === DelvePlace.go) {
     flags[frame] = FrameFlag.hasPc | FrameFlag.createdBy;
@@ -153,6 +154,14 @@ function write(cursor: LineCursor, sink: RecordSink, index: number): number {
   return next;
 }
 
+/** Reads goroutines from line `index` on; returns the lines consumed. */
+export function readGoroutines(cursor: LineCursor, index: number, sink: RecordSink): number {
+  let next = index;
+  for (let count = 0; count < mostAtOnce && readEntry(cursor, sink, next); count++) next = write(cursor, sink, next);
+  if (next > index) markRecognised(sink, index, next - index);
+  return next - index;
+}
+
 export const delveGoroutineReader: TextReader = {
   name: 'Delve goroutine',
   contains: ['oroutine'],
@@ -161,10 +170,9 @@ export const delveGoroutineReader: TextReader = {
     return readEntry(cursor, sink, index) || (mayBegin(cursor, index) && total.test(lineText(cursor, index).trimEnd()));
   },
   parse(cursor, index, sink) {
-    let next = index;
-    for (let count = 0; count < mostAtOnce && readEntry(cursor, sink, next); count++) next = write(cursor, sink, next);
-    if (next === index) next++;
-    markRecognised(sink, index, next - index);
-    return next - index;
+    const lines = readGoroutines(cursor, index, sink);
+    if (lines > 0) return lines;
+    markRecognised(sink, index, 1);
+    return 1;
   },
 };

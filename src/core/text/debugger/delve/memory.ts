@@ -2,7 +2,7 @@
 import { parseAddress, type Address } from '../../../model/address.ts';
 import type { LineCursor } from '../../cursor.ts';
 import type { TextReader } from '../../reader.ts';
-import { columns, lineText } from '../lines.ts';
+import { afterNumber, columns, lineText } from '../lines.ts';
 import { scanDelveMemory } from '../runs/delve-memory-row.ts';
 import { readDelveWords } from '../runs/delve-words.ts';
 import { pushRows } from '../memory-rows.ts';
@@ -87,6 +87,8 @@ function readRow(cursor: LineCursor, index: number): (Row & { next: number }) | 
   return { address, parts, size: shape.size, next };
 }
 
+const colon = 58;
+
 /** First byte of line `index` behind its blanks; 0 past the end. */
 function firstByte(cursor: LineCursor, index: number): number {
   if (index >= cursor.count) return 0;
@@ -101,7 +103,7 @@ function isRow(cursor: LineCursor, index: number): boolean {
 
 function isRest(cursor: LineCursor, index: number): boolean {
   const byte = firstByte(cursor, index);
-  return byte >= 48 && byte <= 57 && rest.test(lineText(cursor, index));
+  return byte >= 48 && byte <= 57 && cursor.bytes[afterNumber(cursor, index)] !== colon && rest.test(lineText(cursor, index));
 }
 
 const tests = { isRow, isRest };

@@ -6,7 +6,7 @@ import { GoroutineBook } from './goroutine-book.ts';
 
 export interface DelveSession {
   /** The command that Delve was given last; undefined before the first prompt. */
-  command?: string;
+  command: string | undefined;
   /** Line of that command. */
   commandLine: number;
   /** Goroutine whose stack `bt` shows; '' = not known. */
@@ -16,9 +16,9 @@ export interface DelveSession {
   /** Addresses of watched expressions. */
   readonly watched: Map<string, Address>;
   /** The stop printed last: without prompts the same line again is an echo. */
-  stopLine?: string;
+  stopLine: string | undefined;
   /** A stop at the entry of runtime.fatalsignal, whose first argument is the signal's number. */
-  fatalSignal?: CrashEvent;
+  fatalSignal: CrashEvent | undefined;
 }
 
 const sessions = new WeakMap<RecordSink, DelveSession>();
@@ -26,7 +26,15 @@ const sessions = new WeakMap<RecordSink, DelveSession>();
 export function delveOf(sink: RecordSink): DelveSession {
   let session = sessions.get(sink);
   if (session === undefined) {
-    session = { commandLine: -1, goroutine: '', book: new GoroutineBook(), watched: new Map() };
+    session = {
+      command: undefined,
+      commandLine: -1,
+      goroutine: '',
+      book: new GoroutineBook(),
+      watched: new Map(),
+      stopLine: undefined,
+      fatalSignal: undefined,
+    };
     sessions.set(sink, session);
   }
   return session;

@@ -1,9 +1,11 @@
 /** `bt`, `stack -full`, `stack -offsets`, `goroutine N bt`: frames of two lines, numbered, innermost first. */
 import type { LineCursor } from '../../cursor.ts';
 import { isDigit } from '../../bytes.ts';
+import { writerOf } from '../../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText, longestLine } from '../lines.ts';
 import { delveFrameRow } from '../runs/delve-frame-row.ts';
+import { delveNamesOf } from '../runs/delve-names.ts';
 import { sessionOf } from '../session.ts';
 import { goroutineNamedBy, isDelvePrompt } from './command.ts';
 import { addDelveFrame, linesOfFrame, readDelveFrame, settleInlined } from './frames.ts';
@@ -101,24 +103,26 @@ export function readDelveStack(cursor: LineCursor, index: number, sink: RecordSi
   const stack: DelveStack = { frameStart: sink.columns.frames.length, frameEnd: 0, next: index, offsets: noOffsets };
   let at = index;
   let least = 0;
-  let isFrame = readDelveFrame(cursor, sink, at);
+  const names = delveNamesOf(sink.columns.strings);
+  const writer = writerOf(sink.columns);
+  let isFrame = readDelveFrame(cursor, sink, at, names);
   while (isFrame && delveFrameRow.level >= least) {
     const { level } = delveFrameRow;
     least = level + 1;
-    const row = addDelveFrame(cursor, sink, at, delveFrameRow);
+    const row = addDelveFrame(cursor, writer, at, delveFrameRow);
     at += linesOfFrame;
     stack.next = at;
-    isFrame = readDelveFrame(cursor, sink, at);
+    isFrame = readDelveFrame(cursor, sink, at, names);
     if (isFrame) continue;
     stack.next = readDetails(cursor, sink, at, row, level, stack);
     const behind = at;
     at = stack.next;
     while (at < cursor.count && at < stack.next + 2 && cursor.isBlank(at)) at++;
-    isFrame = at > behind && readDelveFrame(cursor, sink, at);
+    isFrame = at > behind && readDelveFrame(cursor, sink, at, names);
   }
   if (stack.next > index && isCut(cursor, at)) stack.next = at + 1;
   stack.frameEnd = sink.columns.frames.length;
-  settleInlined(sink, stack.frameStart);
+  settleInlined(writer, stack.frameStart);
   return stack;
 }
 

@@ -176,17 +176,16 @@ export const delveStopReader: TextReader = {
     if (read.goroutine !== undefined) session.goroutine = read.goroutine;
     if (echo) return next - index;
     endStep(sink);
-    delete session.fatalSignal;
+    session.fatalSignal = undefined;
     if (read.goroutine !== undefined) read.stop.goroutine = read.goroutine;
-    const death = deathOf(read, expressions);
-    const event: CrashEvent = {
-      kind: read.watched === undefined ? 'stop' : 'watchpoint',
-      text: read.watched ?? printed.replace(/^> /, ''),
-      ...death,
-      stop: read.stop,
-      step: sink.step,
-      source: cursor.lineRange(index, behind - 1),
-    };
+    const death = read.breakpoint === undefined ? undefined : deathOf(read, expressions);
+    const kind = read.watched === undefined ? 'stop' : 'watchpoint';
+    const text = read.watched ?? (printed.startsWith('> ') ? printed.slice(2) : printed);
+    const { stop } = read;
+    const { step } = sink;
+    const source = cursor.lineRange(index, behind - 1);
+    const event: CrashEvent =
+      death === undefined ? { kind, text, stop, step, source } : { kind, text, ...death, stop, step, source };
     const address = read.watched === undefined ? undefined : watchedAddress(sink, read.watched);
     if (address !== undefined) event.address = address;
     const { pc } = read.stop;

@@ -2,6 +2,7 @@
 import { parseAddress } from '../../../model/address.ts';
 import { withoutAbi } from '../../../model/function-name.ts';
 import type { LineCursor } from '../../cursor.ts';
+import { writerOf } from '../../frames/writer.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
 import { lineText } from '../lines.ts';
 import { delveNamesOf } from '../runs/delve-names.ts';
@@ -50,7 +51,7 @@ export const delveThreadReader: TextReader = {
     let next = index;
     while (next - index < mostAtOnce && mayBegin(cursor, next) && readRow(cursor, sink, next)) {
       const { id: tid, current } = delveThreadRow;
-      const frameStart = addDelveFrame(cursor, sink, next, delveThreadRow);
+      const frameStart = addDelveFrame(cursor, writerOf(sink.columns), next, delveThreadRow);
       const frameEnd = frameStart + 1;
       const listed = current ? 'current' : 'other';
       const thread = `Thread ${tid.toString()}`;

@@ -4,8 +4,8 @@
  */
 import { LineClass } from '../../../model/line-class.ts';
 import type { LineCursor } from '../../cursor.ts';
-import type { RecordSink, TextReader } from '../../reader.ts';
-import { delveGoroutineReader } from '../delve/goroutines.ts';
+import type { RecordSink } from '../../reader.ts';
+import { readGoroutines } from '../delve/goroutines.ts';
 import { delveMemoryReader } from '../delve/memory.ts';
 import { delveRegisterReader } from '../delve/registers.ts';
 import { isDelveOutput } from '../delve/session.ts';
@@ -21,10 +21,6 @@ const star = 42;
 const letterT = 84;
 const letterX = 120;
 
-function ask(reader: TextReader, cursor: LineCursor, index: number, sink: RecordSink): number {
-  return reader.recognise(cursor, index, sink) ? reader.parse(cursor, index, sink) : 0;
-}
-
 /** Lines taken from line `index` on, in a text that Delve printed; 0 = the readers of the registry are to be asked. */
 export function readDelveSession(cursor: LineCursor, index: number, sink: RecordSink): number {
   const start = cursor.start(index);
@@ -34,7 +30,8 @@ export function readDelveSession(cursor: LineCursor, index: number, sink: Record
   let at = start;
   while (bytes[at] === space || bytes[at] === tab) at++;
   const byte = bytes[at] ?? 0;
-  if (byte >= 48 && byte <= 57) return ask(bytes[at + 1] === letterX ? delveMemoryReader : delveStackReader, cursor, index, sink);
+  if (byte >= 48 && byte <= 57)
+    return (bytes[at + 1] === letterX ? delveMemoryReader : delveStackReader).parse(cursor, index, sink);
   switch (byte) {
     case lineFeed:
       sink.lineClass[index] = LineClass.blank;
@@ -44,13 +41,13 @@ export function readDelveSession(cursor: LineCursor, index: number, sink: Record
     case 62: // > main.f()
       return delveStopReader.parse(cursor, index, sink);
     case star:
-      return ask(bytes[at + 2] === letterT ? delveThreadReader : delveGoroutineReader, cursor, index, sink);
+      return bytes[at + 2] === letterT ? delveThreadReader.parse(cursor, index, sink) : readGoroutines(cursor, index, sink);
     case letterT: // Thread
-      return ask(delveThreadReader, cursor, index, sink);
+      return delveThreadReader.parse(cursor, index, sink);
     case 71: // Goroutine
-      return bytes[at + 1] === 111 ? ask(delveGoroutineReader, cursor, index, sink) : 0;
+      return readGoroutines(cursor, index, sink);
     case 82: // Rip
-      return ask(delveRegisterReader, cursor, index, sink);
+      return delveRegisterReader.parse(cursor, index, sink);
     default:
       return 0;
   }

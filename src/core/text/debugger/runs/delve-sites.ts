@@ -5,7 +5,7 @@
 
 const firstSlots = 64;
 /** More distinct frames are read each by itself. */
-const mostSites = 1 << 16;
+const mostSites = 1 << 15;
 /** Several inlined calls share an address; frames that lie deeper in the table are read by themselves. */
 const mostProbes = 12;
 const golden = 0x9e3779b1;
