@@ -1,4 +1,5 @@
 /** Prompts and their commands: gdb, rr and the prompts that gdb's extensions set. */
+import type { SourceRange } from '../../model/source.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { beginStep, sessionOf, type Session } from './session.ts';
@@ -139,6 +140,24 @@ function begin(sink: RecordSink, command: string, replays: boolean): void {
   sink.command = effective;
 }
 
+/** Most facts of many a session: by a constructor, which the engine compiles once (`Place` of `model/origin.ts`). */
+class CommandFact {
+  readonly kind = 'command';
+  readonly textLine: number;
+  readonly debugger: 'gdb' | 'rr';
+  readonly command: string;
+  readonly step: number;
+  readonly source: SourceRange;
+
+  constructor(textLine: number, program: 'gdb' | 'rr', command: string, step: number, source: SourceRange) {
+    this.textLine = textLine;
+    this.debugger = program;
+    this.command = command;
+    this.step = step;
+    this.source = source;
+  }
+}
+
 /** Writes the command on line `index` and what it does to the session. */
 export function runCommand(cursor: LineCursor, sink: RecordSink, index: number, command: string, program: 'gdb' | 'rr'): void {
   const before = sink.step;
@@ -149,14 +168,7 @@ export function runCommand(cursor: LineCursor, sink: RecordSink, index: number, 
     const at = { step: sink.step, at: moment, reverse: reverse === true, source: cursor.lineRange(index) };
     sink.facts.push({ kind: 'moment', textLine: index, moment: at });
   }
-  sink.facts.push({
-    kind: 'command',
-    textLine: index,
-    debugger: program,
-    command,
-    step: sink.step,
-    source: cursor.lineRange(index),
-  });
+  sink.facts.push(new CommandFact(index, program, command, sink.step, cursor.lineRange(index)));
 }
 
 export const commandReader: TextReader = {

@@ -1,6 +1,7 @@
 /** What `find` prints: addresses alone on their lines, then their count. Any other is left to `searchReader`, which gives the same for these. */
-import { addressOfHalves } from '../../../model/address.ts';
+import { addressOfHalves, type Address } from '../../../model/address.ts';
 import type { ProbeSite } from '../../../model/snapshot.ts';
+import type { SourceRange } from '../../../model/source.ts';
 import { ascii, startsWith } from '../../bytes.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink } from '../../reader.ts';
@@ -12,6 +13,17 @@ const foundMark = ascii(' found.');
 const mostDigits = 9;
 const lineFeed = 10;
 const letterS = 115;
+
+/** By a constructor, which the engine compiles once (`Place` of `model/origin.ts`). */
+class Hit {
+  readonly address: Address;
+  readonly source: SourceRange;
+
+  constructor(address: Address, source: SourceRange) {
+    this.address = address;
+    this.source = source;
+  }
+}
 
 /** Is line `index` the count of hits? */
 function isCount(cursor: LineCursor, index: number): boolean {
@@ -32,7 +44,7 @@ export function readHits(cursor: LineCursor, index: number, sink: RecordSink): n
   for (; next < cursor.count; next++) {
     const behind = readHex(cursor.bytes, cursor.start(next));
     if (behind < 0 || cursor.bytes[behind] !== lineFeed) break;
-    search.hits.push({ address: addressOfHalves(wide.high, wide.low), source: cursor.lineRange(next) });
+    search.hits.push(new Hit(addressOfHalves(wide.high, wide.low), cursor.lineRange(next)));
   }
   if (next === index || next >= cursor.count || !isCount(cursor, next)) return 0;
   next++;

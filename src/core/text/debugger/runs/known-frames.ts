@@ -68,13 +68,9 @@ export class KnownFrames {
     for (; next < cursor.count; next++) {
       const place = this.#behind[this.#last] ?? 0;
       if (place === 0) break;
-      if (next >= cursor.loaded) {
-        cursor.load(next);
-        if (next >= cursor.count) break;
-      }
+      let at = cursor.start(next);
       const { bytes, view, base, lineStarts } = cursor;
       const end = (lineStarts[next + 1] ?? 0) - base - 1;
-      let at = (lineStarts[next] ?? 0) - base;
       if (bytes[at] !== hash) break;
       const digits = ++at;
       let level = 0;

@@ -94,12 +94,9 @@ export function readWordRows(
   let line: number = Line.row;
   let next = index;
   for (; next < cursor.count; next++) {
-    if (next >= cursor.loaded) {
-      cursor.load(next);
-      if (next >= cursor.count) break;
-    }
+    const begin = cursor.start(next);
+    if (next >= cursor.count) break;
     const { bytes, view, base, lineStarts } = cursor;
-    const begin = (lineStarts[next] ?? 0) - base;
     const end = (lineStarts[next + 1] ?? 0) - base - 1;
     const firstOfRow = row;
     let at = begin;
