@@ -199,12 +199,12 @@ function shownConstant(seen: ReadonlyMap<bigint, { index: number; register: Regi
 }
 
 function byListing(snapshot: Snapshot, register: string): SeenFramePointer | undefined {
-  const writes = framePointerWrites(snapshot);
-  if (writes.length === 0) return undefined;
   const seen = new Map<bigint, { index: number; register: RegisterValue }>();
   for (const [index, one] of valuesOfRegister(snapshot, register).entries())
     if (!seen.has(one.value)) seen.set(one.value, { index, register: one });
-  for (const write of writes) {
+  // Few cases show a register; listings may be long.
+  if (seen.size === 0) return undefined;
+  for (const write of framePointerWrites(snapshot)) {
     const { constant } = write;
     if (constant === undefined || !write.last || isRuntimeFunction(write.function)) continue;
     const bad = shownConstant(seen, constant);

@@ -22,6 +22,8 @@ function readRow(cursor: LineCursor, sink: RecordSink, columns: InstructionColum
     addPlainInstruction(cursor, sink, columns, inside);
     return true;
   }
+  // Source of `/s` and `/m` begins otherwise.
+  if (!wordX.has(firstByte(cursor, index))) return false;
   const line = lineText(cursor, index);
   const read = readInstruction(line);
   if (read === undefined) return false;

@@ -5,8 +5,9 @@ import { withoutAbi } from '../../model/function-name.ts';
 import { leadingHex } from '../bytes.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { lineText } from '../debugger/lines.ts';
+import { scanNmRow, symbolRow, teachSymbolRow } from './symbol-row.ts';
 
-const row = /^[ \t]{0,16}([0-9a-f]{5,16})(?: ([0-9a-f]{16}| {0,12}\d{1,12}))? ([A-TV-Za-tv-z]) (\S.{0,1000})$/;
+const row = /^[ \t]{0,16}([0-9a-f]{5,16})(?: ([0-9a-f]{16}| {0,12}\d{1,12}))? ([A-TV-Za-tv-z]) (\S[^]{0,1000})$/;
 const undefinedRow = /^[ \t]{8,24}[Uw] \S{1,400}$/;
 /** Symbols that one document may teach; a stripped-down list is shorter, a whole one longer than it helps. */
 const mostSymbols = 50_000;
@@ -15,7 +16,8 @@ export const nmReader: TextReader = {
   name: 'nm symbol',
   begins: '0123456789abcdefUw',
   accepts: ({ digits, isIndented: indented }) => digits >= 5 || (indented && digits === 0),
-  recognise(cursor, index) {
+  recognise(cursor, index, sink) {
+    if (sink.closely !== true && scanNmRow(cursor, index)) return true;
     const byte = cursor.bytes[cursor.start(index)];
     if (byte !== 32 && leadingHex(cursor, index) < 5) return false;
     const line = lineText(cursor, index).trimEnd();
@@ -25,6 +27,11 @@ export const nmReader: TextReader = {
     let next = index;
     let taught = 0;
     for (; next < cursor.count; next++) {
+      if (sink.closely !== true && scanNmRow(cursor, next)) {
+        const { isFunction, high, low } = symbolRow;
+        if (isFunction && (high !== 0 || low !== 0) && ++taught <= mostSymbols) teachSymbolRow(cursor, sink, next);
+        continue;
+      }
       const line = lineText(cursor, next).trimEnd();
       const match = row.exec(line);
       if (match === null) {

@@ -133,7 +133,7 @@ function readText(bytes: Uint8Array, at: number, end: number): boolean {
   return isMnemonic(bytes, instructionRow.textStart, end);
 }
 
-/** Offset behind pairs of digits, or behind an instruction of eight, in front of a tab; `at` when there are none, -1 = unclear. */
+/** Offset behind pairs of digits, or behind an instruction of eight, in front of a tab or two blanks; `at` when there are none, -1 = unclear. */
 function behindBytes(bytes: Uint8Array, at: number): number {
   let next = at;
   let pairs = 0;
@@ -144,7 +144,7 @@ function behindBytes(bytes: Uint8Array, at: number): number {
     const byte = bytes[next] ?? 0;
     if (byte === tab) return pairs <= mostBytes ? next : -1;
     if (byte !== space) break;
-    if (bytes[next + 1] === space) return -1;
+    if (bytes[next + 1] === space) return pairs <= mostBytes ? next : -1;
     next++;
   }
   if (pairs > 1) return -1;
