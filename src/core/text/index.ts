@@ -14,6 +14,8 @@ import { readRuntimeLine } from './runtime-lines.ts';
 /** Bytes between two reports of progress. */
 export const progressEvery = 2 << 20;
 
+const noLines = new Uint8Array(0);
+
 /**
  * `sizes`: of the window on a text that is not in memory. `onProgress` is told how many bytes of the text were read. `closely`: every
  * line by itself, without the readers of runs (`RecordSink.closely`).
@@ -29,7 +31,7 @@ export function readText(
   const sink: RecordSink = {
     columns,
     facts: [],
-    lineClass: new Uint8Array(Math.min(cursor.count, cursor.lineStarts.length)),
+    lineClass: noLines,
     headers: 0,
     frames: 0,
     createdBy: 0,
@@ -38,6 +40,8 @@ export function readText(
     speaker: '',
     closely,
   };
+  // Given twice: the engine would take an array given once for constant, and compile its readers again when it is cut.
+  sink.lineClass = new Uint8Array(Math.min(cursor.count, cursor.lineStarts.length));
   cursor.onWider = () => {
     if (sink.lineClass.length >= cursor.lineStarts.length) return;
     const wider = new Uint8Array(cursor.lineStarts.length);

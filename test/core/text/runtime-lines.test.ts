@@ -32,6 +32,6 @@ describe('lines of the runtime', () => {
       read(text).records.facts.flatMap((fact) => (fact.kind === 'registers' ? [fact.origin] : []));
     expect(origins(rows)).toEqual(['debugger']);
     expect(origins('rax    0x1\nrbx    0x2\n')).toEqual(['runtime']);
-same('(gdb) info registers rax rbx\nrax    0x1\nrbx    0x2\n(gdb) c\nruntime: pointer 0x1\nfatal error: x\n');
+    same('(gdb) info registers rax rbx\nrax    0x1\nrbx    0x2\n(gdb) c\nruntime: pointer 0x1\nfatal error: x\n');
   });
 });

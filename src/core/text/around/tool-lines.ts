@@ -1,5 +1,6 @@
 /** Lines of the tools around a crash: the go command, test runners, qemu, the separator between threads. */
 import { LineClass } from '../../model/line-class.ts';
+import { SeparatorFact } from '../facts.ts';
 import type { TextReader } from '../reader.ts';
 
 const form = new RegExp(
@@ -47,7 +48,7 @@ export const separatorReader: TextReader = {
   recognise: (cursor, index) => /^-----\s*$/.test(cursor.line(index)),
   parse(_cursor, index, sink) {
     sink.lineClass[index] = LineClass.recognised;
-    sink.facts.push({ kind: 'separator', textLine: index });
+    sink.facts.push(new SeparatorFact(index));
     return 1;
   },
 };

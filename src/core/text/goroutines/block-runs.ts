@@ -7,6 +7,7 @@ import { FrameFlag, GoroutineFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { GoroutineColumns } from '../../model/columns.ts';
 import type { CaseColumns } from '../../model/record.ts';
+import { GoroutineFact } from '../facts.ts';
 import { ascii, endsWith, hexTable, startsWith } from '../bytes.ts';
 import { halvesOf, highHalf, lowHalf } from '../../model/halves.ts';
 import type { LineCursor } from '../cursor.ts';
@@ -198,7 +199,7 @@ export class BlockRuns {
       if (cursor.document !== 0) data.document[row] = cursor.document;
       sink.lineClass[index] = LineClass.recognised;
       sink.headers++;
-      sink.facts.push({ kind: 'goroutine', row, textLine: index });
+      sink.facts.push(new GoroutineFact(row, index));
       lineStarts[index + 1] = base + at + 3;
       cursor.passed(index + 1, at + 3);
       const frameStart = frames.length;

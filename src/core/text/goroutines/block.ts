@@ -1,6 +1,7 @@
 /** Goroutine blocks: a header, its stack, and its ancestors. The hot path of every dump. */
 import { GoroutineFlag } from '../../model/goroutine.ts';
 import { LineClass } from '../../model/line-class.ts';
+import { GoroutineFact } from '../facts.ts';
 import { ascii, startsWith } from '../bytes.ts';
 import { halvesOf, highHalf, lowHalf } from '../../model/halves.ts';
 import type { LineCursor } from '../cursor.ts';
@@ -70,7 +71,7 @@ export const goroutineReader: TextReader = {
     const row = addGoroutine(cursor, index, sink, header);
     sink.headers++;
     sink.lineClass[index] = LineClass.recognised;
-    sink.facts.push({ kind: 'goroutine', row, textLine: index });
+    sink.facts.push(new GoroutineFact(row, index));
     headerHints(cursor, index, sink, header);
     if (header.hasPlace) blockRunsOf(sink.columns).tell(sink);
     const stack = readStack(cursor, index + 1, sink, 'goroutine');
@@ -122,7 +123,7 @@ function readAncestor(cursor: LineCursor, index: number, sink: RecordSink): numb
   data.headerLine[row] = index;
   data.document[row] = cursor.document;
   sink.lineClass[index] = LineClass.recognised;
-  sink.facts.push({ kind: 'goroutine', row, textLine: index });
+  sink.facts.push(new GoroutineFact(row, index));
   const stack = readStack(cursor, index + 1, sink, 'ancestor');
   finishBlock(sink, row, stack);
   return stack.next - index;

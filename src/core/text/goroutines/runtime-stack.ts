@@ -2,6 +2,7 @@
 import { LineClass } from '../../model/line-class.ts';
 import { ascii, isSpace, skipSpace, startsWith, trimEnd } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
+import { RuntimeStackFact } from '../facts.ts';
 import type { TextReader } from '../reader.ts';
 import { emptyCall, looksLikeName, readCall } from '../frames/call.ts';
 import { emptyLocation, looksLikeSource, readLocation } from '../frames/location.ts';
@@ -25,14 +26,7 @@ export const runtimeStackReader: TextReader = {
     const stack = readStack(cursor, index + 1, sink, 'runtime-stack');
     const { frameStart, frameEnd, next } = stack;
     // The stack comes before what interrupted it, as a goroutine does.
-    sink.facts.splice(place, 0, {
-      kind: 'runtime-stack',
-      frameStart,
-      frameEnd,
-      header: true,
-      textLine: index,
-      source: cursor.lineRange(index, next - 1),
-    });
+    sink.facts.splice(place, 0, new RuntimeStackFact(frameStart, frameEnd, true, index, cursor.lineRange(index, next - 1)));
     return next - index;
   },
 };
@@ -93,14 +87,7 @@ export const orphanReader: TextReader = {
     if (stack.next === index) return 0;
     const { frameStart, frameEnd, next } = stack;
     if (frameEnd > frameStart) {
-      sink.facts.splice(place, 0, {
-        kind: 'runtime-stack',
-        frameStart,
-        frameEnd,
-        header: false,
-        textLine: index,
-        source: cursor.lineRange(index, next - 1),
-      });
+      sink.facts.splice(place, 0, new RuntimeStackFact(frameStart, frameEnd, false, index, cursor.lineRange(index, next - 1)));
     }
     return next - index;
   },

@@ -5,6 +5,7 @@
 import type { Address } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
 import type { Span, SpanState } from '../../model/memory.ts';
+import { ComplaintFact, SpanFact, VersionHintFact } from '../facts.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readObject } from './object-dump.ts';
@@ -62,21 +63,16 @@ function readPointer(cursor: LineCursor, index: number, sink: RecordSink): numbe
     complaint.span = span;
     complaint.state = state;
     complaint.stateNumber = stateNumber;
-    sink.facts.push({ kind: 'span', span, textLine: index });
-    sink.facts.push({
-      kind: 'version-hint',
-      from: match[3] === undefined ? 11 : null,
-      to: match[3] === undefined ? null : 10,
-      why: match[3] === undefined ? 'bad pointer without idx=' : 'bad pointer with idx=',
-      source,
-      textLine: index,
-    });
+    sink.facts.push(new SpanFact(span, index));
+    const isNew = match[3] === undefined;
+    const why = isNew ? 'bad pointer without idx=' : 'bad pointer with idx=';
+    sink.facts.push(new VersionHintFact(isNew ? 11 : null, isNew ? null : 10, why, index, source));
   }
   markRecognised(sink, index, 1);
   const { next, found, object } = readFoundIn(cursor, index + 1, sink);
   if (found !== undefined) complaint.foundIn = found;
   if (object !== undefined) complaint.object = object;
-  sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+  sink.facts.push(new ComplaintFact(complaint, index));
   return next - index;
 }
 
@@ -95,7 +91,7 @@ function readOther(cursor: LineCursor, index: number, sink: RecordSink): number 
   const { next, object } = readFoundIn(cursor, index + 1, sink);
   const complaint: Complaint = { kind: 'bad-heap-pointer', pointer, foundIn: foundAt, source };
   if (object !== undefined) complaint.object = object;
-  sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+  sink.facts.push(new ComplaintFact(complaint, index));
   return next - index;
 }
 

@@ -3,6 +3,7 @@
  * (1.10–1.16, 1.17–1.25: `word-line.ts`) and runtime/hexdump.go (1.26+: `grid.ts`). Words go to columns; marks and symbols stay with them.
  */
 import { WordRunFact } from '../../model/word-columns.ts';
+import { RowRun, VersionHintFact } from '../facts.ts';
 import { leadingHex, skipSpace } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
@@ -40,9 +41,9 @@ export function readHexdump(cursor: LineCursor, index: number, sink: RecordSink)
     wordSize = digits === 8 ? 4 : 8;
   }
   markRecognised(sink, index, lines);
-  sink.facts.push(new WordRunFact(index, wordSize, { columns, from, to: columns.length, step: 0 }, bigEndian));
+  sink.facts.push(new WordRunFact(index, wordSize, new RowRun(columns, from, columns.length), bigEndian));
   const source = cursor.lineRange(index);
-  sink.facts.push({ kind: 'version-hint', from: hint.from, to: hint.to, why: hint.why, textLine: index, source });
+  sink.facts.push(new VersionHintFact(hint.from, hint.to, hint.why, index, source));
   return lines;
 }
 

@@ -1,6 +1,7 @@
 /** Object dumps of runtime/mgcmark.go gcDumpObject: the span's numbers, then words by decimal offset. */
 import { offsetBy, parseAddress } from '../../model/address.ts';
 import type { KnownWord, ObjectDump, Span, SpanState } from '../../model/memory.ts';
+import { ObjectFact, SpanFact, VersionHintFact } from '../facts.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { address } from './printed-address.ts';
@@ -45,10 +46,10 @@ export function readObject(cursor: LineCursor, index: number, sink: RecordSink):
   if (match[3] !== undefined) {
     const span = spanOf(match, source);
     object.span = span;
-    sink.facts.push({ kind: 'span', span, textLine: index });
+    sink.facts.push(new SpanFact(span, index));
     nameHint(sink, index, match[7] ?? '', source);
   }
-  sink.facts.push({ kind: 'object', object, textLine: index });
+  sink.facts.push(new ObjectFact(object, index));
   if (words.length > 0) {
     const wordSize = words.some((word) => word.offset % 8 === 4) ? 4 : 8;
     const known = words.map((word): KnownWord => ({
@@ -80,7 +81,7 @@ function nameHint(sink: RecordSink, textLine: number, name: string, source: Span
   const old = name.startsWith('_MSpan');
   if (!old && !name.startsWith('mSpan')) return;
   const why = old ? 'span state named _MSpan…' : 'span state named mSpan…';
-  sink.facts.push({ kind: 'version-hint', from: old ? null : 12, to: old ? 11 : null, why, source, textLine });
+  sink.facts.push(new VersionHintFact(old ? null : 12, old ? 11 : null, why, textLine, source));
 }
 
 export const objectReader: TextReader = {

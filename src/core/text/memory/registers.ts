@@ -1,6 +1,7 @@
 /** Register blocks of the runtime (runtime/signal_*.go dumpregs and runtime/defs_windows): reference §4. One or two registers a line. */
 import type { ArchitectureName } from '../../model/process.ts';
 import { RegisterRunFact, type RegisterColumns } from '../../model/register-columns.ts';
+import { ProcessFact, RowRun } from '../facts.ts';
 import { isSpace, skipSpace } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
@@ -125,12 +126,12 @@ export const registerReader: TextReader = {
       return 0;
     }
     markRecognised(sink, index, next - index);
-    sink.facts.push(new RegisterRunFact(index, { columns, from, to: columns.length }, 0, 0, 'runtime'));
+    sink.facts.push(new RegisterRunFact(index, new RowRun(columns, from, columns.length), 0, 0, 'runtime'));
     const whole = next < cursor.count || cursor.endsWithFeed();
     const arch = architectureOf(tells, whole);
     if (arch !== undefined) {
       const source = cursor.lineRange(index, next - 1);
-      sink.facts.push({ kind: 'process', facts: { arch }, why: 'register names', textLine: index, source });
+      sink.facts.push(new ProcessFact({ arch }, 'register names', index, source));
     }
     return next - index;
   },

@@ -1,6 +1,7 @@
 /** `runtime: goroutine stack exceeds N-byte limit` and the bounds below it (runtime/stack.go newstack, all versions). */
 import { parseAddress } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
+import { ComplaintFact, VersionHintFact } from '../facts.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { boundsFact } from './unwinder.ts';
 
@@ -32,11 +33,11 @@ export const stackLimitReader: TextReader = {
       complaint.stack = { lo, hi };
       boundsFact(sink, index + 1, lo, hi, '', source);
       const why = 'stack overflow prints the stack bounds';
-      sink.facts.push({ kind: 'version-hint', from: 14, to: null, why, source, textLine: index + 1 });
+      sink.facts.push(new VersionHintFact(14, null, why, index + 1, source));
       lines = 2;
     }
     markRecognised(sink, index, lines);
-    sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+    sink.facts.push(new ComplaintFact(complaint, index));
     return lines;
   },
 };

@@ -4,6 +4,7 @@
  */
 import type { Address } from '../../model/address.ts';
 import type { Complaint } from '../../model/complaint.ts';
+import { ComplaintFact, PrintedStack, StackBoundsFact, VersionHintFact } from '../facts.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readHexdump } from './hexdump.ts';
@@ -53,11 +54,7 @@ export function boundsFact(
   source: ReturnType<LineCursor['lineRange']>,
 ): void {
   if (hi <= lo) return;
-  sink.facts.push({
-    kind: 'stack-bounds',
-    stack: { start: lo, end: hi, kind: 'goroutine', owner: goroutine, known: 'printed', source },
-    textLine,
-  });
+  sink.facts.push(new StackBoundsFact(new PrintedStack(lo, hi, goroutine, source), textLine));
 }
 
 /** Id of the goroutine whose block is being read: the last row, as long as it has no end. '' outside of a block. */
@@ -70,7 +67,7 @@ function readComplaint(cursor: LineCursor, index: number, sink: RecordSink): num
   const line = cursor.line(index);
   const push = (complaint: Complaint, next: number): number => {
     markRecognised(sink, index, 1);
-    sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+    sink.facts.push(new ComplaintFact(complaint, index));
     return next - index;
   };
   const given = (id: string | undefined): string => id ?? openGoroutine(sink);
@@ -156,14 +153,8 @@ function readLoneFrame(cursor: LineCursor, index: number, sink: RecordSink): num
 }
 
 function hint(cursor: LineCursor, index: number, sink: RecordSink, numbered: boolean): void {
-  sink.facts.push({
-    kind: 'version-hint',
-    from: numbered ? 19 : null,
-    to: numbered ? null : 18,
-    why: numbered ? 'unwinder complaint names the goroutine' : 'unwinder complaint without a goroutine number',
-    source: cursor.lineRange(index),
-    textLine: index,
-  });
+  const why = numbered ? 'unwinder complaint names the goroutine' : 'unwinder complaint without a goroutine number';
+  sink.facts.push(new VersionHintFact(numbered ? 19 : null, numbered ? null : 18, why, index, cursor.lineRange(index)));
 }
 
 export const unwinderReader: TextReader = {

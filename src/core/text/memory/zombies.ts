@@ -1,5 +1,6 @@
 /** Zombie tables of runtime/mgcsweep.go reportZombies (Go 1.15–1.27), with the hexdumps of the zombies. */
 import { LineClass } from '../../model/line-class.ts';
+import { ComplaintFact, VersionHintFact } from '../facts.ts';
 import { ascii, isSpace, skipSpace, startsWith } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
@@ -87,9 +88,9 @@ export const zombieReader: TextReader = {
     const raceHint = match[3]?.includes('-race');
     const from = raceHint === true ? 24 : 15;
     const to = raceHint === false ? 23 : null;
-    sink.facts.push({ kind: 'version-hint', from, to, why: 'zombie report', source, textLine: index });
+    sink.facts.push(new VersionHintFact(from, to, 'zombie report', index, source));
     const complaint = zombies.table(firstRow, Number(match[1]), Number(match[2]), source);
-    sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+    sink.facts.push(new ComplaintFact(complaint, index));
     return next - index;
   },
 };
@@ -130,7 +131,7 @@ export const zombieRowsReader: TextReader = {
     }
     const elementSize = zombies.length - firstRow > 1 ? zombies.distance(firstRow, firstRow + 1) : 0;
     const complaint = zombies.table(firstRow, elementSize, 0, cursor.lineRange(index, next - 1));
-    sink.facts.push({ kind: 'complaint', complaint, textLine: index });
+    sink.facts.push(new ComplaintFact(complaint, index));
     return next - index;
   },
 };

@@ -2,6 +2,7 @@
 import { parseAddress } from '../../model/address.ts';
 import { LineClass } from '../../model/line-class.ts';
 import type { CrashEvent } from '../../model/event.ts';
+import { EventFact, PlainEvent } from '../facts.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
 import { crashFollows } from './follows.ts';
@@ -42,14 +43,14 @@ export function pushFatal(cursor: LineCursor, index: number, sink: RecordSink, p
   const signal = joined.exec(printed);
   const text = (signal === null ? printed : printed.slice(0, signal.index)).trim();
   const source = cursor.lineRange(index);
-  const event: CrashEvent = { kind: 'fatal-error', category: fatalCategory(text), text, source };
+  const event: CrashEvent = new PlainEvent('fatal-error', fatalCategory(text), text, source);
   const bytes = precedingBytes(sink);
   if (bytes !== undefined) event.bytes = bytes;
   const address = precedingAddress(sink);
   if (address !== undefined) event.address = address;
   if (nested && latestEvent(sink)?.kind === 'panic') event.nested = true;
   sink.lineClass[index] = LineClass.recognised;
-  sink.facts.push({ kind: 'event', event, textLine: index });
+  sink.facts.push(new EventFact(event, index));
   if (signal?.[1] !== undefined) pushSignal(cursor, index, sink, signal[1]);
 }
 

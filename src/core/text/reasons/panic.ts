@@ -6,6 +6,7 @@ import { LineClass } from '../../model/line-class.ts';
 import type { CrashEvent } from '../../model/event.ts';
 import { beginsAsHeader } from '../goroutines/header.ts';
 import { isPair } from '../goroutines/stack-lines.ts';
+import { EventFact, PlainEvent, VersionHintFact } from '../facts.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink, TextReader } from '../reader.ts';
 import { latestEvent } from './latest.ts';
@@ -121,7 +122,7 @@ function read(cursor: LineCursor, index: number, sink: RecordSink): number {
   const mark = marks.exec(text);
   if (mark !== null) text = text.slice(0, mark.index);
   const source = cursor.lineRange(index, next - 1);
-  const event: CrashEvent = { kind: 'panic', category: panicCategory(text), text, source };
+  const event: CrashEvent = new PlainEvent('panic', panicCategory(text), text, source);
   if (mark !== null) {
     event.recovered = true;
     if (mark[1] !== undefined) event.repanicked = true;
@@ -129,12 +130,12 @@ function read(cursor: LineCursor, index: number, sink: RecordSink): number {
   if (match[1] !== '' && latestEvent(sink)?.kind === 'panic') event.nested = true;
   const type = valueTypeOf(text);
   if (type !== undefined && event.category === 'user-value') event.valueType = type;
-  sink.facts.push({ kind: 'event', event, textLine: index });
+  sink.facts.push(new EventFact(event, index));
   const hint = valueHint(text);
-  if (hint !== undefined) sink.facts.push({ kind: 'version-hint', ...hint, textLine: index, source });
+  if (hint !== undefined) sink.facts.push(new VersionHintFact(hint.from, hint.to, hint.why, index, source));
   if (event.repanicked) {
     const why = 'panic marked [recovered, repanicked]';
-    sink.facts.push({ kind: 'version-hint', from: 25, to: null, why, textLine: index, source });
+    sink.facts.push(new VersionHintFact(25, null, why, index, source));
   }
   return next - index;
 }

@@ -3,8 +3,9 @@
  * sighandler), and Windows exceptions (signal_windows.go winthrow).
  */
 import { parseAddress, toAddress, toSigned } from '../../model/address.ts';
-import type { SignalFacts } from '../../model/event.ts';
+import type { CrashEvent, SignalFacts } from '../../model/event.ts';
 import { latestEvent } from './latest.ts';
+import { EventFact, NamedSignal, PlainEvent, SignalFact, VersionHintFact } from '../facts.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import type { LineCursor } from '../cursor.ts';
 import { LineClass } from '../../model/line-class.ts';
@@ -29,7 +30,8 @@ const firstPage = 0x1000n;
 export function pushSignal(cursor: LineCursor, index: number, sink: RecordSink, line: string): boolean {
   const match = bracket.exec(line);
   if (match === null) return false;
-  const signal: SignalFacts = { name: match[1] ?? '', code: signedCode(match[2] ?? '0') };
+  const signal: SignalFacts = new NamedSignal(match[1] ?? '');
+  signal.code = signedCode(match[2] ?? '0');
   const address = parseAddress(match[3] ?? '');
   const pc = parseAddress(match[4] ?? '');
   if (address !== undefined) signal.address = address;
@@ -39,7 +41,7 @@ export function pushSignal(cursor: LineCursor, index: number, sink: RecordSink, 
   if (event?.category === 'nil-dereference' && address !== undefined && address >= firstPage) event.category = 'fault-panic';
   sink.lineClass[index] = LineClass.recognised;
   const source = cursor.lineRange(index);
-  sink.facts.push({ kind: 'signal', signal, textLine: index, source });
+  sink.facts.push(new SignalFact(signal, index, source));
   if (windowsCode.test(signal.name)) {
     sink.facts.push({ kind: 'process', facts: { os: 'windows' }, why: 'Windows exception code', textLine: index, source });
   }
@@ -79,12 +81,12 @@ function readPlace(cursor: LineCursor, index: number, sink: RecordSink, known: S
   }
   markRecognised(sink, index, next - index);
   const source = cursor.lineRange(index, next - 1);
-  sink.facts.push({ kind: 'signal', signal, textLine: index, source });
+  sink.facts.push(new SignalFact(signal, index, source));
   const faulted = signal.name === 'SIGSEGV' || signal.name === 'SIGBUS';
   if (match[3] !== undefined && faulted) {
     const why = address === undefined ? 'PC= line of a fault without addr=' : 'PC= line with addr=';
     const range = address === undefined ? { from: null, to: 21 } : { from: 22, to: null };
-    sink.facts.push({ kind: 'version-hint', ...range, why, textLine: index, source });
+    sink.facts.push(new VersionHintFact(range.from, range.to, why, index, source));
   }
   return next - index;
 }
@@ -106,13 +108,11 @@ export const signalBlockReader: TextReader = {
     if (thrown !== null) return readException(cursor, index, sink, thrown);
     const match = name.exec(line);
     if (match === null) return readPlace(cursor, index, sink, { name: latestEvent(sink)?.signal?.name ?? '' });
-    const signal: SignalFacts = { name: match[1] ?? '' };
+    const signal: SignalFacts = new NamedSignal(match[1] ?? '');
     markRecognised(sink, index, 1);
-    sink.facts.push({
-      kind: 'event',
-      event: { kind: 'signal', category: 'signal', text: line.trim(), signal, source: cursor.lineRange(index) },
-      textLine: index,
-    });
+    const event: CrashEvent = new PlainEvent('signal', 'signal', line.trim(), cursor.lineRange(index));
+    event.signal = signal;
+    sink.facts.push(new EventFact(event, index));
     return 1 + readPlace(cursor, index + 1, sink, signal);
   },
 };

@@ -1,4 +1,5 @@
 /** What a goroutine header proves about the Go version (runtime/traceback.go goroutineheader). */
+import { VersionHintFact } from '../facts.ts';
 import type { LineCursor } from '../cursor.ts';
 import type { RecordSink } from '../reader.ts';
 import type { Header } from '../goroutines/header.ts';
@@ -13,7 +14,7 @@ export function hintOnce(
   why: string,
 ): void {
   if (!firstTime(sink, why)) return;
-  sink.facts.push({ kind: 'version-hint', from, to, why, textLine: index, source: cursor.lineRange(index) });
+  sink.facts.push(new VersionHintFact(from, to, why, index, cursor.lineRange(index)));
 }
 
 /** Whether `key` is asked for the first time in this document. */
