@@ -45,9 +45,13 @@ function storeOf(file: number, length: number): FileStore {
     let block = blocks.get(number);
     if (block === undefined) {
       const oldest = blocks.size < blocksKept ? undefined : blocks.keys().next().value;
+      const freed = oldest === undefined ? undefined : blocks.get(oldest);
       if (oldest !== undefined) blocks.delete(oldest);
       const start = number * blockBytes;
-      block = fill(new Uint8Array(Math.min(blockBytes, length - start)), start);
+      const size = Math.min(blockBytes, length - start);
+      // Of a block that could not be read as a whole, all of its memory.
+      const isRoom = freed !== undefined && freed.buffer.byteLength >= size;
+      block = fill(isRoom ? new Uint8Array(freed.buffer, 0, size) : new Uint8Array(size), start);
     } else blocks.delete(number);
     blocks.set(number, block);
     lastNumber = number;
