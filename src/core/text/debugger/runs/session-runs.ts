@@ -19,6 +19,7 @@ import { readHex } from './number.ts';
 import { readPlainStruct } from './plain-struct.ts';
 import { readPrompt } from './prompt.ts';
 import { readRegisterRows } from './register-rows.ts';
+import { readThreadHeader } from './thread-header.ts';
 import { readWatchStop } from './watch-stop.ts';
 
 const continuing = ascii('Continuing.');
@@ -92,6 +93,7 @@ export function readSession(cursor: LineCursor, index: number, sink: RecordSink)
       sink.lineClass[index] = LineClass.recognised;
       return 1;
     case 84: // Thread
+      return readThreadHeader(cursor, index, start, end, sink) || readWatchStop(cursor, index, sink);
     case 72: // Hardware
       return readWatchStop(cursor, index, sink);
     default:
