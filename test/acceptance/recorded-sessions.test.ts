@@ -19,6 +19,9 @@ const sessions: Recorded[] = [
   { file: 'sink.gdb', rules: ['STK-01'] },
   // arm64 goes to the address that it takes for a return address; the top byte is a tag.
   { file: 'spill-arm64.gdb', rules: ['JMP-02'], bad: 0x6c6577733b574en },
+  { file: 'spill-s390x.gdb', rules: ['JMP-02'], bad: 0x6e6f7274683b6372n },
+  // `ld t0,0(t0)`: the operand as GNU writes it for riscv64.
+  { file: 'nil-riscv64.gdb', rules: ['NIL-01'], culprit: 'main.unload', bad: 0n },
   // arm64, no listing: the register before and after, and the address that could not be read.
   { file: 'fp-fin-arm64.gdb', rules: ['FP-01'], culprit: 'main.swirlDepth', bad: 0x7feb352dn },
   // C wrote past a field of a Go object: gdb prints no si_code, the instruction tells of the address that cannot exist.

@@ -12,6 +12,8 @@ const att = /(-?(?:0x[0-9a-f]{1,16}|\d{1,10}))?\(%(\w{2,4})(,[^)]{1,20})?\)/i;
 const brackets = /\[\s*(\w{2,4})\s*(?:(?:([+-])|,\s*#?)\s*(-?(?:0x[0-9a-f]{1,16}|\d{1,10})))?\s*([^\]]{0,40})\]/i;
 /** Go's own disassembler: `0x10(AX)`, `8(R3)`; its pseudo registers are no places that a register tells. */
 const plan9 = /(-?(?:0x[0-9a-f]{1,16}|\d{1,10}))?\(([A-Z][A-Z0-9]{1,3})\)(\([A-Z][A-Z0-9]{1,3}\*?\d?\))?/;
+/** riscv64, ppc64le, mips64le as GNU writes them: `ld t0,0(t0)`, `ld r5,8(r5)`. */
+const plain = /(-?(?:0x[0-9a-f]{1,8}|\d{1,10}))\((ra|sp|gp|tp|t[0-9]|s\d{1,2}|a[0-7]|[rv]\d{1,2})\)$/;
 const go64 = new Map(['AX', 'BX', 'CX', 'DX', 'SI', 'DI', 'BP', 'SP'].map((name) => [name, `r${name.toLowerCase()}`]));
 const pseudo = new Set(['SB', 'FP', 'PC', 'TLS']);
 
@@ -25,7 +27,7 @@ function numberOf(text: string | undefined): bigint {
   return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
 }
 
-/** AT&T `0x10(%rsp)`, Intel `[rsp+0x10]`, arm64 `[x0, #16]`, Go `0x10(SP)`; undefined when the text has none. */
+/** AT&T `0x10(%rsp)`, `16(a0)`, Intel `[rsp+0x10]`, arm64 `[x0, #16]`, Go `0x10(SP)`; undefined when the text has none. */
 export function memoryOperand(text: string): MemoryOperand | undefined {
   const first = att.exec(text);
   if (first !== null) return { base: nameOf(first[2] ?? ''), displacement: numberOf(first[1]), indexed: first[3] !== undefined };
@@ -38,6 +40,8 @@ export function memoryOperand(text: string): MemoryOperand | undefined {
       indexed: (second[4] ?? '').trim() !== '',
     };
   }
+  const bare = plain.exec(text.trimEnd());
+  if (bare !== null) return { base: bare[2] ?? '', displacement: numberOf(bare[1]), indexed: false };
   const third = plan9.exec(text);
   const base = third?.[2] ?? '';
   if (third === null || pseudo.has(base)) return undefined;

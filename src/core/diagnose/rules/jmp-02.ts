@@ -15,6 +15,8 @@ import { crashSignal } from '../facts/signal.ts';
 import { eventEvidence, frameText } from '../facts/wording.ts';
 import type { Conclusion, Rule, RuleContext } from '../rule.ts';
 
+/** No 64-bit system that Go runs on gives a process more address space (x86-64 with five levels: 56 bits). */
+const widestSpace = 1n << 57n;
 /** SEGV_ACCERR: mapped, but not executable. */
 const noPermission = 2;
 
@@ -26,7 +28,8 @@ function examine(context: RuleContext): Conclusion[] {
   if (pc === undefined || pc < firstLegalPointer) return [];
   const event = crashEvent(context);
   // A debugger shows where the program stood; what cannot be an address of anything was not executed.
-  const isFetch = pc === address || (address === undefined && event?.kind === 'stop' && isNonCanonical(snapshot, pc));
+  const isFetch =
+    pc === address || (address === undefined && event?.kind === 'stop' && (isNonCanonical(snapshot, pc) || pc >= widestSpace));
   if (!isFetch) return [];
   const place = executableAt(context, pc);
   if (place === 'code') return [];
