@@ -25,6 +25,7 @@ const space = 32;
 const open = 40;
 const star = 42;
 const letterG = 71;
+const letterT = 116;
 const openBracket = 91;
 
 export interface DelveStack {
@@ -79,7 +80,9 @@ function pushLocals(cursor: LineCursor, sink: RecordSink, from: number, end: num
 
 /** Is line `index` Delve's note that the stack goes on? */
 function isCut(cursor: LineCursor, index: number): boolean {
-  return index < cursor.count && cursor.bytes[behindBlanks(cursor, index)] === open && cut.test(lineText(cursor, index));
+  if (index >= cursor.count) return false;
+  const at = behindBlanks(cursor, index);
+  return cursor.bytes[at] === open && cursor.bytes[at + 1] === letterT && cut.test(lineText(cursor, index));
 }
 
 /** What stands behind the frame in `row`, from line `from` on; the line behind it. */

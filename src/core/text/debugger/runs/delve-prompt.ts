@@ -6,6 +6,8 @@ import { markRecognised, type RecordSink } from '../../reader.ts';
 import { runDelveCommand } from '../delve/command.ts';
 
 const prompt = ascii('(dlv) ');
+/** Longer commands name an address or an expression: few are given twice. */
+const longestCommon = 14;
 const space = 32;
 
 /** Reads the prompt on line `index`, whose bytes are [start, end); returns 1, or 0 where it has another form. */
@@ -16,7 +18,9 @@ export function readDelvePrompt(cursor: LineCursor, index: number, start: number
   if ((bytes[first] ?? 0) <= space || (bytes[end - 1] ?? 0) <= space) return 0;
   for (let at = first; at < end; at++) if ((bytes[at] ?? 0) > 126 || (bytes[at] ?? 0) < space) return 0;
   const { strings } = sink.columns;
-  runDelveCommand(cursor, sink, index, strings.at(namesOf(strings).intern(bytes, first, end)));
+  const isCommon = end - first <= longestCommon;
+  const command = isCommon ? strings.at(namesOf(strings).intern(bytes, first, end)) : cursor.slice(first, end);
+  runDelveCommand(cursor, sink, index, command);
   markRecognised(sink, index, 1);
   return 1;
 }
