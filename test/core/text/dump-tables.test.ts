@@ -223,3 +223,38 @@ describe('rows of zombie tables', () => {
     ]);
   });
 });
+
+describe('object dumps', () => {
+  const head = 'object=0xfffffff8 s.base()=0xffff0000 s.limit=0x100010000 s.spanclass=8 s.elemsize=64 s.state=mSpanInUse\n';
+  const body = ' *(object+0) = 0x1\n *(object+8) = 0xc000040000 <==\n ...\n *(object+24) = 0x3 &lt;==\n';
+
+  it('give words by offset and by address', () => {
+    const text = `${head}${body} *(other+32) = 0x4\n`;
+    const [fact] = factsOf(text, 'object');
+    expect(
+      fact?.object.words.map(({ offset, value, marked, source }) => [
+        offset,
+        value,
+        marked,
+        text.slice(source.start, source.end),
+      ]),
+    ).toEqual([
+      [0, 1n, false, ' *(object+0) = 0x1'],
+      [8, 0xc000040000n, true, ' *(object+8) = 0xc000040000 <=='],
+      [24, 3n, true, ' *(object+24) = 0x3 &lt;=='],
+    ]);
+    expect(fact?.object.span?.base).toBe(0xffff0000n);
+    expect(wordsIn(text).map(({ address, value }) => [address, value])).toEqual([
+      [0xfffffff8n, 1n],
+      [0x100000000n, 0xc000040000n],
+      [0x100000010n, 3n],
+    ]);
+    expect(factsOf(text, 'words')[0]?.wordSize).toBe(8);
+  });
+
+  it('have words of four bytes where an offset shows it, and none where there are no rows', () => {
+    expect(factsOf(`${head} *(object+4) = 0x1\n`, 'words')[0]?.wordSize).toBe(4);
+    expect(factsOf(head, 'words')).toEqual([]);
+    expect(factsOf(head, 'object')[0]?.object.words).toEqual([]);
+  });
+});

@@ -1,15 +1,17 @@
 /** Object dumps of runtime/mgcmark.go gcDumpObject: the span's numbers, then words by decimal offset. */
-import { offsetBy, parseAddress } from '../../model/address.ts';
-import type { KnownWord, ObjectDump, Span, SpanState } from '../../model/memory.ts';
-import { ObjectFact, SpanFact, VersionHintFact } from '../facts.ts';
+import { parseAddress } from '../../model/address.ts';
+import type { ObjectDump, Span, SpanState } from '../../model/memory.ts';
+import { WordRunFact } from '../../model/word-columns.ts';
+import { ObjectFact, RowRun, SpanFact, VersionHintFact } from '../facts.ts';
+import { ascii, skipSpace, startsWith } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
+import { dumpColumnsOf } from './dump-columns.ts';
+import { isGap, ObjectRows } from './object-rows.ts';
 import { address } from './printed-address.ts';
 
 const header =
   /^\s*(object|base|obj)=(0x[0-9a-f]{1,16})(?: k=0x[0-9a-f]+)?(?: s\.base\(\)=(0x[0-9a-f]+) s\.limit=(0x[0-9a-f]+) s\.spanclass=(\d+) s\.elemsize=(\d+) s\.state=(\S+)| s=nil| is not in the Go heap)\s*$/;
-const wordLine = /^\s*\*\((object|base|obj)\+(\d{1,9})\) = (0x[0-9a-f]{1,16})( <==| &lt;==)?\s*$/;
-const gapLine = /^\s\.\.\.\s*$/;
 
 const stateNames: Record<string, SpanState> = {
   mspandead: 'dead',
@@ -19,30 +21,29 @@ const stateNames: Record<string, SpanState> = {
   mspanfree: 'free',
 };
 
+const openings = ['object=', 'base=', 'obj='].map(ascii);
+
+function beginsObject(cursor: LineCursor, index: number): boolean {
+  const end = cursor.end(index);
+  const at = skipSpace(cursor.bytes, cursor.start(index), end);
+  return openings.some((text) => startsWith(cursor.bytes, at, end, text));
+}
+
 /** Reads the dump at line `index`: pushes the object and its words; `lines` is 0 when there is none. */
 export function readObject(cursor: LineCursor, index: number, sink: RecordSink): { lines: number; object?: ObjectDump } {
-  const match = header.exec(cursor.line(index));
+  const match = index < cursor.count && beginsObject(cursor, index) ? header.exec(cursor.line(index)) : null;
   if (match === null) return { lines: 0 };
   const base = address(match[2]);
   const source = cursor.lineRange(index);
-  const words: ObjectDump['words'] = [];
+  const { words: columns } = dumpColumnsOf(cursor, sink);
+  const run = new ObjectRows(columns, base);
   let next = index + 1;
   for (; next < cursor.count; next++) {
-    const line = cursor.line(next);
-    const word = wordLine.exec(line);
-    if (word === null) {
-      if (!gapLine.test(line)) break;
-      continue;
-    }
-    words.push({
-      offset: Number(word[2]),
-      value: BigInt(word[3] ?? '0'),
-      marked: word[4] !== undefined,
-      source: cursor.lineRange(next),
-    });
+    if (run.add(cursor, next)) continue;
+    if (!isGap(cursor, next)) break;
   }
   markRecognised(sink, index, next - index);
-  const object: ObjectDump = { label: match[1] ?? 'object', base, words, source };
+  const object = run.object(match[1] ?? 'object', source);
   if (match[3] !== undefined) {
     const span = spanOf(match, source);
     object.span = span;
@@ -50,16 +51,8 @@ export function readObject(cursor: LineCursor, index: number, sink: RecordSink):
     nameHint(sink, index, match[7] ?? '', source);
   }
   sink.facts.push(new ObjectFact(object, index));
-  if (words.length > 0) {
-    const wordSize = words.some((word) => word.offset % 8 === 4) ? 4 : 8;
-    const known = words.map((word): KnownWord => ({
-      address: offsetBy(base, word.offset),
-      value: word.value,
-      source: word.source,
-      step: 0,
-    }));
-    sink.facts.push({ kind: 'words', words: known, wordSize, textLine: index });
-  }
+  if (columns.length > run.from)
+    sink.facts.push(new WordRunFact(index, run.wordSize, new RowRun(columns, run.from, columns.length)));
   return { lines: next - index, object };
 }
 
@@ -87,6 +80,6 @@ function nameHint(sink: RecordSink, textLine: number, name: string, source: Span
 export const objectReader: TextReader = {
   name: 'object dump',
   begins: 'ob',
-  recognise: (cursor, index) => header.test(cursor.line(index)),
+  recognise: (cursor, index) => beginsObject(cursor, index) && header.test(cursor.line(index)),
   parse: (cursor, index, sink) => readObject(cursor, index, sink).lines,
 };
