@@ -4,6 +4,7 @@ import { isDigit } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readFrame } from './frame-line.ts';
+import { readPlainPlace } from './runs/break-stop.ts';
 import { firstByte, lineText } from './lines.ts';
 import { learnArguments } from './struct-fact.ts';
 import { isSourceEcho } from './source-echo.ts';
@@ -45,6 +46,8 @@ export const placeReader: TextReader = {
   },
   parse(cursor, index, sink) {
     const line = lineText(cursor, index);
+    const plain = sink.closely === true ? 0 : readPlainPlace(cursor, index, sink);
+    if (plain > 0) return plain;
     let count = steppedInto.test(line) || sourceLine.test(line) ? 1 : 0;
     if (count === 0) {
       const frame = readFrame(cursor, index);

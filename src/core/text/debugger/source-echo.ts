@@ -1,7 +1,10 @@
 /** The source line that gdb shows behind a place: `20<TAB>	h := mix(x)`, or that it could not open the file. */
-import { isDigit } from '../bytes.ts';
+import { isDigit, tab } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { firstByte, lineText } from './lines.ts';
+import { behindDigits } from './runs/number.ts';
+
+const mostDigits = 7;
 
 const withTab = /^\d{1,7}\t/;
 const withBlanks = /^[ \t]{0,16}\d{1,7}[ \t]{2,}\S/;
@@ -15,7 +18,12 @@ export function isSourceEcho(line: string): boolean {
 
 /** The same of line `index`, which is decoded only where it begins with a number. */
 export function echoesSource(cursor: LineCursor, index: number): boolean {
-  return isDigit(firstByte(cursor, index)) && isSourceEcho(lineText(cursor, index));
+  if (!isDigit(firstByte(cursor, index))) return false;
+  const start = cursor.start(index);
+  const behind = behindDigits(cursor.bytes, start);
+  // Nearly all.
+  if (behind > start && behind - start <= mostDigits && cursor.bytes[behind] === tab && behind < cursor.end(index)) return true;
+  return isSourceEcho(lineText(cursor, index));
 }
 
 /** Recognised anywhere. */

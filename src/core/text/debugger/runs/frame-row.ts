@@ -54,9 +54,8 @@ function isIn(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === space && bytes[at + 1] === 105 && bytes[at + 2] === 110 && bytes[at + 3] === space;
 }
 
-/** Reads line `index` into `frameRow`; false when it is no frame, or one that needs a closer look. */
-export function scanFrameRow(cursor: LineCursor, index: number): boolean {
-  const from = cursor.start(index);
+/** Reads line `index`, from offset `from` on, into `frameRow`; false when it is no frame, or one that needs a closer look. */
+export function scanFrameRow(cursor: LineCursor, index: number, from = cursor.start(index)): boolean {
   const { bytes } = cursor;
   const end = (cursor.lineStarts[index + 1] ?? 0) - cursor.base - 1;
   if (end - from < 12 || end - from > longestLine || bytes[end] !== 10) return false;

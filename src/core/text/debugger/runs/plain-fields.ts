@@ -249,15 +249,19 @@ function symbolEndOf(bytes: Uint8Array, start: number): number {
   return at > start ? at : -1;
 }
 
+function isPrinted(byte: number): boolean {
+  return byte >= space && byte <= 126;
+}
+
 /** Offset of the `sign` that ends the string or character whose first byte is at `start`. */
 function quotedEndOf(bytes: Uint8Array, sign: number, start: number, end: number): number {
   if (sign !== quote && sign !== apostrophe) return -1;
   let at = start;
   for (let byte = bytes[at] ?? 0; byte !== sign; byte = bytes[++at] ?? 0) {
-    if (byte < space || byte > 126 || at >= end || at - start > longestString) return -1;
+    if (!isPrinted(byte) || at >= end || at - start > longestString) return -1;
     // Braces count where they stand in no string.
     if (sign === apostrophe && (byte === braceOpen || byte === braceClose || byte === quote)) return -1;
-    if (byte === backslash) at++;
+    if (byte === backslash && !isPrinted(bytes[++at] ?? 0)) return -1;
   }
   return sign === quote || isCharacter(bytes, start, at) ? at : -1;
 }

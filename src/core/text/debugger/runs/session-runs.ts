@@ -13,16 +13,20 @@ import { instructionsReader } from '../listing.ts';
 import { vmmapReader } from '../telescope/mappings.ts';
 import { telescopeReader } from '../telescope/rows.ts';
 import { scanTelescope } from '../telescope/scan-row.ts';
+import { readBreakStop, readPlainPlace } from './break-stop.ts';
 import { readHits } from './hits.ts';
 import { instructionRow, scanInstructionRow } from './instruction-row.ts';
 import { readHex } from './number.ts';
 import { readPlainStruct } from './plain-struct.ts';
 import { readPrompt } from './prompt.ts';
 import { readRegisterRows } from './register-rows.ts';
+import { isPlain } from './stop-head.ts';
 import { readThreadHeader } from './thread-header.ts';
 import { readWatchStop } from './watch-stop.ts';
 
 const continuing = ascii('Continuing.');
+const newThread = ascii('[New Thread ');
+const newProcess = ascii('[New LWP ');
 const lineFeed = 10;
 const tab = 9;
 const space = 32;
@@ -31,6 +35,7 @@ const colon = 58;
 const less = 60;
 const greater = 62;
 const letterC = 67;
+const letterI = 105;
 const letterX = 120;
 /** First byte of the bar in rows of telescopes. */
 const barByte = 0xe2;
@@ -44,6 +49,8 @@ function readAddressed(cursor: LineCursor, index: number, start: number, end: nu
   if (bytes[at] === space && bytes[at + 1] === zero && bytes[at + 2] === letterX)
     return vmmapReader.recognise(cursor, index, sink) ? vmmapReader.parse(cursor, index, sink) : 0;
   if (bytes[at] === lineFeed) return readHits(cursor, index, sink);
+  // `0x… in f (…) at file:3`
+  if (bytes[at] === space && bytes[at + 1] === letterI) return readPlainPlace(cursor, index, sink);
   if (bytes[at] === space && bytes[at + 1] === less) {
     while (at < end && (bytes[at] !== greater || bytes[at + 1] !== colon)) at++;
     at++;
@@ -62,6 +69,11 @@ function readAddressed(cursor: LineCursor, index: number, start: number, end: nu
 function readIndented(cursor: LineCursor, index: number, sink: RecordSink): number {
   if (!scanInstructionRow(cursor, index) || instructionRow.nameEnd === instructionRow.nameStart) return 0;
   return instructionsReader.parse(cursor, index, sink);
+}
+
+/** `[New Thread 0x… (LWP 28458)]`, which teaches nothing. */
+function isThreadNotice(bytes: Uint8Array, start: number, end: number): boolean {
+  return (startsWith(bytes, start, end, newThread) || startsWith(bytes, start, end, newProcess)) && isPlain(bytes, start, end);
 }
 
 /** Lines taken from line `index` on, in a text that gdb printed; 0 = the readers of the registry are to be asked. */
@@ -92,10 +104,21 @@ export function readSession(cursor: LineCursor, index: number, sink: RecordSink)
       if (end - start !== continuing.length || !startsWith(bytes, start, end, continuing)) return 0;
       sink.lineClass[index] = LineClass.recognised;
       return 1;
+    case 66: // Breakpoint
+      return readBreakStop(cursor, index, sink);
     case 84: // Thread
-      return readThreadHeader(cursor, index, start, end, sink) || readWatchStop(cursor, index, sink);
+      return (
+        readThreadHeader(cursor, index, start, end, sink) ||
+        readWatchStop(cursor, index, sink) ||
+        readBreakStop(cursor, index, sink)
+      );
     case 72: // Hardware
+    case 87: // Watchpoint
       return readWatchStop(cursor, index, sink);
+    case 91: // [New Thread
+      if (!isThreadNotice(bytes, start, end)) return 0;
+      sink.lineClass[index] = LineClass.recognised;
+      return 1;
     default:
       return byte >= 97 && byte <= 122 ? readRegisterRows(cursor, index, sink) : 0;
   }
