@@ -5,6 +5,7 @@ import type { LineCursor } from '../cursor.ts';
 import { isDigit, isSpace, leadingHex, skipSpace } from '../bytes.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
 import { afterNumber, lineText } from '../debugger/lines.ts';
+import { SmapsDetails } from './smaps-detail.ts';
 
 const detail =
   /^(?:(?:Size|KernelPageSize|MMUPageSize|Rss|Pss(?:_\w{1,10})?|Shared_(?:Clean|Dirty|Hugetlb)|Private_(?:Clean|Dirty|Hugetlb)|Referenced|Anonymous|KSM|LazyFree|AnonHugePages|ShmemPmdMapped|FilePmdMapped|Swap(?:Pss)?|Locked): +\d{1,15} kB|THPeligible: +\d|ProtectionKey: +\d{1,4}|VmFlags: (?:[a-z0-9?]{2} ?)+)$/;
@@ -84,7 +85,9 @@ export const pmapReader: TextReader = {
         source: cursor.lineRange(index),
       });
     let next = pid === undefined ? index : index + 1;
+    const details = sink.closely === true ? undefined : new SmapsDetails();
     for (; next < cursor.count; next++) {
+      if (details?.has(cursor, next) === true) continue;
       const mapping = readRow(cursor, next);
       const line = lineText(cursor, next).trim();
       if (mapping !== undefined) mappings.push(mapping);
