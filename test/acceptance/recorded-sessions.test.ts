@@ -47,6 +47,11 @@ describe.each(sessions)('$file', ({ file, rules, culprit, bad }) => {
   });
 });
 
+it('is no dump of an older runtime because a front end writes addresses in full', async () => {
+  const { report } = await run(fixture('acceptance/recorded/mi-ret.txt'));
+  expect(report.process.goVersionRange).toBeUndefined();
+});
+
 describe('assembly that uses the frame-pointer register and gives it back', () => {
   it.each(['je-ok-fin-1268.gdb', 'je-ok-mid2-1268.gdb', 'jea-ok-mid-1268.gdb', 'ok-md5.gdb'])(
     'is not accused in %s',

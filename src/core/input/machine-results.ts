@@ -56,7 +56,12 @@ function instructionLine(one: MachineValue): string {
   const name = textOf(one, 'func-name');
   const offset = textOf(one, 'offset');
   const symbol = name === '' ? '' : ` <${name}${offset === '' || offset === '0' ? '' : `+${offset}`}>`;
-  return `   ${textOf(one, 'address')}${symbol}:\t${textOf(one, 'inst')}\n`;
+  return `   ${shortAddress(textOf(one, 'address'))}${symbol}:\t${textOf(one, 'inst')}\n`;
+}
+
+/** The console prints addresses of rows without zeros in front; the runtime's own hexdumps have them. */
+function shortAddress(text: string): string {
+  return text.replace(/^0x0+(?=[0-9a-f])/, '0x');
 }
 
 const bytesPerRow = 8;
@@ -121,7 +126,9 @@ function piecesOf(
     case 'memory':
       return each((one) => {
         const data = member(one, 'data')?.members;
-        return data === undefined ? byteRows(one) : `${textOf(one, 'addr')}:\t${data.map((word) => word.text).join('\t')}\n`;
+        return data === undefined
+          ? byteRows(one)
+          : `${shortAddress(textOf(one, 'addr'))}:\t${data.map((word) => word.text).join('\t')}\n`;
       });
     case 'locals':
     case 'variables':
