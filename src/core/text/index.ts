@@ -4,6 +4,7 @@ import { LineClass } from '../model/line-class.ts';
 import type { CaseColumns, TextRecords } from '../model/record.ts';
 import { LineCursor, type WindowSizes } from './cursor.ts';
 import { readDelveSession } from './debugger/runs/delve-session.ts';
+import { readLldbSession } from './debugger/runs/lldb-session.ts';
 import { readSession } from './debugger/runs/session-runs.ts';
 import { finish } from './finish.ts';
 import { readBlocks } from './goroutines/block.ts';
@@ -82,7 +83,8 @@ export function readText(
 function readRuns(cursor: LineCursor, index: number, sink: RecordSink): number {
   if (sink.closely === true) return 0;
   if (sink.speaker === 'gdb') return readSession(cursor, index, sink);
-  return sink.speaker === 'delve' ? readDelveSession(cursor, index, sink) : 0;
+  if (sink.speaker === 'delve') return readDelveSession(cursor, index, sink);
+  return sink.speaker === 'lldb' ? readLldbSession(cursor, index, sink) : 0;
 }
 
 /** Lines that the first fitting reader took; 1 when none did: the line stays prose. */

@@ -11,6 +11,8 @@ import { highHalf, lowHalf } from '../../../model/halves.ts';
 import { writerOf } from '../../frames/writer.ts';
 import { lldbFrameRow, scanLldbFrame } from '../runs/lldb-frame-row.ts';
 import { lldbSymbolsOf } from '../runs/lldb-symbols.ts';
+import { lldbThreadRow, scanLldbThread } from '../runs/lldb-thread-row.ts';
+import { namesOf } from '../../names.ts';
 import { lineText, offsetOf } from '../lines.ts';
 import { endStep, sessionOf, teachSymbol } from '../session.ts';
 import { pushListed } from '../thread-list.ts';
@@ -24,9 +26,9 @@ const signal = /^signal (SIG[A-Z0-9]{1,12})(?:: (.{1,200}?))?(?: \((?:fault )?ad
 const exception = /^(EXC_\w{1,24}) \((?:code=([^,()]{1,40}))(?:, (?:sub)?(?:address|code)=(0x[0-9a-f]{1,16}))?\)$/;
 /** Source and assembly that LLDB shows at a stop. */
 const context = /^[ \t]{0,8}(?:->)?[ \t]{0,8}(?:\d{1,7}[ \t]|0x[0-9a-f]{1,16} <\+\d)/;
-/** The frame in `lldbFrameRow`. */
-function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number): void {
-  const { pcHigh, pcLow, nameStart, nameEnd, offset, argumentStart, argumentEnd, fileStart, fileEnd, line } = lldbFrameRow;
+/** The function, place and pc of the frame in `lldbFrameRow`, as a new row. */
+function addRow(cursor: LineCursor, sink: RecordSink, index: number): number {
+  const { pcHigh, pcLow, nameStart, nameEnd, fileStart, fileEnd, line } = lldbFrameRow;
   const writer = writerOf(sink.columns);
   const row = writer.addRow(cursor, index);
   const { data } = writer;
@@ -37,6 +39,15 @@ function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number): voi
   writer.pc[row * 2 + highHalf] = pcHigh;
   writer.pc[row * 2 + lowHalf] = pcLow;
   data.flags[row] = FrameFlag.hasPc;
+  return row;
+}
+
+/** The frame in `lldbFrameRow`. */
+function addPlainFrame(cursor: LineCursor, sink: RecordSink, index: number): void {
+  const { pcHigh, pcLow, offset, argumentStart, argumentEnd } = lldbFrameRow;
+  const row = addRow(cursor, sink, index);
+  const { data } = sink.columns.frames;
+  const name = data.functionName[row] ?? 0;
   if (argumentEnd > argumentStart) {
     data.argumentStart[row] = argumentStart + cursor.base;
     data.argumentEnd[row] = argumentEnd + cursor.base;
@@ -210,8 +221,10 @@ function announce(
 export const lldbThreadReader: TextReader = {
   name: 'LLDB thread',
   begins: '*t',
-  recognise: (cursor, index) => head.test(lineText(cursor, index).trimEnd()),
+  recognise: (cursor, index, sink) =>
+    (sink.closely !== true && scanLldbThread(cursor, index)) || head.test(lineText(cursor, index).trimEnd()),
   parse(cursor, index, sink) {
+    if (sink.closely !== true && scanLldbThread(cursor, index)) return readPlainThread(cursor, index, sink);
     const match = head.exec(lineText(cursor, index).trimEnd());
     if (match === null) return 0;
     const name = match[4] === undefined ? '' : ` "${match[4]}"`;
@@ -227,23 +240,51 @@ export const lldbThreadReader: TextReader = {
       });
     if (reason !== undefined && reason !== 'none')
       announce(cursor, sink, index, reason, thread, readLldbFrame(lineText(cursor, index + 1)));
-    const frames = readFrames(cursor, index + 1, sink);
-    // A stop shows its innermost frame only; `bt` shows all of them.
-    if (frames.end - frames.start > 1 || !isLldbOutput(sink) || lists.test(sink.command))
-      pushStack(cursor, sink, index, frames, thread);
-    else if (reason !== undefined && signal.test(reason)) pushStack(cursor, sink, index, frames, thread, 'stop');
-    let { next } = frames;
-    while (
-      frames.end > frames.start &&
-      next < cursor.count &&
-      context.test(lineText(cursor, next)) &&
-      next - index < mostFrames + 60
-    )
-      next++;
-    markRecognised(sink, index, next - index);
-    return next - index;
+    return readStack(cursor, index, sink, thread, reason);
   },
 };
+
+/** The head in `lldbThreadRow`, and the frames below it; returns the lines that they take. */
+function readPlainThread(cursor: LineCursor, index: number, sink: RecordSink): number {
+  const { current, number, nameStart, nameEnd, tid } = lldbThreadRow;
+  const { strings, frames } = sink.columns;
+  const name = strings.at(namesOf(strings).intern(cursor.bytes, nameStart, nameEnd));
+  const thread = `Thread ${number.toString()} "${name}"`;
+  if (tid >= 0) {
+    const frameStart = addRow(cursor, sink, index);
+    sink.facts.push({
+      kind: 'debugger-stack',
+      textLine: index,
+      frameStart,
+      frameEnd: frames.length,
+      thread,
+      tid,
+      listed: current ? 'current' : 'other',
+      step: sink.step,
+      source: cursor.lineRange(index),
+    });
+  }
+  return readStack(cursor, index, sink, thread, undefined);
+}
+
+/** Writes the frames below the head on line `index`; returns the lines that all of it takes. */
+function readStack(cursor: LineCursor, index: number, sink: RecordSink, thread: string, reason: string | undefined): number {
+  const frames = readFrames(cursor, index + 1, sink);
+  // A stop shows its innermost frame only; `bt` shows all of them.
+  if (frames.end - frames.start > 1 || !isLldbOutput(sink) || lists.test(sink.command))
+    pushStack(cursor, sink, index, frames, thread);
+  else if (reason !== undefined && signal.test(reason)) pushStack(cursor, sink, index, frames, thread, 'stop');
+  let { next } = frames;
+  while (
+    frames.end > frames.start &&
+    next < cursor.count &&
+    context.test(lineText(cursor, next)) &&
+    next - index < mostFrames + 60
+  )
+    next++;
+  markRecognised(sink, index, next - index);
+  return next - index;
+}
 
 export const lldbFrameReader: TextReader = {
   name: 'LLDB frames',
