@@ -28,7 +28,7 @@ function isBlank(byte: number | undefined): boolean {
 }
 
 /** A value of the row scanned last: halves, and where its digits begin, end, and end with its symbol; offsets of the window. */
-export interface ScannedValue {
+interface ScannedValue {
   high: number;
   low: number;
   from: number;
@@ -40,7 +40,7 @@ export interface ScannedValue {
  * The row scanned last. One object for all rows, so that a row costs none: what is to be kept is copied before the next scan.
  * `values` holds more than `count` where an earlier row was longer.
  */
-export const scanned = {
+const scanned = {
   high: 0,
   low: 0,
   /** Its symbol without brackets; equal offsets = none. */
@@ -126,7 +126,7 @@ export function beginsRow(cursor: LineCursor, index: number): boolean {
 }
 
 /** Reads line `index` into `scanned`; false when it is no row, or one that needs a closer look. */
-export function scanRow(cursor: LineCursor, index: number): boolean {
+function scanRow(cursor: LineCursor, index: number): boolean {
   const start = cursor.start(index);
   const end = textEnd(cursor, index, start);
   if (end - start > longestLine) return false;
