@@ -217,6 +217,8 @@ export class BlockRuns {
       const blank = (cursor.lineStarts[next] ?? 0) - cursor.base;
       if (next + 2 >= cursor.lineStarts.length || blank >= cursor.filled || cursor.bytes[blank] !== lineFeed) {
         this.unfinished = row;
+        // A row without an end is the goroutine whose block is being read.
+        if (creator < 0) data.endLine[row] = 0;
         return next - from;
       }
       // Blank, below a line that was recognised.
