@@ -1,7 +1,9 @@
 /** Cheap looks at lines: the first byte without decoding, decoded text kept for the readers that ask after each other. */
+import { LineClass } from '../../model/line-class.ts';
 import type { SourceRange } from '../../model/source.ts';
 import { hexValue } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
+import type { RecordSink } from '../reader.ts';
 
 /** Longer lines are no debugger output; they are left to others undecoded. */
 export const longestLine = 65_536;
@@ -20,6 +22,14 @@ export function firstByte(cursor: LineCursor, index: number): number {
     if (byte !== 32 && byte !== 9) return byte;
   }
   return 0;
+}
+
+/**
+ * Does line `index` stand directly behind one that was recognised? Readers of runs have classed a blank line by then, others not: it
+ * ends an output either way.
+ */
+export function goesOn(cursor: LineCursor, index: number, sink: RecordSink): boolean {
+  return index > 0 && sink.lineClass[index - 1] === LineClass.recognised && !cursor.isBlank(index - 1);
 }
 
 /** Is the first word of line `index` letters, digits and underscores, and followed by a blank? Looks at bytes only. */

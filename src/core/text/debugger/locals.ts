@@ -1,9 +1,8 @@
 /** `info locals`, `info args` and the locals of `bt full`: variables by name, one row per value. */
-import { LineClass } from '../../model/line-class.ts';
 import type { TypedField } from '../../model/struct.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
-import { commandTest, firstByte, lineText } from './lines.ts';
+import { commandTest, firstByte, goesOn, lineText } from './lines.ts';
 import { printedFields } from './print-value.ts';
 import { readPlainVariable } from './runs/plain-variable.ts';
 import { joinLines, pushVariables, typedFields } from './struct-fact.ts';
@@ -38,7 +37,7 @@ export const localsReader: TextReader = {
   accepts: ({ first }) => first > 57,
   recognise(cursor, index, sink) {
     if (!isAsked(sink.command) || firstByte(cursor, index) === 0) return false;
-    return sink.lineClass[index - 1] === LineClass.recognised && variable.test(lineText(cursor, index));
+    return goesOn(cursor, index, sink) && variable.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {
     const fields: TypedField[] = [];

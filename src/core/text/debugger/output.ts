@@ -1,7 +1,6 @@
 /** Output of commands that teach nothing yet, `info frame`, `ptype`, `info threads`: recognised as far as it is unbroken. */
-import { LineClass } from '../../model/line-class.ts';
 import { markRecognised, type TextReader } from '../reader.ts';
-import { commandTest, firstByte, lineText } from './lines.ts';
+import { commandTest, firstByte, goesOn, lineText } from './lines.ts';
 import { braceLines } from './value.ts';
 
 const talkative =
@@ -19,7 +18,7 @@ export const outputReader: TextReader = {
     const byte = firstByte(cursor, index);
     if (byte === 0) return false;
     if (byte === 116 && typeLine.test(lineText(cursor, index))) return true;
-    if (index === 0 || sink.lineClass[index - 1] !== LineClass.recognised || !isTalkative(sink.command)) return false;
+    if (index === 0 || !goesOn(cursor, index, sink) || !isTalkative(sink.command)) return false;
     return !fence.test(lineText(cursor, index)) && !crash.test(lineText(cursor, index));
   },
   parse(cursor, index, sink) {

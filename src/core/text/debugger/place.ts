@@ -1,11 +1,10 @@
 /** The place that `finish`, `step`, `target remote` and the like print without a stop line: `0x… in f (…) at file:3`. */
-import { LineClass } from '../../model/line-class.ts';
 import { isDigit } from '../bytes.ts';
 import type { LineCursor } from '../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../reader.ts';
 import { readFrame } from './frame-line.ts';
 import { readPlainPlace } from './runs/break-stop.ts';
-import { firstByte, lineText } from './lines.ts';
+import { firstByte, goesOn, lineText } from './lines.ts';
 import { learnArguments } from './struct-fact.ts';
 import { isSourceEcho } from './source-echo.ts';
 
@@ -20,8 +19,7 @@ function isLetter(byte: number): boolean {
 
 /** Directly behind something recognised in a session: output of its command. */
 function followsOutput(cursor: LineCursor, index: number, sink: RecordSink): boolean {
-  if (sink.command === '' || index === 0) return false;
-  return sink.lineClass[index - 1] === LineClass.recognised && !cursor.isBlank(index - 1);
+  return sink.command !== '' && goesOn(cursor, index, sink);
 }
 
 /** Does a blank stand in front of a parenthesis in line `index`? Looks at bytes only. */

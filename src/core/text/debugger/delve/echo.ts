@@ -1,8 +1,7 @@
 /** Lines that Delve prints for people: kept and recognised. */
 import { parseAddress } from '../../../model/address.ts';
-import { LineClass } from '../../../model/line-class.ts';
 import { markRecognised, type TextReader } from '../../reader.ts';
-import { lineText } from '../lines.ts';
+import { goesOn, lineText } from '../lines.ts';
 import { isExecuting } from './command.ts';
 import { delveOf, isDelveOutput } from './session.ts';
 import { isSourceLine } from './source-lines.ts';
@@ -49,7 +48,7 @@ export const delveOutputReader: TextReader = {
   accepts: ({ speaker }) => speaker === 'delve',
   recognise(cursor, index, sink) {
     if (index === 0 || !isDelveOutput(sink) || isExecuting(sink.command)) return false;
-    if (sink.lineClass[index - 1] !== LineClass.recognised) return false;
+    if (!goesOn(cursor, index, sink)) return false;
     if (isSourceLine(cursor, index)) return true;
     const line = lineText(cursor, index);
     return !(crash.test(line) || fence.test(line) || /^[ \t]{0,16}(?:\((?:gdb|rr|lldb)\)|gef|pwndbg>)/.test(line));

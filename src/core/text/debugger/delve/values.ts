@@ -1,10 +1,9 @@
 /** `print`, `display`, `locals`, `args` and `vars` of Delve: structs, variables and single values, one row per value. */
-import { LineClass } from '../../../model/line-class.ts';
 import { plainTypeName, type TypedField, type TypedStruct } from '../../../model/struct.ts';
 import { toAddress, type Address } from '../../../model/address.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
-import { lineText } from '../lines.ts';
+import { goesOn, lineText } from '../lines.ts';
 import { sessionOf } from '../session.ts';
 import { pushVariables } from '../struct-fact.ts';
 import { isDelvePrompt } from './command.ts';
@@ -105,7 +104,7 @@ export const delveValueReader: TextReader = {
       const line = lineText(cursor, index);
       if (line.startsWith('Command failed') || isDelvePrompt(line)) return false;
       if (askedAt(sink, index) !== undefined) return true;
-      if (sink.lineClass[index - 1] === LineClass.recognised && listing.test(sink.command)) return variable.test(line);
+      if (goesOn(cursor, index, sink) && listing.test(sink.command)) return variable.test(line);
     }
     const last = cursor.bytes[cursor.end(index) - 1];
     if (last !== 123 && last !== 13) return false;

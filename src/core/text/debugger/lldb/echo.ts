@@ -1,8 +1,7 @@
 /** Lines that LLDB prints for people: process notes, `image list` rows, errors; and whatever else stands between two prompts. */
-import { LineClass } from '../../../model/line-class.ts';
 import { parseAddress } from '../../../model/address.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
-import { lineText } from '../lines.ts';
+import { goesOn, lineText } from '../lines.ts';
 import { parseNumber } from '../session.ts';
 import { isLldbOutput, lldbOf } from './command.ts';
 
@@ -54,7 +53,7 @@ export const lldbOutputReader: TextReader = {
   accepts: ({ speaker }) => speaker === 'lldb',
   recognise(cursor, index, sink) {
     if (index === 0 || !isLldbOutput(sink) || silent.test(sink.command)) return false;
-    return sink.lineClass[index - 1] === LineClass.recognised && !crash.test(lineText(cursor, index));
+    return goesOn(cursor, index, sink) && !crash.test(lineText(cursor, index));
   },
   parse(_cursor, index, sink) {
     markRecognised(sink, index, 1);

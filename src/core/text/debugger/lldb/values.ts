@@ -1,9 +1,8 @@
 /** `p`, `expr` and `frame variable`: `(SchemaOut) $0 = {` with one member a line, `(int[2]) a = ([0] = 9, [1] = 8)`, `(long) h = 17`. */
-import { LineClass } from '../../../model/line-class.ts';
 import { plainTypeName, type TypedField, type TypedStruct } from '../../../model/struct.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
-import { lineText } from '../lines.ts';
+import { goesOn, lineText } from '../lines.ts';
 import { printedFields } from '../print-value.ts';
 import { provenArchitecture, registerName } from '../register-name.ts';
 import { sessionOf, teachArchitecture } from '../session.ts';
@@ -89,7 +88,7 @@ export const lldbValueReader: TextReader = {
     const match = form.exec(lineText(cursor, index).trimEnd());
     if (match === null) return false;
     // Without a prompt only a numbered result is told from source.
-    return /^\$\d/.test(match[2] ?? '') || (isLldbOutput(sink) && sink.lineClass[index - 1] === LineClass.recognised);
+    return /^\$\d/.test(match[2] ?? '') || (isLldbOutput(sink) && goesOn(cursor, index, sink));
   },
   parse(cursor, index, sink) {
     const locals: TypedField[] = [];
