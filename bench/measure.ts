@@ -3,6 +3,7 @@
  * a line of JSON. `open`, `text` and `analyse` begin with a file that is not open yet; `scan` and `report` with its bytes.
  */
 import { readFileSync } from 'node:fs';
+import { tuneEngine } from '../src/cli/engine.ts';
 import { openStore } from '../src/cli/file-store.ts';
 import { analyse } from '../src/core/index.ts';
 import { openDocuments } from '../src/core/input/index.ts';
@@ -10,6 +11,9 @@ import { FrameColumns, GoroutineColumns, StringTable } from '../src/core/model/c
 import type { SourceDocument } from '../src/core/model/document.ts';
 import { toReport } from '../src/core/report/index.ts';
 import { readText } from '../src/core/text/index.ts';
+
+// As the command does.
+tuneEngine();
 
 const [contestant = '', path = ''] = process.argv.slice(2);
 

@@ -1,6 +1,9 @@
 /** The built command: the process's own streams, and its exit status. */
 import packageFile from '../../package.json' with { type: 'json' };
+import { tuneEngine } from './engine.ts';
 import { run } from './run.ts';
+
+tuneEngine();
 
 const { env, stdout } = process;
 // https://no-color.org: any non-empty value means no colour.
