@@ -79,7 +79,16 @@ function table(title, path, rows) {
   const byName = (name) => results.find((result) => result.name === name && !result.missing);
   const references = ['newline scan', 'panicparse', 'gostackparse'];
   console.log(`\n${title}: ${(size / 1e6).toFixed(1)} MB`);
-  const heads = ['reader', 'MB/CPU s', 'MB/s wall', 'peak / input', 'goroutines', ...references.map((name) => `× ${name}`)];
+  const heads = [
+    'reader',
+    'MB/CPU s',
+    'MB/s wall',
+    'peak / input',
+    'goroutines',
+    'records',
+    'million/CPU s',
+    ...references.map((name) => `× ${name}`),
+  ];
   const lines = results.map((result) => {
     if (result.missing) return [result.name, ...heads.slice(1).map(() => '–')];
     return [
@@ -88,6 +97,8 @@ function table(title, path, rows) {
       (size / 1e6 / result.wall).toFixed(1),
       result.peak > 0 ? (result.peak / size).toFixed(2) : '–',
       result.goroutines > 0 ? String(result.goroutines) : '–',
+      result.records > 0 ? String(result.records) : '–',
+      result.records > 0 ? (result.records / 1e6 / result.cpu).toFixed(2) : '–',
       ...references.map((name) => {
         const other = byName(name);
         return other === undefined ? '–' : `${(other.cpu / result.cpu).toFixed(2)} (${(other.wall / result.wall).toFixed(2)})`;
