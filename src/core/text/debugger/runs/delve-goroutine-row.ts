@@ -1,9 +1,9 @@
 /** A row of `goroutines`, `* Goroutine 22 - User: ./main.go:21 main.f (0x49fbc5) (thread 13919) [chan receive]`, from bytes. */
 import type { LineCursor } from '../../cursor.ts';
+import { beginDelveRow, delveRow } from './delve-row.ts';
 import { readDecimal, type Halves } from '../../decimal.ts';
 import { ascii, startsWith } from '../../bytes.ts';
 import type { NameTable } from '../../names.ts';
-import { longestLine } from '../lines.ts';
 import { colonBeforeLine, lineBehind } from './delve-frame-row.ts';
 import type { DelveNames } from './delve-names.ts';
 import { behindDigits, readHex, wide } from './number.ts';
@@ -29,12 +29,9 @@ export const delveGoroutineRow = {
   status: 0,
 };
 
-const deepestIndent = 16;
 const mostIdDigits = 19;
 const mostThreadDigits = 10;
 const longestStatus = 120;
-const tab = 9;
-const lineFeed = 10;
 const space = 32;
 const open = 40;
 const close = 41;
@@ -49,14 +46,10 @@ const thread = ascii(' (thread ');
 
 /** Reads line `index` into `delveGoroutineRow`; false when it is no such row, or one that needs a closer look. */
 export function scanDelveGoroutine(cursor: LineCursor, index: number, names: DelveNames, strings: NameTable): boolean {
-  if (index >= cursor.count) return false;
-  const start = cursor.start(index);
+  let at = beginDelveRow(cursor, index);
+  if (at < 0) return false;
   const { bytes } = cursor;
-  const end = (cursor.lineStarts[index + 1] ?? 0) - cursor.base - 1;
-  if (start < 0 || end - start > longestLine || bytes[end] !== lineFeed) return false;
-  let at = start;
-  while (bytes[at] === space || bytes[at] === tab) at++;
-  if (at - start > deepestIndent) return false;
+  const { end } = delveRow;
   delveGoroutineRow.current = bytes[at] === star && bytes[at + 1] === space;
   if (delveGoroutineRow.current) at += 2;
   if (!startsWith(bytes, at, end, heading)) return false;

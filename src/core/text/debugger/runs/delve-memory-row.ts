@@ -3,7 +3,7 @@
  * width of a value tells its format and size (service/api/prettyprint.go PrettyExamineMemory).
  */
 import type { LineCursor } from '../../cursor.ts';
-import { longestLine } from '../lines.ts';
+import { beginDelveRow, delveRow } from './delve-row.ts';
 import { readHex, smallHex, wide } from './number.ts';
 
 /** Values of a row. */
@@ -42,12 +42,9 @@ for (const size of [1, 2, 4, 8]) {
 }
 
 /** Widest number of the deepest indentation, and blanks behind the last value. */
-const deepestIndent = 16;
 const mostBehind = 3;
 const widest = 64;
 const half = 0x1_0000_0000;
-const tab = 9;
-const lineFeed = 10;
 const space = 32;
 const zero = 48;
 const colon = 58;
@@ -136,14 +133,10 @@ function readValue(bytes: Uint8Array, at: number, isFirst: boolean): number {
 
 /** Reads line `index` into `delveMemoryRow`; false when it is no such row, or one that needs a closer look. */
 export function scanDelveMemory(cursor: LineCursor, index: number): boolean {
-  if (index >= cursor.count) return false;
-  const start = cursor.start(index);
+  let at = beginDelveRow(cursor, index);
+  if (at < 0) return false;
   const { bytes } = cursor;
-  const end = (cursor.lineStarts[index + 1] ?? 0) - cursor.base - 1;
-  if (start < 0 || end - start > longestLine || bytes[end] !== lineFeed) return false;
-  let at = start;
-  while (bytes[at] === space || bytes[at] === tab) at++;
-  if (at - start > deepestIndent) return false;
+  const { end } = delveRow;
   at = readHex(bytes, at);
   if (at < 0 || bytes[at] !== colon) return false;
   const row = delveMemoryRow;

@@ -1,6 +1,6 @@
 /** A row of Delve's `regs`, `    Rip = 0x00000000004494ae` or ` Rflags = 0x0000000000000206\t[PF IF IOPL=0]`, from bytes. */
 import type { LineCursor } from '../../cursor.ts';
-import { longestLine } from '../lines.ts';
+import { beginDelveRow, delveRow } from './delve-row.ts';
 import { behindHex, readHex, wide } from './number.ts';
 
 /** The row scanned last; offsets of the window. */
@@ -14,27 +14,21 @@ export const delveRegisterRow = {
   numberEnd: 0,
 };
 
-const deepestIndent = 16;
 const longestName = 14;
 const fewestDigits = 8;
 const wordDigits = 16;
 const mostDigits = 32;
 const tab = 9;
-const lineFeed = 10;
 const space = 32;
 const equal = 61;
 
 /** Reads line `index` into `delveRegisterRow`; false when it is no such row, or one that needs a closer look. The name is not judged. */
 export function scanDelveRegister(cursor: LineCursor, index: number): boolean {
-  if (index >= cursor.count) return false;
-  const start = cursor.start(index);
+  let at = beginDelveRow(cursor, index);
+  if (at < 0) return false;
   const { bytes } = cursor;
-  const end = (cursor.lineStarts[index + 1] ?? 0) - cursor.base - 1;
-  if (start < 0 || end - start > longestLine || bytes[end] !== lineFeed) return false;
-  let at = start;
-  while (bytes[at] === space || bytes[at] === tab) at++;
+  const { end } = delveRow;
   const name = at;
-  if (name - start > deepestIndent) return false;
   for (let byte = bytes[at] ?? 0; byte > space && byte !== equal && byte < 127; byte = bytes[++at] ?? 0);
   if (at === name || at - name > longestName) return false;
   if (bytes[at] !== space || bytes[at + 1] !== equal || bytes[at + 2] !== space) return false;

@@ -1,7 +1,7 @@
 /** A row of Delve's `threads`, `* Thread 2563 at 0x4b74f4 ./main.go:28 main.(*store).reserve`, from bytes. */
 import type { LineCursor } from '../../cursor.ts';
+import { beginDelveRow, delveRow } from './delve-row.ts';
 import { ascii, startsWith } from '../../bytes.ts';
-import { longestLine } from '../lines.ts';
 import { colonBeforeLine, lineBehind } from './delve-frame-row.ts';
 import type { DelveNames } from './delve-names.ts';
 import { behindDigits, decimalIn, readHex, wide } from './number.ts';
@@ -20,23 +20,16 @@ export const delveThreadRow = {
 
 const heading = ascii('Thread ');
 const at_ = ascii(' at ');
-const deepestIndent = 16;
 const mostIdDigits = 10;
-const tab = 9;
-const lineFeed = 10;
 const space = 32;
 const star = 42;
 
 /** Reads line `index` into `delveThreadRow`; false when it is no such row, or one that needs a closer look. */
 export function scanDelveThread(cursor: LineCursor, index: number, names: DelveNames): boolean {
-  if (index >= cursor.count) return false;
-  const start = cursor.start(index);
+  let at = beginDelveRow(cursor, index);
+  if (at < 0) return false;
   const { bytes } = cursor;
-  const end = (cursor.lineStarts[index + 1] ?? 0) - cursor.base - 1;
-  if (start < 0 || end - start > longestLine || bytes[end] !== lineFeed) return false;
-  let at = start;
-  while (bytes[at] === space || bytes[at] === tab) at++;
-  if (at - start > deepestIndent) return false;
+  const { end } = delveRow;
   const row = delveThreadRow;
   row.current = bytes[at] === star && bytes[at + 1] === space;
   if (row.current) at += 2;

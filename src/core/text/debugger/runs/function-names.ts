@@ -1,49 +1,22 @@
-/** Names of functions in frames, interned from bytes: whether a text is a name is decided once for each. */
+/** Names of functions in frames of gdb and LLDB. */
 import { withoutAbi } from '../../../model/function-name.ts';
 import type { StringTable } from '../../../model/columns.ts';
-import { namesOf, type NameTable } from '../../names.ts';
 import { isFunctionName } from '../frame-line.ts';
+import { JudgedNames } from './judged-names.ts';
 
-const unknown = 0;
-const plain = 1;
-const strange = 2;
 const questionMark = 63;
 
 export class FunctionNames {
-  readonly #strings: StringTable;
-  readonly #names: NameTable;
-  /** By index of the printed name: what it is, and the index of the name without its ABI. */
-  #kind = new Uint8Array(64);
-  #name = new Uint32Array(64);
+  readonly #names: JudgedNames;
 
   constructor(strings: StringTable) {
-    this.#strings = strings;
-    this.#names = namesOf(strings);
+    this.#names = new JudgedNames(strings, (text) => (isFunctionName(text) ? withoutAbi(text) : undefined));
   }
 
   /** Index of the name in bytes [start, end), 0 for `??`; -1 where that is no name of a function. */
   indexOf(bytes: Uint8Array, start: number, end: number): number {
     if (end - start === 2 && bytes[start] === questionMark && bytes[start + 1] === questionMark) return 0;
-    const printed = this.#names.intern(bytes, start, end);
-    if (printed >= this.#kind.length) this.#grow(printed);
-    if (this.#kind[printed] === unknown) this.#learn(printed);
-    return this.#kind[printed] === plain ? (this.#name[printed] ?? 0) : -1;
-  }
-
-  #learn(printed: number): void {
-    const text = this.#strings.at(printed);
-    const isName = isFunctionName(text);
-    this.#kind[printed] = isName ? plain : strange;
-    if (isName) this.#name[printed] = this.#strings.intern(withoutAbi(text));
-  }
-
-  #grow(least: number): void {
-    const kind = new Uint8Array(Math.max(this.#kind.length * 2, least + 1));
-    const name = new Uint32Array(kind.length);
-    kind.set(this.#kind);
-    name.set(this.#name);
-    this.#kind = kind;
-    this.#name = name;
+    return this.#names.indexOf(bytes, start, end);
   }
 }
 
