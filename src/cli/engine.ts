@@ -1,7 +1,7 @@
 /** How the engine compiles the command: it reads one input and ends, so that much of its time is compiling. */
 import { setFlagsFromString } from 'node:v8';
 
-/** V8 of Node 20 to 24, each tried: an engine that does not know a flag says so on the error stream of every run. */
+/** V8 of Node 20, 22 and 24, where both were tried: an engine that does not know a flag says so on the error stream of every run. */
 const newestKnown = 13;
 
 /**
