@@ -21,6 +21,7 @@ export const amd64: Architecture = {
   // CALL of a register.
   shortestCall: 2,
   wholeFaultAddress: true,
+  operandsOfAddresslessFault: 'rax rbx rcx rdx rsi rdi rbp r8 r9 r10 r11 r12 r13 r14 r15'.split(' '),
   // cs 0x33, gs 0, fs 0, ss 0x2b (arch/x86/include/uapi/asm/sigcontext.h).
   userSegments: 0x002b000000000033n,
   returnProbePage: 0x7fffffffe000n,

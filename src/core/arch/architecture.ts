@@ -33,6 +33,11 @@ export interface Architecture {
   readonly shortestCall?: number;
   /** Whether the kernel gives the address of a failed access with all its bits (arm64: address tags may be dropped). */
   readonly wholeFaultAddress: boolean;
+  /**
+   * General registers that an access can go through, where the kernel gives 0 for a fault without an address (amd64's general
+   * protection; a debugger prints that 0 as the address). Absent where a fault always has one.
+   */
+  readonly operandsOfAddresslessFault?: readonly string[];
   /** Code and data segments of user mode as one word of a Linux signal frame: cs, gs, fs, ss of 16 bits each. */
   readonly userSegments?: bigint;
   /** Where Linux maps the trampoline of return probes when nothing else lies there: TASK_SIZE - PAGE_SIZE. */

@@ -1,4 +1,5 @@
 /** Addresses that cannot exist: non-canonical values in registers, and what their bytes look like. */
+import { architectureOf } from '../../arch/index.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { RegisterValue } from '../../model/thread.ts';
 import { classifyWord, isNonCanonical } from '../../words/index.ts';
@@ -19,16 +20,13 @@ export function hasNoAddress(snapshot: Snapshot): boolean {
   return crash.code === kernelCode && (address === undefined || address === 0n || isInferred === true);
 }
 
-/** General registers of amd64 without the stack pointer. */
-const general = /^r(?:[abcd]x|[sd]i|bp|8|9|1[0-5])$/;
-const generalCount = 15;
-
-/** A debugger says 0 where the kernel gave no address, too: an access at 0 goes through a register that holds 0 (amd64). */
+/** A debugger says 0 where the kernel gave no address, too: an access at 0 goes through a register that holds 0. */
 function isZeroInNoRegister(snapshot: Snapshot): boolean {
   const { crash, events, process } = snapshot;
-  if (events[crash?.event ?? -1]?.kind !== 'stop' || (process.arch ?? 'amd64') !== 'amd64') return false;
-  const held = operandRegisters(snapshot).filter(({ name }) => general.test(name));
-  return held.length === generalCount && held.every(({ value }) => value !== 0n);
+  const operands = architectureOf(process.arch)?.operandsOfAddresslessFault;
+  if (operands === undefined || events[crash?.event ?? -1]?.kind !== 'stop') return false;
+  const shown = operandRegisters(snapshot);
+  return operands.every((name) => shown.some((register) => register.name === name && register.value !== 0n));
 }
 
 /** Registers that hold no canonical address and no plain negative number. */

@@ -1,6 +1,7 @@
 /** `register read`: `     rip = 0x000000000047ed9a  inventory`runtime.f + 26`. */
 import { parseAddress } from '../../../model/address.ts';
 import { RegisterRunFact, type RegisterColumns } from '../../../model/register-columns.ts';
+import { wordSizeOf } from '../../../model/word-form.ts';
 import type { LineCursor } from '../../cursor.ts';
 import { namesOf } from '../../names.ts';
 import { markRecognised, type RecordSink, type TextReader } from '../../reader.ts';
@@ -35,7 +36,8 @@ interface Listing {
 /** Is the register one to keep, and no part of another? */
 function isKept(sink: RecordSink, listing: Listing, { kind }: LldbRegister): boolean {
   if (kind === 'known') listing.wide = true;
-  return kind === 'known' || (kind === 'narrow' && !listing.wide && sessionOf(sink).arch !== 'amd64');
+  const { arch } = sessionOf(sink);
+  return kind === 'known' || (kind === 'narrow' && !listing.wide && (arch === undefined || wordSizeOf(arch) === 4));
 }
 
 /** The architecture that the register added last proves. */
