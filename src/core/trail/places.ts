@@ -35,7 +35,7 @@ function fieldsOf(snapshot: Snapshot): ReadonlyMap<bigint, FieldAt> {
 }
 
 /** The printed field that lies at `address`. */
-export function fieldAt(snapshot: Snapshot, address: bigint): FieldAt | undefined {
+function fieldAt(snapshot: Snapshot, address: bigint): FieldAt | undefined {
   return fieldsOf(snapshot).get(address);
 }
 

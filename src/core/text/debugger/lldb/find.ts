@@ -15,7 +15,7 @@ const sought =
 const mostHits = 4096;
 
 /** The number that `memory find` looked for. */
-export function soughtByLldb(command: string): Address | undefined {
+function soughtByLldb(command: string): Address | undefined {
   const number = sought.exec(command)?.[1];
   return number === undefined ? undefined : parseNumber(number);
 }

@@ -4,8 +4,8 @@
  */
 import { ascii, startsWith, trimEnd } from '../../bytes.ts';
 import type { LineCursor } from '../../cursor.ts';
-import { longestLine } from '../lines.ts';
 import { behindDigits, decimalIn, exactDigits, readHex, wide } from './number.ts';
+import { behindLldbMark } from './lldb-mark.ts';
 
 /** The frame scanned last; offsets of the window. */
 export const lldbFrameRow = {
@@ -29,13 +29,11 @@ export const lldbFrameRow = {
 
 const mark = ascii('frame #');
 const atMark = ascii('at ');
-const deepestIndent = 16;
 const mostLevelDigits = 7;
 const mostLineDigits = 9;
 const space = 32;
 const open = 40;
 const close = 41;
-const star = 42;
 const plus = 43;
 const dot = 46;
 const colon = 58;
@@ -44,20 +42,13 @@ const tick = 96;
 
 /** Reads line `index` into `lldbFrameRow`; false when it is no frame, or one that needs a closer look. */
 export function scanLldbFrame(cursor: LineCursor, index: number): boolean {
-  const from = cursor.start(index);
+  const digits = behindLldbMark(cursor, index, mark);
+  if (digits < 0) return false;
   const { bytes } = cursor;
-  const lineEnd = cursor.end(index);
-  if (lineEnd - from > longestLine) return false;
-  let at = from;
-  while (bytes[at] === space) at++;
-  if (at - from > deepestIndent) return false;
-  if (bytes[at] === star && bytes[at + 1] === space) at += 2;
-  if (!startsWith(bytes, at, lineEnd, mark)) return false;
-  const digits = at + mark.length;
-  at = behindDigits(bytes, digits);
+  const at = behindDigits(bytes, digits);
   if (at === digits || at - digits > mostLevelDigits || bytes[at] !== colon || bytes[at + 1] !== space) return false;
   lldbFrameRow.level = decimalIn(bytes, digits, at);
-  return scanLldbPlace(bytes, at + 2, trimEnd(bytes, from, lineEnd));
+  return scanLldbPlace(bytes, at + 2, trimEnd(bytes, digits, cursor.end(index)));
 }
 
 /** Reads `0x… prog`runtime.f at proc.go:12`, bytes [from, end), into `lldbFrameRow`. */

@@ -5,9 +5,9 @@
  */
 import { ascii, startsWith, trimEnd } from '../../bytes.ts';
 import type { LineCursor } from '../../cursor.ts';
-import { longestLine } from '../lines.ts';
 import { scanLldbPlace } from './lldb-frame-row.ts';
 import { behindDigits, decimalIn } from './number.ts';
+import { behindLldbMark, lldbMark } from './lldb-mark.ts';
 
 /** The head scanned last; offsets of the window. */
 export const lldbThreadRow = {
@@ -22,32 +22,23 @@ export const lldbThreadRow = {
 const mark = ascii('thread #');
 const nameMark = ascii(", name = '");
 const tidMark = ascii(': tid = ');
-const deepestIndent = 16;
 const mostDigits = 9;
 const longestName = 64;
 const space = 32;
 const apostrophe = 39;
-const star = 42;
 const comma = 44;
 const zero = 48;
 
 /** Reads line `index` into `lldbThreadRow`; false when it is no head, or one that needs a closer look. */
 export function scanLldbThread(cursor: LineCursor, index: number): boolean {
-  const from = cursor.start(index);
+  const digits = behindLldbMark(cursor, index, mark);
+  if (digits < 0) return false;
   const { bytes } = cursor;
-  const lineEnd = cursor.end(index);
-  if (lineEnd - from > longestLine) return false;
-  let at = from;
-  while (bytes[at] === space) at++;
-  if (at - from > deepestIndent) return false;
-  lldbThreadRow.current = bytes[at] === star && bytes[at + 1] === space;
-  if (lldbThreadRow.current) at += 2;
-  if (!startsWith(bytes, at, lineEnd, mark)) return false;
-  const digits = at + mark.length;
-  at = behindDigits(bytes, digits);
+  lldbThreadRow.current = lldbMark.current;
+  const at = behindDigits(bytes, digits);
   if (at === digits || at - digits > mostDigits || bytes[digits] === zero) return false;
   lldbThreadRow.number = decimalIn(bytes, digits, at);
-  const end = trimEnd(bytes, from, lineEnd);
+  const end = trimEnd(bytes, digits, cursor.end(index));
   const nameStart = startOfName(bytes, at, end);
   if (nameStart < 0) return false;
   lldbThreadRow.nameStart = nameStart;
